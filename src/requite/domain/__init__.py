@@ -1,0 +1,1 @@
+"""What the business knows: decisions about one account, amount, deadline. Standard library only."""

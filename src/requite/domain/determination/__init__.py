@@ -1,0 +1,1 @@
+"""Whose money is it, and why: one account in, its findings out."""

@@ -1,0 +1,1 @@
+"""Rules of law as dated, cited data, and their reader."""

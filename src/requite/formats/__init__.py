@@ -1,0 +1,1 @@
+"""Bytes to records and back: streaming, no framework, no opinions."""

@@ -1,0 +1,1 @@
+"""Remittance advice (X12 835) read into records."""

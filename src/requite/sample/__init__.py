@@ -1,0 +1,1 @@
+"""A realistic, invented provider: ledger, remittances and the truth about both."""
