@@ -1,0 +1,65 @@
+# Everything one does with Requite, in one place. Needs python3.11 (or 3.12, 3.13) with venv, make, git.
+
+PYTHON  ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+UV      := .tools/bin/uv
+BIN     := .venv/bin
+READY   := .venv/.ready
+TARGET  ?= build/compiled
+# The day on which the sample's findings are drawn up: the as-of date that the sample states.
+DEMO_AS_OF = $(shell cat demo/as_of.txt)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench truth compiled rules docs lock clean
+
+help: ## List what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY) ## Build an invented feed of 5,000 accounts, determine it, show the first ten cases
+	rm -rf demo
+	$(BIN)/requite sample --accounts 5000 --seed 7 --out demo
+	$(BIN)/requite detect demo/feed --out demo/findings --as-of $(DEMO_AS_OF)
+	$(BIN)/requite worklist demo/findings --first 10
+
+test: $(READY) ## Run every test, and hold the coverage of domain, formats and engine
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: $(READY) ## Lint, format, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+compiled: $(READY) ## Compile the domain in a copy of the package, and test the copy
+	$(BIN)/python tools/compile_domain.py $(TARGET)
+	PYTHONPATH=$(TARGET) $(BIN)/python -m pytest tests/domain tests/golden --compiled
+
+rules: $(READY) ## Write docs/rules.md from the rules of law
+	$(BIN)/requite rules --markdown > docs/rules.md
+
+docs: $(READY) ## Write docs/causes.md from the causes
+	$(BIN)/python tools/document_causes.py
+
+lock: $(READY) ## Pin the newest versions of the dependencies, with hashes
+	for file in requirements requirements-dev requirements-uv; do \
+	  $(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --universal \
+	    --python-version 3.11 --custom-compile-command "make lock" --output-file $$file.txt $$file.in \
+	    || exit 1; \
+	done
+
+clean: ## Remove what was made here: environment, builds, caches, demo
+	rm -rf .venv .tools build demo .coverage .coverage.* htmlcov .hypothesis
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache src/*.egg-info
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv comes into the tree by pip, pinned with hashes; everything else comes by uv.
+$(UV): requirements-uv.txt
+	@test -n "$(PYTHON)" || { echo "Requite needs Python 3.11, 3.12 or 3.13 on the path."; exit 1; }
+	test -x .tools/bin/python || "$(PYTHON)" -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(READY): $(UV) requirements-dev.txt pyproject.toml
+	test -x $(BIN)/python || $(UV) venv --quiet --no-python-downloads --python "$(PYTHON)" .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	touch $@
