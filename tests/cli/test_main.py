@@ -1,0 +1,75 @@
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from requite import __version__
+from requite.cli.main import COMMANDS, LazyGroup, main
+from requite.domain.errors import RequiteError
+
+HEAVY = ("duckdb", "pyarrow", "numpy", "rich", "xlsxwriter")
+
+
+class Doubtful(RequiteError):
+    """Data that a command refuses."""
+
+    def __init__(self) -> None:
+        super().__init__("Row 7 of charges.csv has no amount.", remedy="Fill the column amount.")
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> click.Group:
+    @click.command()
+    def detect() -> None:
+        raise Doubtful
+
+    monkeypatch.setattr(LazyGroup, "get_command", lambda *_: detect)
+    return main
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_of_the_table_is_there_and_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0, result.output
+    assert f"requite {command} " in result.output, "the help shows a worked example"
+
+
+def test_help_lists_every_command_with_its_line() -> None:
+    output = CliRunner().invoke(main, ["--help"], terminal_width=200).output
+    for command, line in COMMANDS.items():
+        assert command in output
+        assert line in output
+
+
+def test_help_opens_without_loading_what_only_the_commands_need() -> None:
+    script = (
+        "import sys; from requite.cli.main import main; main(['--help'], standalone_mode=False); "
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stderr.strip() == "[]"
+
+
+def test_the_version_is_the_package_s() -> None:
+    assert CliRunner().invoke(main, ["--version"]).output.strip().endswith(__version__)
+
+
+def test_refused_data_ends_in_one_sentence_and_status_1(refusing: click.Group) -> None:
+    result = CliRunner().invoke(refusing, ["detect"])
+    assert result.exit_code == 1
+    assert result.stderr == "Error: Row 7 of charges.csv has no amount. Fill the column amount.\n"
+
+
+def test_a_wrong_call_ends_in_status_2() -> None:
+    result = CliRunner().invoke(main, ["no-such-command"])
+    assert result.exit_code == 2
+    assert "No such command" in result.stderr
+
+
+def test_a_command_that_is_none_is_a_bug_that_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(COMMANDS, "main", "The table names a module that holds no such command.")
+    monkeypatch.setattr("requite.cli.main.main", None)
+    with pytest.raises(TypeError, match="is not a command"):
+        main.get_command(click.Context(main), "main")
