@@ -33,6 +33,8 @@ def copy_package(target: Path) -> Path:
     copy = target / PACKAGE
     if copy.exists():
         shutil.rmtree(copy)
+    for stale in target.glob("*__mypyc*"):  # the extension that all compiled modules share
+        stale.unlink()
     shutil.copytree(
         ROOT / "src" / PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd")
     )
