@@ -49,7 +49,7 @@ def verdicts_in(path: Path) -> dict[str, tuple[str, int, frozenset[str]]]:
 def run(command: str, story: Path, out: Path) -> None:
     as_of = (story / "as_of.txt").read_text("utf-8").strip()
     call = [command, str(story / "feed"), "--out", str(out), "--as-of", as_of]
-    result = CliRunner().invoke(main, call)
+    result = CliRunner().invoke(main, call, catch_exceptions=False)
     assert result.exit_code == 0, result.output
 
 
