@@ -1,0 +1,43 @@
+"""From a number of accounts and a seed to a feed and its truth, chunk by chunk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from requite.sample import draw, losses, masks, mixture, ordinary
+from requite.sample.chunk import Chunk
+
+CHUNK = 50_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for."""
+
+    accounts: int
+    seed: int
+    unlinked: float = 0.0
+    missing_remits: float = 0.0
+
+
+def chunks(order: Order) -> Iterator[Chunk]:
+    """The accounts of the sample, `CHUNK` at a time, with their tables filled."""
+    for number, start in enumerate(range(0, order.accounts, CHUNK)):
+        yield _chunk(order, number, np.arange(start, min(start + CHUNK, order.accounts)) + 1)
+
+
+def _chunk(order: Order, number: int, accounts: np.ndarray) -> Chunk:
+    rng = np.random.default_rng([order.seed, order.accounts, number])
+    kinds = mixture.drawn(rng, len(accounts))
+    decided = draw.accounts(rng, accounts, kinds, mixture.TABLE)
+    chunk = Chunk(number, rng, decided, draw.lines(rng, decided))
+    masks.prepare(chunk)
+    told = [(one, np.flatnonzero(kinds == place)) for place, one in enumerate(mixture.TABLE)]
+    for scenario, who in told:
+        scenario.prepare(chunk, who)
+    ordinary.write(chunk)
+    for scenario, who in told:
+        scenario.tell(chunk, who)
+    losses.lose(chunk, order.unlinked, order.missing_remits, [order.seed, number])
+    return chunk

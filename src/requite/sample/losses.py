@@ -1,0 +1,30 @@
+"""What a real feed lacks: references of postings, and remittances."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from requite.sample.chunk import Chunk
+from requite.sample.codes import Flags
+
+
+def lose(chunk: Chunk, unlinked: float, missing: float, seed: Sequence[int]) -> None:
+    """Mark the postings that lose their references, and the remittance claims left out.
+
+    The draw is one of its own: the same sample with and without losses tells the same stories.
+    """
+    rng = np.random.default_rng([*seed, 1])
+    rows = chunk.tables["transactions"]
+    refers = (rows["claim"] >= 0) | (rows["plb"] >= 0)
+    rows["unlinked"][:] = refers & (rng.random(rows.count) < unlinked)
+    claims = chunk.tables["remit_claims"]
+    claims["missing"][:] = rng.random(claims.count) < missing
+
+
+def provable(chunk: Chunk) -> Flags:
+    """For each truth row, whether the feed still holds what its cause needs."""
+    truth = chunk.tables["truth"]
+    kept_claim = np.append(chunk.tables["remit_claims"]["missing"] == 0, True)  # -1 needs none
+    kept_link = np.append(chunk.tables["transactions"]["unlinked"] == 0, True)
+    found: Flags = kept_claim[truth["need_a"]] & kept_claim[truth["need_b"]]
+    return found & kept_link[truth["link_a"]] & kept_link[truth["link_b"]]
