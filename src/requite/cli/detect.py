@@ -1,0 +1,47 @@
+"""`requite detect`: find every credit balance in a feed."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+
+class IsoDate(click.ParamType):
+    """A day written as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date of the form 2026-11-23.", param, ctx)
+
+
+def today() -> date:
+    """The day on this machine."""
+    return date.today()  # noqa: DTZ011 - a provider's day, where the machine stands
+
+
+@click.command()
+@click.argument("feed", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option("--as-of", type=IsoDate(), default=today, show_default="today")
+@click.option("--processes", type=click.IntRange(1), help="Default: all processors.")
+@click.option("--store", type=click.Path(file_okay=False, path_type=Path))
+def detect(
+    feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None
+) -> None:
+    """Find every credit balance in FEED, and say whose money it is.
+
+    \b
+    requite detect sample/feed --out findings --as-of 2026-11-23
+    """
+    from requite.engine.determine import determine
+
+    determine(feed, out, as_of=as_of, processes=processes, store=store)

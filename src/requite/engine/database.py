@@ -1,0 +1,53 @@
+"""DuckDB as the engine uses it: its settings, and its SQL kept in files."""
+
+import os
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+QUERIES = files("requite.engine") / "queries"
+
+
+def connect(
+    *, threads: int = 1, memory: str = "1GB", spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open a database in memory that may spill to `spill` and takes nothing from outside."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads,
+        "memory_limit": memory,
+        "temp_directory": str(spill) if spill else "",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+@cache
+def query(name: str) -> str:
+    """The SQL of `queries/<name>.sql`."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8").rstrip().rstrip(";")
+
+
+def literal(text: str | Path) -> str:
+    """`text` as a SQL string."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """`name` as a SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def parquet(paths: list[Path]) -> str:
+    """A relation over Parquet files, exactly as they stand."""
+    listed = ", ".join(literal(path) for path in paths)
+    return f"read_parquet([{listed}], hive_partitioning = false)"
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

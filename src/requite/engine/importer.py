@@ -1,0 +1,232 @@
+"""Import: from the files of a feed to a snapshot of the store, all of it or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from requite.engine import check
+from requite.engine.database import connect, identifier, literal, parquet, processors, query
+from requite.engine.feed import REMITTANCE, TABLES
+from requite.engine.manifest import Manifest, StoredFile, checksum, snapshot_id
+from requite.engine.partition import partition_bits
+from requite.engine.remit import read_remittances
+from requite.engine.source import REMITS_FOLDER, Form, Sources, find_sources
+from requite.engine.staging import PART, Staging
+from requite.engine.store import FILES, Snapshot, Store
+from requite.engine.stored import STORED, StoredTable
+from requite.engine.table import typed_relation
+
+Progress = Callable[[str], None]
+
+BY_ACCOUNT = {
+    "accounts", "coverages", "claims", "charges", "transactions", "refunds", "contract_amounts",
+}  # fmt: skip
+# Relations that the import derives, in order; those that belong to an account name its column.
+DERIVED = (
+    ("kept_remits", ""),
+    ("resolved_claims", "account_id"),
+    ("resolved_lines", "account_id"),
+    ("resolved_adjustments", "account_id"),
+    ("resolved_allocations", "account_id"),
+    ("provider_adjustments_sent", ""),
+    ("named_adjustments", ""),
+    ("account_provider_adjustments", "account_id"),
+    ("borrowed_claims", "account_id"),
+    ("borrowed_lines", "account_id"),
+    ("borrowed_adjustments", "account_id"),
+    ("account_claims", "account_id"),
+    ("account_lines", "account_id"),
+    ("account_adjustments", "account_id"),
+    ("account_deposits", "account_id"),
+    ("other_legs", "account_id"),
+)
+SHARED = {
+    "facilities": "facility_id",
+    "patients": "patient_id",
+    "guarantors": "guarantor_id",
+    "payers": "payer_id",
+    "plans": "plan_id",
+    "refund_requests": "request_id",
+    "bank_deposits": "deposit_id",
+    "kept_remits": "form, remit_id",
+    "named_adjustments": "key",
+}
+ROW_GROUP = 20_480  # rows: small enough that one account's rows are read in milliseconds
+
+
+@dataclass(slots=True)
+class Import:
+    """One import on its way: where it builds, and what it has to report."""
+
+    connection: duckdb.DuckDBPyConnection
+    staging: Staging
+    folder: Path
+    sources: Sources
+    files: list[StoredFile] = field(default_factory=list)
+    built: dict[str, Path] = field(default_factory=dict)
+
+
+def import_feed(
+    feed: Path,
+    store: Path,
+    *,
+    processes: int | None = None,
+    progress: Progress = lambda _: None,
+) -> Snapshot:
+    """Bring the feed into the store and make it the current snapshot.
+
+    Parameters
+    ----------
+    feed : Path
+        A folder as docs and contract describe it: tables as CSV or Parquet, 835s in `remits/`.
+    store : Path
+        The store's folder; made if it is not there.
+    processes : int, optional
+        Processors to use; all of this process's by default. The result does not depend on it.
+    progress : callable
+        Told the name of each step as it begins.
+
+    Raises
+    ------
+    RefusedFeed
+        Where anything in the feed cannot be used. The store is then as it was.
+    """
+    processes = processes or processors()
+    keeper = Store(store)
+    with keeper.incoming() as folder:
+        progress("Look at the files")
+        sources = find_sources(feed)
+        connection = connect(threads=processes, memory="1GB", spill=folder / "spill")
+        work = Import(connection, Staging(connection, folder / "staged"), folder, sources)
+        progress("Read the remittances")
+        _read_eras(work, feed, processes)
+        progress("Read the tables")
+        _stage_tables(work)
+        progress("Check keys and references")
+        check.check_feed(connection, sources)
+        progress("Bring remittances and ledger together")
+        for name, by in DERIVED:
+            work.staging.stage(name, query(name), by=by)
+        progress("Write the partitions")
+        for part in range(1 << work.staging.bits):
+            _write_partition(work, part)
+        for name, order in SHARED.items():
+            _write_shared(work, name, order)
+        manifest = Manifest(
+            snapshot=snapshot_id(work.files, work.staging.bits),
+            bits=work.staging.bits,
+            accounts=_count(connection, "accounts"),
+            files=tuple(work.files),
+            report=_report(work),
+        )
+        connection.close()
+        return keeper.publish(manifest, work.built)
+
+
+def _read_eras(work: Import, feed: Path, processes: int) -> None:
+    """Turn the 835 files into the tables of remittances."""
+    folder = feed / REMITS_FOLDER
+    if not folder.is_dir():
+        return
+    out = work.folder / "eras"
+    read_remittances(folder, out, processes=processes)
+    for table in REMITTANCE:
+        for path in sorted([*out.glob(f"{table.name}.parquet"), *out.glob(f"{table.name}/**/*.parquet")]):
+            work.sources.add(table, path, f"{REMITS_FOLDER}/*", Form.ERA)
+
+
+def _stage_tables(work: Import) -> None:
+    staging = work.staging
+    accounts = typed_relation(TABLES["accounts"], work.sources.tables["accounts"])
+    staging.stage("accounts", accounts)
+    staging.bits = partition_bits(_count(work.connection, "accounts"))
+    for table in TABLES.values():
+        relation = typed_relation(table, work.sources.tables.get(table.name, []))
+        staging.stage(
+            table.name, relation, by="account_id" if table.name in BY_ACCOUNT else ""
+        )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {identifier(name)}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def _write_partition(work: Import, part: int) -> None:
+    """Write all tables of one partition, sorted by account."""
+    with connect(threads=1, memory="400MB", spill=work.folder / f"spill-{part}") as connection:
+        for name in ("accounts", "other_legs", *(table.relation for table in STORED)):
+            work.staging.show(connection, name, part)
+        _write(work, connection, "accounts", query("standing_accounts"), part)
+        connection.execute(
+            "CREATE TEMP TABLE numbered AS SELECT account_id, account_no "
+            f"FROM {parquet([_built(work, 'accounts', part)])}"
+        )
+        for table in STORED:
+            _write(work, connection, table.name, _numbered(table), part)
+        _write(work, connection, "other_legs", _OTHER_LEGS, part)
+
+
+_OTHER_LEGS = (
+    "SELECT n.account_no, l.transfer_id, l.amount_cents, l.posted_on, l.voided_on "
+    "FROM other_legs l JOIN numbered n USING (account_id) ORDER BY ALL"
+)
+
+
+def _numbered(table: StoredTable) -> str:
+    """The rows of one stored table, under the account's number in the partition."""
+    made = dict(table.made)
+    columns = ", ".join(
+        f"{made.get(name, 's.' + identifier(name))} AS {identifier(name)}"
+        for name in table.columns
+    )
+    order = ", ".join(f"s.{identifier(name)}" for name in table.order)
+    return (
+        f"SELECT n.account_no, {columns} FROM {identifier(table.relation)} s "  # noqa: S608
+        f"JOIN numbered n USING (account_id) ORDER BY n.account_no, {order}"
+    )
+
+
+def _built(work: Import, table: str, part: int | None) -> Path:
+    return work.folder / "built" / table / f"{'shared' if part is None else part}.parquet"
+
+
+def _write(
+    work: Import,
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    select: str,
+    part: int | None,
+) -> None:
+    """Write one file of the snapshot and note it down."""
+    target = _built(work, table, part)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    row = connection.execute(
+        f"COPY ({select}) TO {literal(target)} "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+    ).fetchone()
+    digest = checksum(target)
+    label = "shared" if part is None else f"{part:05}"
+    path = f"{FILES}/{table}/{label}-{digest[:16]}.parquet"
+    work.files.append(
+        StoredFile(table, part, path, row[0] if row else 0, target.stat().st_size, digest)
+    )
+    work.built[path] = target
+
+
+def _write_shared(work: Import, name: str, order: str) -> None:
+    columns = [row[0] for row in work.connection.execute(f"DESCRIBE {identifier(name)}").fetchall()]
+    kept = ", ".join(identifier(c) for c in columns if c not in {"is_bad", PART, "form"})
+    _write(
+        work, work.connection, name, f"SELECT {kept} FROM {identifier(name)} ORDER BY {order}", None
+    )
+
+
+def _report(work: Import) -> dict[str, Any]:
+    return {
+        "ignored_columns": work.sources.ignored_columns,
+        "ignored_files": work.sources.ignored_files,
+    }

@@ -1,0 +1,28 @@
+-- The provider adjustments that bear on an account: those that name it, and those of which a
+-- posting here bears the trace number and the amount.
+WITH traced AS (
+    SELECT DISTINCT account_id, trace_number, abs(amount_cents) AS size
+    FROM transactions
+    WHERE trace_number IS NOT NULL AND type IN ('payment', 'recoupment', 'interest')
+),
+sizes AS (
+    SELECT *, abs(amount_cents) AS size FROM named_adjustments
+    UNION ALL
+    SELECT d.*, abs(n.net_cents) AS size
+    FROM named_adjustments d
+    JOIN (
+        SELECT remit_id, reference, sum(amount_cents)::BIGINT AS net_cents
+        FROM named_adjustments
+        GROUP BY ALL
+        HAVING count(*) > 1
+    ) n ON n.remit_id = d.remit_id AND n.reference IS NOT DISTINCT FROM d.reference
+)
+SELECT * FROM named_adjustments WHERE account_id IS NOT NULL
+UNION ALL
+SELECT DISTINCT
+    s.* EXCLUDE (account_id, remit_claim_id, size),
+    NULL::VARCHAR AS remit_claim_id,
+    t.account_id
+FROM sizes s
+JOIN traced t ON t.trace_number = s.trace_number AND t.size = s.size
+WHERE s.account_id IS DISTINCT FROM t.account_id

@@ -1,0 +1,59 @@
+-- The account, and where it is certain the claim, that a provider adjustment's reference names:
+-- by the payer's claim number, else by the patient control number, whole or between blanks.
+WITH tokens AS (
+    SELECT DISTINCT key, payer_id, unnest(list_append(string_split(reference, ' '), reference)) AS token
+    FROM provider_adjustments_sent
+    WHERE reference IS NOT NULL
+),
+by_payer_number AS (
+    SELECT
+        t.key,
+        arg_min(
+            {'claim': c.remit_claim_id, 'account': c.account_id},
+            (c.payment_date, c.remit_id, c.place)
+        ) AS named
+    FROM tokens t
+    JOIN resolved_claims c ON c.payer_id = t.payer_id AND c.payer_claim_number = t.token
+    WHERE t.token <> '' AND c.account_id IS NOT NULL
+    GROUP BY ALL
+),
+by_control_number AS (
+    SELECT
+        t.key,
+        CASE
+            WHEN count(DISTINCT coalesce(c.payer_claim_number, c.remit_claim_id)) = 1
+            THEN arg_min(c.remit_claim_id, (c.payment_date, c.remit_id, c.place))
+        END AS remit_claim_id,
+        min(c.account_id) AS account_id
+    FROM tokens t
+    JOIN resolved_claims c ON c.payer_id = t.payer_id AND c.patient_control_number = t.token
+    WHERE t.token <> '' AND c.account_id IS NOT NULL
+    GROUP BY ALL
+    HAVING min(c.account_id) = max(c.account_id)
+),
+by_billed_claim AS (
+    SELECT t.key, min(c.account_id) AS account_id
+    FROM tokens t
+    JOIN claims c
+        ON c.patient_control_number = t.token
+        OR (c.payer_claim_number = t.token AND c.payer_id = t.payer_id)
+    WHERE t.token <> ''
+    GROUP BY ALL
+    HAVING min(c.account_id) = max(c.account_id)
+),
+by_account AS (
+    SELECT t.key, min(a.account_id) AS account_id
+    FROM tokens t
+    JOIN accounts a ON a.account_id = t.token
+    GROUP BY ALL
+    HAVING count(*) = 1
+)
+SELECT
+    d.*,
+    coalesce(p.named.claim, CASE WHEN p.key IS NULL THEN c.remit_claim_id END) AS remit_claim_id,
+    coalesce(p.named.account, c.account_id, b.account_id, a.account_id) AS account_id
+FROM provider_adjustments_sent d
+LEFT JOIN by_payer_number p USING (key)
+LEFT JOIN by_control_number c USING (key)
+LEFT JOIN by_billed_claim b USING (key)
+LEFT JOIN by_account a USING (key)

@@ -1,0 +1,196 @@
+"""From the text of a file to typed rows: what each kind of column accepts, as SQL."""
+
+from dataclasses import dataclass
+
+from requite.engine.database import identifier, literal
+from requite.engine.feed import Column, Kind, Table
+from requite.engine.source import Form, Source
+
+SQL_TYPES = {
+    Kind.TEXT: "VARCHAR",
+    Kind.MONEY: "BIGINT",
+    Kind.DATE: "DATE",
+    Kind.BOOL: "BOOLEAN",
+    Kind.INT: "INTEGER",
+    Kind.QUANTITY: "VARCHAR",
+}
+EARLIEST, LATEST = "1900-01-01", "2099-12-31"
+INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+MOST_DIGITS = 13  # of dollars: with two decimals they fit a decimal of fifteen digits
+
+# What a column of each kind must be, said to the person who has to mend it.
+REMEDIES = {
+    Kind.TEXT: "Write it as text: numbers lose their leading zeros.",
+    Kind.MONEY: "Write dollars with at most two decimals and no separators, such as -1234.50; "
+    "in Parquet decimal(p,2), or int64 under the name with _cents after it, never a float.",
+    Kind.DATE: f"Write it as YYYY-MM-DD, between {EARLIEST} and {LATEST}; a date, not a time.",
+    Kind.BOOL: "Write true or false.",
+    Kind.INT: "Write a whole number from 0 to 2147483647.",
+    Kind.QUANTITY: "Write a number.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition that no row may meet, with what is then said."""
+
+    column: str
+    condition: str
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedColumn:
+    """The SQL that makes a column's value, and what may be wrong with it."""
+
+    stored: str
+    value: str
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def selected(self) -> str:
+        """The value under its stored name."""
+        return f"{self.value} AS {identifier(self.stored)}"
+
+
+def typed_columns(table: Table, source: Source) -> list[TypedColumn]:
+    """Every column of `table` as `source` gives it; NULL where the source has none."""
+    return [_typed(column, source) for column in table.columns]
+
+
+def typed_relation(table: Table, sources: list[Source]) -> str:
+    """One relation over all `sources` of `table`, with `form` and whether a row `is_bad`."""
+    if not sources:
+        nulls = ", ".join(
+            f"NULL::{SQL_TYPES[column.kind]} AS {identifier(column.stored)}"
+            for column in table.columns
+        )
+        return f"SELECT {nulls}, 0::TINYINT AS form, false AS is_bad WHERE false"
+    return "\nUNION ALL\n".join(_typed_source(table, source) for source in sources)
+
+
+def _typed_source(table: Table, source: Source) -> str:
+    columns = typed_columns(table, source)
+    checks = [check.condition for column in columns for check in column.checks]
+    bad = " OR ".join(f"({condition})" for condition in checks) or "false"
+    selected = ",\n  ".join(column.selected for column in columns)
+    return (
+        f"SELECT {selected},\n  {int(source.form)}::TINYINT AS form,\n"
+        f"  coalesce({bad}, false) AS is_bad\nFROM {source.relation()}"
+    )
+
+
+def _typed(column: Column, source: Source) -> TypedColumn:
+    name = column.name if column.name in source.columns else column.stored
+    if name not in source.columns:
+        return TypedColumn(column.stored, f"NULL::{SQL_TYPES[column.kind]}")
+    raw = identifier(name)
+    given = source.columns[name].upper()
+    value = _value(column, raw, given, in_cents=name != column.name)
+    if source.form is Form.ERA:  # our own reader wrote it, and drops no claim for a gap in it
+        return TypedColumn(column.stored, value)
+    present = f"nullif({raw}, '')" if given == "VARCHAR" else raw
+    checks = [
+        Check(
+            column.name,
+            f"{present} IS NOT NULL AND {value} IS NULL",
+            f"the value is no {column.kind.value}.",
+            REMEDIES[column.kind],
+        )
+    ]
+    checks += _more_checks(column, present, value)
+    if column.kind is Kind.TEXT and given == "VARCHAR":
+        checks = checks[1:]
+    return TypedColumn(column.stored, value, tuple(checks))
+
+
+def _more_checks(column: Column, present: str, value: str) -> list[Check]:
+    checks = []
+    if column.required:
+        checks.append(
+            Check(column.name, f"{present} IS NULL", "the value is missing.", "Fill it in.")
+        )
+    if column.choices:
+        listed = ", ".join(literal(choice) for choice in column.choices)
+        checks.append(
+            Check(
+                column.name,
+                f"{value} NOT IN ({listed})",
+                "the value is none of those allowed.",
+                f"Allowed are: {', '.join(column.choices)}.",
+            )
+        )
+    if column.positive:
+        checks.append(
+            Check(column.name, f"{value} < 0", "the amount is negative.", "Write it positive.")
+        )
+    return checks
+
+
+def _value(column: Column, raw: str, given: str, *, in_cents: bool) -> str:
+    """SQL for the typed value; NULL where the file's value cannot be one."""
+    null = f"NULL::{SQL_TYPES[column.kind]}"
+    match column.kind:
+        case Kind.TEXT:
+            return f"nullif({raw}, '')" if given == "VARCHAR" else null
+        case Kind.QUANTITY:
+            return f"nullif({raw}::VARCHAR, '')"
+        case Kind.MONEY:
+            return _cents(raw, given, in_cents=in_cents) or null
+        case Kind.DATE:
+            return _date(raw, given) or null
+        case Kind.BOOL:
+            return _bool(raw, given) or null
+        case Kind.INT:
+            return _int(raw, given) or null
+
+
+def _cents(raw: str, given: str, *, in_cents: bool) -> str | None:
+    """Whole cents, never through a float."""
+    if in_cents:
+        return f"TRY_CAST({raw} AS BIGINT)" if given in INTEGERS else None
+    if given.startswith("DECIMAL("):
+        scale = int(given.rstrip(")").split(",")[1])
+        return f"CAST(TRY_CAST({raw} AS DECIMAL(15,2)) * 100 AS BIGINT)" if scale <= 2 else None
+    if given != "VARCHAR":
+        return None
+    pattern = rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?"
+    return (
+        f"CASE WHEN regexp_full_match({raw}, {literal(pattern)}) "
+        f"THEN CAST(CAST({raw} AS DECIMAL(15,2)) * 100 AS BIGINT) END"
+    )
+
+
+def _date(raw: str, given: str) -> str | None:
+    if given == "VARCHAR":
+        value = (
+            f"CASE WHEN length({raw}) = 10 AND substr({raw}, 5, 1) = '-' "
+            f"AND substr({raw}, 8, 1) = '-' THEN TRY_CAST({raw} AS DATE) END"
+        )
+    elif given == "DATE":
+        value = raw
+    else:
+        return None
+    return (
+        f"CASE WHEN {value} BETWEEN DATE {literal(EARLIEST)} AND DATE {literal(LATEST)} "
+        f"THEN {value} END"
+    )
+
+
+def _bool(raw: str, given: str) -> str | None:
+    if given == "BOOLEAN":
+        return raw
+    if given != "VARCHAR":
+        return None
+    return f"CASE lower({raw}) WHEN 'true' THEN true WHEN 'false' THEN false END"
+
+
+def _int(raw: str, given: str) -> str | None:
+    if given in INTEGERS:
+        return f"CASE WHEN {raw} >= 0 THEN TRY_CAST({raw} AS INTEGER) END"
+    if given != "VARCHAR":
+        return None
+    return (
+        f"CASE WHEN regexp_full_match({raw}, '[0-9]{{1,10}}') THEN TRY_CAST({raw} AS INTEGER) END"
+    )
