@@ -186,7 +186,7 @@ class Rule:
     citation: str
     confidence: Confidence
     enabled: bool
-    checked_on: date  # the day someone last read the source
+    checked_on: date  # when the source was last read; of a recalled rule, when it was written down
     notes: str
     duration: Duration | None = None
     in_force_from: date | None = None

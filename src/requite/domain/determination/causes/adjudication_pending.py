@@ -1,0 +1,24 @@
+"""Patient money while a payer has not answered: the responsibility is not known yet, so hold.
+
+So it is beside a dual primary: the second payer is billed again, and its answer decides what
+the patient owes.
+"""
+
+from typing import Final
+
+from requite.domain.determination.proof import hold_part
+from requite.domain.determination.worksheet import PATIENT, Cell, Part, Worksheet
+
+CAUSE: Final = "adjudication_pending"
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """All that the patient paid above what is known to be owed."""
+    if cell.kind != PATIENT:
+        return None
+    if not sheet.any_pending and not any(state.dual for state in sheet.states.values()):
+        return None
+    found = hold_part(CAUSE, cell, cell.left)
+    if found is not None:
+        found.why = "a payer is still to answer; the patient's part is not known until then"
+    return found

@@ -1,0 +1,33 @@
+"""Contractual write-offs posted above what is truly allowed.
+
+Where no contract is known the remittance is the authority, an assumption that a contract could
+overturn: likely, not proved. Nobody is owed: the write-off is reversed.
+"""
+
+from typing import Final
+
+from requite.domain.determination.proof import dollars, false_credit, person_part, states_of
+from requite.domain.determination.worksheet import CONTRACTUAL, Cell, Part, Worksheet
+from requite.domain.parties import Certainty, Disposition
+
+CAUSE: Final = "contractual_overposted"
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """All that is written off above the target."""
+    if cell.kind != CONTRACTUAL:
+        return None
+    states = states_of(sheet, cell)
+    if any(state.paper for state in states):
+        found = person_part(CAUSE, cell, cell.left)
+        if found is not None:
+            found.why = "the write-off rests on postings without a remittance; the EOB settles it"
+        return found
+    found = false_credit(CAUSE, cell, cell.left, Disposition.REVERSE_POSTING)
+    if found is not None:
+        backed = bool(states) and all(state.contract_backs for state in states)
+        found.certainty = Certainty.PROVED if backed else Certainty.LIKELY
+        allowed = sum(state.t_co for state in states)
+        authority = "contract and remittance allow" if backed else "the remittance allows"
+        found.why = f"{authority} a write-off of {dollars(allowed)}"
+    return found

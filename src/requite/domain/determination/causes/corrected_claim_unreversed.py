@@ -1,0 +1,25 @@
+"""A corrected claim was paid and the payer never took the first payment back.
+
+Two adjudications are in force with another charge or payment and no reversal between them: the
+later is in force, the whole of the earlier is owed back.
+"""
+
+from typing import Final
+
+from requite.domain.determination.repeat import described, repeated
+from requite.domain.determination.proof import payer_part
+from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+
+CAUSE: Final = "corrected_claim_unreversed"
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What the payment that was replaced left in the cell."""
+    if cell.kind != PAYER:
+        return None
+    cents, pairs = repeated(cell, sheet, CAUSE)
+    found = payer_part(CAUSE, cell, cents)
+    if found is not None:
+        found.evidence, words = described(pairs)
+        found.why = f"of {words} the later replaces the earlier, which was never reversed"
+    return found

@@ -1,0 +1,98 @@
+"""More is posted to the ledger from one remittance claim than it paid.
+
+Nobody is owed: money that never came is not refunded, the surplus posting is reversed. Where no
+trace or deposit tells a second posting from a second payment, a person looks at the bank
+statement: the other candidate is duplicate_payment.
+"""
+
+from typing import Final
+
+from requite.domain.determination.proof import (
+    answers_of,
+    dollars,
+    false_credit,
+    parts_on,
+    person_part,
+    postings_of,
+    state_of,
+)
+from requite.domain.determination.replay import once
+from requite.domain.determination.worksheet import PAYER, Answer, Cell, Part, Posting, Worksheet
+from requite.domain.parties import Disposition
+
+CAUSE: Final = "duplicate_posting"
+CANDIDATES: Final = (
+    "either it was keyed twice or the payer paid twice (duplicate_payment); the bank statement "
+    "or the second remittance settles it"
+)
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What is posted in the cell above what its claims paid, where the payment is named."""
+    if cell.kind != PAYER:
+        return None
+    postings = postings_of(sheet, cell)
+    total, ids, traced = 0, [], True
+    for answer in answers_of(sheet, cell):
+        cents = surplus(answer, cell)
+        if cents > 0:
+            total += cents
+            ids.append(answer.claim.remit_claim_id)
+            mine = [posting for posting in postings if posting.answer is answer]
+            traced = traced and all(posting.traced for posting in mine)
+    if not traced:
+        return doubtful(cell, total, tuple(ids))
+    found = false_credit(CAUSE, cell, total, Disposition.REVERSE_POSTING)
+    if found is not None:
+        found.evidence = tuple(ids)
+        found.why = f"{dollars(found.cents)} more is posted than the remittance paid"
+    return found
+
+
+def surplus(answer: Answer, cell: Cell) -> int:
+    """What one claim's postings exceed its payment by, in the cell and as a whole."""
+    parts = parts_on(answer, cell)
+    if not parts:
+        return 0
+    whole = answer.posted - answer.claim.paid_cents
+    if cell.line_no is None:
+        over = answer.posted_whole and whole
+    else:
+        over = sum(max(item.posted - item.gross, 0) for item in parts)
+    return min(over, whole) - answer.interest_taken
+
+
+def doubtful(cell: Cell, cents: int, ids: tuple[str, ...]) -> Part | None:
+    """A surplus that may be a second payment."""
+    found = person_part(CAUSE, cell, cents)
+    if found is not None:
+        found.evidence = ids
+        found.why = CANDIDATES
+    return found
+
+
+def repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A posting without reference that repeats a used remittance line, or one on paper."""
+    if cell.kind != PAYER:
+        return None
+    postings = postings_of(sheet, cell)
+    state = state_of(sheet, cell)
+    if state is not None and state.paper and state.in_force[cell.place] is None:
+        positive = [posting for posting in postings if posting.cash > 0]
+        return doubtful(cell, sum(p.cash for p in positive) - once(positive), ())
+    strays = [posting for posting in postings if not posting.link and not posting.referenced]
+    cents = sum(posting.cash for posting in strays if repeats(sheet, cell, posting))
+    return doubtful(cell, cents, ())
+
+
+def repeats(sheet: Worksheet, cell: Cell, posting: Posting) -> bool:
+    """Whether a claim of the same payer paid just that amount, on that line."""
+    if posting.cash <= 0:
+        return False
+    for answer in answers_of(sheet, cell):
+        amounts = [amount for item in parts_on(answer, cell) for amount in (item.gross, item.paid)]
+        if cell.line_no is None or answer.claim_level:
+            amounts.append(answer.claim.paid_cents)
+        if posting.cash in amounts:
+            return True
+    return False

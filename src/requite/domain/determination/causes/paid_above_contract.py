@@ -1,0 +1,33 @@
+"""The payer paid above the contract's allowed amount, and the ledger's write-off follows it.
+
+Reversing write-off instead would keep money that the contract denies. Where coinsurance depends
+on the allowed amount, a person decides how much of the difference is the patient's.
+"""
+
+from typing import Final
+
+from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
+from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+
+CAUSE: Final = "paid_above_contract"
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What the first payer paid above its target under the contract."""
+    if cell.kind != PAYER:
+        return None
+    cents, target, coinsurance, ids = 0, 0, 0, []
+    for state in states_of(sheet, cell):
+        answer = state.in_force[cell.place]
+        if state.contract_governs and state.primary == cell.place and answer is not None:
+            cents += max(answer.paid - state.t_place[cell.place], 0)
+            target += state.t_place[cell.place]
+            coinsurance += answer.coinsurance
+            ids.append(answer.answer.claim.remit_claim_id)
+    found = (person_part if coinsurance else payer_part)(CAUSE, cell, cents)
+    if found is not None:
+        found.evidence = tuple(ids)
+        found.why = f"under the contract it should have paid {dollars(target)}"
+        if coinsurance:
+            found.why += "; the coinsurance would change too, which a new remittance settles"
+    return found

@@ -1,0 +1,25 @@
+"""A payment that the bank returned is still posted as received, and was paid again.
+
+The bank's own row (a negative deposit with the payment's check or trace number and amount)
+proves it; one return, one payment. Nobody is owed: the return is posted.
+"""
+
+from typing import Final
+
+from requite.domain.determination.proof import dollars, false_credit, take
+from requite.domain.determination.worksheet import PATIENT, PAYER, Cell, Part, Worksheet
+from requite.domain.parties import Disposition
+
+CAUSE: Final = "returned_payment_unposted"
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What the bank took back of the cell's payments."""
+    if cell.kind not in (PAYER, PATIENT) or not sheet.return_evidence:
+        return None
+    cents, ids = take(sheet.return_evidence, cell)
+    found = false_credit(CAUSE, cell, cents, Disposition.POST_RETURNED_PAYMENT)
+    if found is not None:
+        found.evidence = ids
+        found.why = f"the bank returned {dollars(cents)} of it"
+    return found

@@ -1,0 +1,115 @@
+"""The payer has already taken the money back, and the ledger does not show it.
+
+By a provider adjustment (WO, or FB carried forward and then taken), or by a reversal that
+lowered its remittance's payment. A refund would pay it twice: the recoupment is posted. What a
+reversal's last FB still carries is not taken yet, and an adjustment that names no claim may be
+something else of the same amount: both are for a person.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from requite.domain.determination.account import ProviderAdjustment
+from requite.domain.determination.evidence import CARRIED
+from requite.domain.determination.proof import (
+    answers_of,
+    dollars,
+    false_credit,
+    holder,
+    person_part,
+    take,
+)
+from requite.domain.determination.worksheet import PAYER, Cell, Evidence, Part, Worksheet
+from requite.domain.parties import Disposition
+
+CAUSE: Final = "takeback_unposted"
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What has been taken for a claim of the cell and is not posted."""
+    if cell.kind != PAYER or not sheet.takebacks:
+        return None
+    cents, ids = take(sheet.takebacks, cell, is_taken)
+    found = false_credit(CAUSE, cell, cents, Disposition.POST_RECOUPMENT)
+    if found is not None:
+        found.evidence = ids
+        found.why = f"{holder(cell, sheet)} has already taken {dollars(cents)} back"
+    return found
+
+
+def is_taken(item: Evidence) -> bool:
+    """Whether the cash has left."""
+    return item.why != CARRIED
+
+
+def carried_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What a reversal announced and its remittance still carries forward."""
+    if cell.kind != PAYER or not sheet.takebacks:
+        return None
+    cents, ids = take(sheet.takebacks, cell)
+    found = person_part(CAUSE, cell, cents)
+    if found is not None:
+        found.evidence = ids
+        found.why = (
+            "the payer reversed it but still carries the amount forward (FB); the next remittance "
+            "settles whether it is taken or must be refunded"
+        )
+    return found
+
+
+def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A provider adjustment that names no claim and fits exactly one unposted amount."""
+    if cell.kind != PAYER or not sheet.book.unnamed:
+        return None
+    payer_id = sheet.places[cell.place].payer_id
+    cells = [c for c in sheet.cells if c.kind == PAYER and c.excess > 0 and c.place == cell.place]
+    hits: dict[frozenset[int], ProviderAdjustment] = {}
+    for cents, scope in amounts(sheet, cells):
+        row = fitting(sheet, cell, sheet.book.unnamed.get((payer_id, cents), ()))
+        if row is not None:
+            hits[scope] = row
+    if len(hits) != 1:
+        return None
+    scope, row = next(iter(hits.items()))
+    if id(cell) not in scope:
+        return None
+    found = person_part(CAUSE, cell, min(cell.left, row.amount_cents))
+    if found is not None:
+        found.evidence = (row.key,)
+        found.why = (
+            f"the payer took {dollars(row.amount_cents)} on {row.payment_date} naming no claim; "
+            "its withhold report settles whether it was this money"
+        )
+    return found
+
+
+def amounts(sheet: Worksheet, cells: list[Cell]) -> list[tuple[int, frozenset[int]]]:
+    """The amounts that an adjustment may equal, each with the cells it would explain."""
+    found = [(item.excess, frozenset([id(item)])) for item in cells]
+    found.append((sum(item.excess for item in cells), frozenset(id(item) for item in cells)))
+    for answer in answers_of(sheet, cells[0]):
+        lines = set(answer.adjudications)
+        scope = frozenset(id(c) for c in cells if c.line_no is None or c.line_no in lines)
+        net = sum(item.paid for item in answer.adjudications.values())
+        if scope and net > 0 and sum(c.excess for c in cells if id(c) in scope) >= net:
+            found.append((net, scope))
+    return found
+
+
+def fitting(
+    sheet: Worksheet, cell: Cell, rows: Sequence[ProviderAdjustment]
+) -> ProviderAdjustment | None:
+    """The first adjustment that is not earlier than the second payment."""
+    paid_on = second_payment(sheet, cell)
+    for row in rows:
+        if row.payment_date <= sheet.book.as_of and row.key not in sheet.used_adjustments:
+            if paid_on is None or row.payment_date >= paid_on:
+                return row
+    return None
+
+
+def second_payment(sheet: Worksheet, cell: Cell) -> date | None:
+    """The day of the last payment of the payer on this account."""
+    dates = [answer.claim.payment_date for answer in answers_of(sheet, cell)]
+    return max(dates) if dates else None

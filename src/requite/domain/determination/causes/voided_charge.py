@@ -1,0 +1,91 @@
+"""A charge was voided or reversed after its adjudication: what was paid for it goes back.
+
+The write-off falls away, each payer gets back what it paid through a corrected claim, the
+patient up to the responsibility last adjudicated. Where the charge was only credited in part
+after the answer, every excess of the line is for a person: the claim must be corrected first.
+"""
+
+from typing import Final
+
+from requite.domain.determination.proof import (
+    dollars,
+    false_credit,
+    holder,
+    patient_part,
+    payer_part,
+    person_part,
+    state_of,
+)
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    PATIENT,
+    PAYER,
+    WRITE_OFF,
+    Adjudication,
+    Cell,
+    LineState,
+    Part,
+    Worksheet,
+)
+from requite.domain.parties import Disposition
+
+CAUSE: Final = "voided_charge"
+PARTIES: Final = frozenset({CONTRACTUAL, WRITE_OFF, PAYER, PATIENT})
+
+
+def changed_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """Any excess of a line whose charge differs from the one adjudicated."""
+    state = state_of(sheet, cell)
+    if state is None or not state.differs or cell.kind not in PARTIES:
+        return None
+    found = person_part(CAUSE, cell, cell.left)
+    if found is not None:
+        found.why = (
+            "the charge was changed after the payer answered; the corrected claim must be answered "
+            "first"
+        )
+    return found
+
+
+def part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What stands on a line that nothing is charged for any more."""
+    state = state_of(sheet, cell)
+    if state is None or not state.voided or cell.line_no not in sheet.lines:
+        return None
+    if cell.kind in (CONTRACTUAL, WRITE_OFF):
+        found = false_credit(CAUSE, cell, cell.left, Disposition.REVERSE_POSTING)
+    elif cell.kind == PAYER:
+        found = of_payer(cell, state)
+    else:
+        found = of_patient(cell, sheet, state)
+    if found is not None:
+        found.why = f"the charge was voided after {dollars(found.cents)} stood for {holder(cell, sheet)}"
+    return found
+
+
+def of_payer(cell: Cell, state: LineState) -> Part | None:
+    """All that a payer who answered paid for the line."""
+    if cell.loose or state.in_force[cell.place] is None:
+        return None
+    found = payer_part(CAUSE, cell, cell.left, Disposition.CORRECTED_CLAIM)
+    part = state.in_force[cell.place]
+    if found is not None and part is not None:
+        found.evidence = (part.answer.claim.remit_claim_id,)
+    return found
+
+
+def of_patient(cell: Cell, sheet: Worksheet, state: LineState) -> Part | None:
+    """What the patient paid, up to the responsibility last adjudicated."""
+    last = last_answer(state)
+    if cell.kind != PATIENT or last is None or sheet.any_pending:
+        return None
+    return patient_part(CAUSE, cell, min(cell.left, last.pr))
+
+
+def last_answer(state: LineState) -> Adjudication | None:
+    """The adjudication in force of the last place that answered."""
+    found = None
+    for part in state.in_force:
+        if part is not None:
+            found = part
+    return found

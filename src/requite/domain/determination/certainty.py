@@ -1,0 +1,45 @@
+"""How sure is a part? Proved, likely, or for a person.
+
+Proved: every posting of the part's own cell is linked by reference, and nothing on its line
+rests on order alone, on paper, or on a contract that nobody followed. An account whose payer
+postings have no remittance proves nothing.
+"""
+
+from requite.domain.determination.link import BY_ORDER
+from requite.domain.determination.proof import earlier_pending, on_file, postings_of, states_of
+from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.parties import Certainty, Disposition, Party
+
+
+def grade(part: Part, sheet: Worksheet) -> None:
+    """Lower the certainty of a part to what its cell's records bear out."""
+    if part.certainty == Certainty.PERSON or part.disposition == Disposition.HOLD and (
+        part.party == Party.UNDETERMINED
+    ):
+        return
+    cell = part.cell
+    if part.party == Party.PAYER and (earlier_pending(sheet, cell) or not on_file(sheet, cell)):
+        to_person(part)
+    elif not is_proved(sheet, cell):
+        part.certainty = Certainty.LIKELY
+
+
+def to_person(part: Part) -> None:
+    """Leave a part to a person."""
+    part.party = Party.UNDETERMINED
+    part.disposition = Disposition.REVIEW
+    part.certainty = Certainty.PERSON
+
+
+def is_proved(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether every step to the cell rests on a record."""
+    if sheet.any_unlinked:
+        return False
+    for state in states_of(sheet, cell):
+        if state.paper or state.follows_neither:
+            return False
+        if any(part is not None and part.by_order for part in state.in_force):
+            return False
+    if cell.kind != PAYER:
+        return True
+    return all(posting.link != BY_ORDER for posting in postings_of(sheet, cell))

@@ -1,0 +1,111 @@
+"""One party's column: its targets and its money, line by line, and what fits no line."""
+
+from collections.abc import Sequence
+
+from requite.domain.determination.worksheet import Cell
+
+
+class Column:
+    """The cells of one party on one account.
+
+    Money on a line stays there; money without a line fills open targets in the order of the
+    lines; what is left belongs to the account, `rest`. `loose` money fills no target.
+    """
+
+    __slots__ = ("cells", "kind", "loose", "open_lines", "order", "place", "rest")
+
+    def __init__(self, kind: str, place: int, order: Sequence[int]) -> None:
+        self.kind = kind
+        self.place = place
+        self.order = order
+        self.cells: dict[int, Cell] = {}
+        self.loose: dict[int | None, Cell] = {}
+        self.open_lines: set[int] = set(order)
+        self.rest = Cell(kind, place, None)
+
+    def cell(self, line_no: int) -> Cell:
+        """The cell of a line, made on first use."""
+        found = self.cells.get(line_no)
+        if found is None:
+            found = self.cells[line_no] = Cell(self.kind, self.place, line_no)
+        return found
+
+    def loosen(self, line_no: int | None, cents: int) -> None:
+        """Add money that may fill no target."""
+        found = self.loose.get(line_no)
+        if found is None:
+            found = self.loose[line_no] = Cell(self.kind, self.place, line_no)
+            found.loose = True
+        found.actual += cents
+
+    def numbers(self) -> list[int]:
+        """The lines in order, then those that bear money but no charge."""
+        known = set(self.order)
+        return [*self.order, *sorted(number for number in self.cells if number not in known)]
+
+    def pour(self, cents: int, lines: Sequence[int]) -> int:
+        """Fill open targets on those lines with `cents`; returns what is left."""
+        for number in lines:
+            if cents <= 0:
+                break
+            found = self.cells.get(number)
+            if found is None or number not in self.open_lines:
+                continue
+            need = found.target - found.actual
+            if need > 0:
+                used = min(need, cents)
+                found.actual += used
+                cents -= used
+        return cents
+
+    def lower(self, cents: int) -> int:
+        """Take a negative amount out of what is in excess, in order; returns what is left of it."""
+        for number in self.order:
+            for found in (self.cells.get(number), self.loose.get(number)):
+                if found is not None and cents < 0 and found.excess > 0:
+                    used = min(found.excess, -cents)
+                    found.actual -= used
+                    cents += used
+        whole = self.loose.get(None)
+        if whole is not None and cents < 0 and whole.excess > 0:
+            used = min(whole.excess, -cents)
+            whole.actual -= used
+            cents += used
+        return cents
+
+    def settle_pool(self, cents: int) -> None:
+        """Spend the account-level money of the party."""
+        if cents > 0:
+            cents = self.pour(cents, self.order)
+        elif cents < 0:
+            cents = self.lower(cents)
+        self.rest.actual += cents
+
+    def share(self, lines: Sequence[int], limit: int | None = None) -> None:
+        """Let lines that hold too much fill lines that are owed, both in order.
+
+        Parameters
+        ----------
+        lines : sequence of int
+            The lines that share.
+        limit : int, optional
+            At most this many cents move; all that can, where it is None.
+        """
+        for number in lines:
+            giver = self.cells.get(number)
+            if giver is None or giver.excess <= 0:
+                continue
+            spare = giver.excess if limit is None else min(giver.excess, limit)
+            used = spare - self.pour(spare, [other for other in lines if other != number])
+            giver.actual -= used
+            if limit is not None:
+                limit -= used
+
+    def all_cells(self) -> list[Cell]:
+        """Every cell with a target or money, lines first."""
+        found = [self.cells[number] for number in self.numbers() if number in self.cells]
+        found += [self.loose[n] for n in sorted(n for n in self.loose if n is not None)]
+        if None in self.loose:
+            found.append(self.loose[None])
+        found.append(self.rest)
+        return [cell for cell in found if cell.target or cell.actual]

@@ -1,0 +1,239 @@
+"""Whose money is it: one account in, its findings and the proof of them out."""
+
+from datetime import date
+
+from requite.domain.determination.account import Book, PatientAccount
+from requite.domain.determination.adjudicate import read_answers
+from requite.domain.determination.certainty import to_person
+from requite.domain.determination.evidence import gather_evidence
+from requite.domain.determination.excess import fill
+from requite.domain.determination.finding import CellRow, Determination, Finding
+from requite.domain.determination.link import link
+from requite.domain.determination.normalise import normalise
+from requite.domain.determination.proof import (
+    answers_of,
+    dollars,
+    holder,
+    postings_of,
+    states_of,
+    where,
+)
+from requite.domain.determination.replay import replay
+from requite.domain.determination.transfer import place_interest, place_transfers
+from requite.domain.determination.waterfall import explain
+from requite.domain.determination.worksheet import (
+    CHARGES,
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    Cell,
+    Part,
+    Worksheet,
+)
+from requite.domain.parties import Certainty, Disposition, Party
+
+WEAKEST = {Certainty.PROVED: 0, Certainty.LIKELY: 1, Certainty.PERSON: 2}
+TO_PARTY = frozenset(
+    {Disposition.REFUND_PAYER, Disposition.REFUND_PATIENT, Disposition.CORRECTED_CLAIM}
+)
+
+
+def determine_account(account: PatientAccount, book: Book) -> Determination:
+    """Say of each part of an account's credit whose it is, why, and on what evidence.
+
+    Parameters
+    ----------
+    account : PatientAccount
+        The account's rows in any order; amounts in cents with the signs of the feed.
+    book : Book
+        Payers, plans, adjustments that name no claim, and the day to look from.
+
+    Returns
+    -------
+    Determination
+        Findings that sum to the credit, sorted; the cells that make it; balance, credit and
+        what is still owed, with balance = owed - credit.
+    """
+    sheet = work(account, book)
+    parts = explain(sheet) if any(cell.left > 0 for cell in sheet.cells) else []
+    if parts:
+        cap_to_cash(sheet, parts)
+    return Determination(
+        account.account_id,
+        balance_of(sheet),
+        sum(max(cell.excess, 0) for cell in sheet.cells),
+        sum(max(-cell.excess, 0) for cell in sheet.cells),
+        tuple(findings_of(sheet, parts)),
+        tuple(row_of(sheet, cell) for cell in sheet.cells),
+        tuple(sheet.variances),
+    )
+
+
+def work(account: PatientAccount, book: Book) -> Worksheet:
+    """Fill the worksheet of an account, up to its cells and the evidence."""
+    sheet = normalise(account, book)
+    read_answers(sheet)
+    link(sheet)
+    place_interest(sheet)
+    place_transfers(sheet)
+    replay(sheet)
+    fill(sheet)
+    if any(cell.left > 0 for cell in sheet.cells):
+        gather_evidence(sheet)
+    return sheet
+
+
+def balance_of(sheet: Worksheet) -> int:
+    """Charges and ledger entries net of voids, in cents, as of the day."""
+    charges = sum(line.net for line in sheet.lines.values())
+    return charges - sum(p.cash for group in sheet.postings.values() for p in group)
+
+
+def cap_to_cash(sheet: Worksheet, parts: list[Part]) -> None:
+    """Never propose more back to a party than came from it, net of what went back."""
+    keys = {(part.cell.kind, part.cell.place) for part in parts if part.disposition in TO_PARTY}
+    for kind, place in keys:
+        mine = [
+            part
+            for part in parts
+            if (part.cell.kind, part.cell.place) == (kind, place) and part.disposition in TO_PARTY
+        ]
+        cash = sum(posting.cash for posting in sheet.of_kind(kind) if posting.place == place)
+        if sum(part.cents for part in mine) > max(cash, 0):
+            for part in mine:
+                part.why += f"; but only {dollars(max(cash, 0))} of its money is still here"
+                to_person(part)
+
+
+def findings_of(sheet: Worksheet, parts: list[Part]) -> list[Finding]:
+    """One row per line, party and cause, in a fixed order."""
+    grouped: dict[tuple[object, ...], list[Part]] = {}
+    for part in parts:
+        key = (part.cell.line_no, part.party, party_id(sheet, part), part.cause, part.disposition)
+        grouped.setdefault(key, []).append(part)
+    findings = [finding_of(sheet, group) for group in grouped.values()]
+    findings.sort(key=finding_key)
+    return findings
+
+
+def finding_key(finding: Finding) -> tuple[bool, int, str, str, str, str]:
+    """By line (the account as a whole last), cause, party, disposition."""
+    line_no = finding.line_no
+    party = (finding.party, finding.party_id or "", finding.disposition)
+    return (line_no is None, line_no or 0, finding.cause, *party)
+
+
+def party_id(sheet: Worksheet, part: Part) -> str | None:
+    """The payer, the guarantor (else the patient), or nobody."""
+    if part.party == Party.PAYER:
+        return sheet.places[part.cell.place].payer_id
+    if part.party == Party.PATIENT:
+        return sheet.account.guarantor_id or sheet.account.patient_id
+    return None
+
+
+def finding_of(sheet: Worksheet, group: list[Part]) -> Finding:
+    """The finding of parts that say the same of one line."""
+    part = group[0]
+    cents = sum(item.cents for item in group)
+    certainty = max((item.certainty for item in group), key=WEAKEST.__getitem__)
+    payer_id = sheet.places[part.cell.place].payer_id if part.cell.kind == PAYER else None
+    return Finding(
+        sheet.account.account_id,
+        part.cell.line_no,
+        str(part.party),
+        party_id(sheet, part),
+        part.cause,
+        str(part.disposition),
+        cents,
+        str(certainty),
+        evidence_of(sheet, group),
+        sentence(sheet, part, cents),
+        payer_id,
+        iso(received_on(sheet, part)),
+        iso(other_received_on(sheet, part)),
+        iso(adjudicated_on(sheet)),
+    )
+
+
+def iso(day: date | None) -> str | None:
+    """A date as text."""
+    return None if day is None else day.isoformat()
+
+
+def sentence(sheet: Worksheet, part: Part, cents: int) -> str:
+    """One plain sentence with the figures."""
+    cell = part.cell
+    who = holder(cell, sheet)
+    if cell.kind in (PAYER, PATIENT):
+        paid = f"{who} paid {dollars(cell.actual)} on {where(cell)} and should have paid"
+        head = f"{paid} {dollars(cell.target)}"
+    elif cell.kind == CHARGES:
+        head = f"The charges of {where(cell)} are {dollars(-cell.actual)}"
+    else:
+        head = (
+            f"{who} of {dollars(cell.actual)} stand on {where(cell)} where "
+            f"{dollars(cell.target)} belong"
+        )
+    return f"{head[0].upper()}{head[1:]}; {dollars(cents)}: {part.why}."
+
+
+def evidence_of(sheet: Worksheet, group: list[Part]) -> tuple[str, ...]:
+    """The records that a finding rests on: charges, postings, remittance claims, adjustments."""
+    ids: dict[str, None] = {}
+    for part in group:
+        cell = part.cell
+        line = None if cell.line_no is None else sheet.lines.get(cell.line_no)
+        if line is not None:
+            ids.update(dict.fromkeys(line.charge_ids))
+        ids.update((posting.entry.transaction_id, None) for posting in postings_of(sheet, cell))
+        ids.update(dict.fromkeys(part.evidence))
+        for state in states_of(sheet, cell):
+            for item in state.in_force:
+                if item is not None and (cell.kind != PAYER or item.answer.place <= cell.place):
+                    ids[item.answer.claim.remit_claim_id] = None
+    return tuple(ids)
+
+
+def received_on(sheet: Worksheet, part: Part) -> date | None:
+    """The day on which the last money of the cell's party came."""
+    cell = part.cell
+    if cell.kind == PAYER:
+        dates = [
+            answer.claim.payment_date
+            for answer in answers_of(sheet, cell)
+            if cell.line_no is None or cell.line_no in answer.adjudications
+        ]
+        if dates:
+            return max(dates)
+    dates = [posting.entry.posted_on for posting in postings_of(sheet, cell) if posting.cash > 0]
+    return max(dates) if dates else None
+
+
+def other_received_on(sheet: Worksheet, part: Part) -> date | None:
+    """The day on which the payers before the cell's place paid for its line."""
+    if part.cell.kind != PAYER or part.cell.place == NO_PLACE:
+        return None
+    dates = [
+        item.answer.claim.payment_date
+        for state in states_of(sheet, part.cell)
+        for item in state.in_force[: part.cell.place]
+        if item is not None
+    ]
+    return max(dates) if dates else None
+
+
+def adjudicated_on(sheet: Worksheet) -> date | None:
+    """The day of the last answer on the account."""
+    return sheet.answers[-1].claim.payment_date if sheet.answers else None
+
+
+def row_of(sheet: Worksheet, cell: Cell) -> CellRow:
+    """A cell as the table of should-have-paid and did-pay shows it."""
+    if cell.kind == PAYER:
+        name: str | None = sheet.places[cell.place].payer_id
+    elif cell.kind == PATIENT:
+        name = sheet.account.guarantor_id or sheet.account.patient_id
+    else:
+        name = None
+    return CellRow(cell.line_no, cell.kind, name, cell.target, cell.actual)

@@ -1,0 +1,301 @@
+"""What has gone back already: take-backs by payers, refunds sent, payments returned by the bank.
+
+Each is a pool of cents that explains an excess once. What the ledger already shows is taken out
+first, so that only the unposted part is left as evidence.
+"""
+
+from datetime import date
+from typing import Final
+
+from requite.domain.determination.account import BankDeposit, ProviderAdjustment, Refund
+from requite.domain.determination.normalise import MONEY, places_of
+from requite.domain.determination.worksheet import (
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    Adjudication,
+    Answer,
+    Evidence,
+    Posting,
+    Worksheet,
+)
+
+TAKING: Final = frozenset({"WO", "FB", "72", "CS"})
+INTEREST_REASON: Final = "L6"
+CARRIED: Final = "carried"
+RETURNED: Final = frozenset({"issued", "cleared"})
+
+
+class Chain:
+    """All provider adjustments of one reference: one signed sum, with the claim they name."""
+
+    __slots__ = ("answer", "cents", "ids", "keys", "on", "place")
+
+    def __init__(self, place: int, answer: Answer | None) -> None:
+        self.place = place
+        self.answer = answer
+        self.cents = 0
+        self.ids: list[str] = []
+        self.keys: set[str] = set()
+        self.on: date | None = None
+
+
+def gather_evidence(sheet: Worksheet) -> None:
+    """Fill the worksheet's pools of evidence, net of what the ledger shows."""
+    chains = chains_by_reference(sheet)
+    takebacks = [*reversal_evidence(sheet, chains), *chain_evidence(chains)]
+    if takebacks:
+        take_out_posted(sheet, takebacks, chains)
+    sheet.takebacks = [item for item in takebacks if item.cents > 0]
+    if sheet.account.refunds:
+        sheet.refund_evidence = refund_evidence(sheet)
+    if sheet.account.deposits:
+        sheet.return_evidence = return_evidence(sheet)
+
+
+def chains_by_reference(sheet: Worksheet) -> dict[tuple[int, str], Chain]:
+    """Sum the take-backs by the place and claim that they name; note interest on its claim."""
+    rows = sheet.account.provider_adjustments
+    chains: dict[tuple[int, str], Chain] = {}
+    if not rows:
+        return chains
+    by_id = {answer.claim.remit_claim_id: answer for answer in sheet.answers if answer.own}
+    for row in sorted(rows, key=adjustment_key):
+        if row.payment_date > sheet.book.as_of:
+            continue
+        answer = by_id.get(row.remit_claim_id or "")
+        if row.reason_code == INTEREST_REASON:
+            note_interest(sheet, row, answer)
+        elif row.reason_code in TAKING and (answer is not None or names_account(sheet, row)):
+            add_to_chain(sheet, chains, row, answer)
+    return chains
+
+
+def adjustment_key(row: ProviderAdjustment) -> tuple[object, str, str]:
+    """By payment date, remittance and key."""
+    return (row.payment_date, row.remit_id, row.key)
+
+
+def note_interest(sheet: Worksheet, row: ProviderAdjustment, answer: Answer | None) -> None:
+    """Interest of a claim, or of a payment that a posting here names."""
+    if answer is not None:
+        answer.interest_at_provider_level -= row.amount_cents
+    elif not row.reference and row.amount_cents < 0:
+        item = Evidence(-row.amount_cents, NO_PLACE, None, (row.key,))
+        item.why = row.trace_number
+        sheet.interest_evidence.append(item)
+
+
+def names_account(sheet: Worksheet, row: ProviderAdjustment) -> bool:
+    """Whether the reference of an adjustment names this account or one of its claims."""
+    tokens = set((row.reference or "").split())
+    if not tokens:
+        return False
+    names = {sheet.account.account_id}
+    for claim in sheet.account.claims:
+        names.update(n for n in (claim.patient_control_number, claim.payer_claim_number) if n)
+    for answer in sheet.answers:
+        if answer.own and answer.claim.payer_claim_number:
+            names.add(answer.claim.payer_claim_number)
+    return not tokens.isdisjoint(names)
+
+
+def add_to_chain(
+    sheet: Worksheet,
+    chains: dict[tuple[int, str], Chain],
+    row: ProviderAdjustment,
+    answer: Answer | None,
+) -> None:
+    """Add one adjustment to the chain of its reference."""
+    if answer is not None:
+        place, name = answer.place, answer.claim.payer_claim_number or row.reference or ""
+    else:
+        place, name = places_of(sheet, row.payer_id or "?")[0].index, row.reference or ""
+    chain = chains.setdefault((place, name), Chain(place, answer))
+    chain.cents += row.amount_cents
+    chain.ids.append(row.key)
+    chain.keys.add(row.key)
+    if row.amount_cents > 0:
+        chain.on = row.payment_date
+
+
+def reversal_evidence(
+    sheet: Worksheet, chains: dict[tuple[int, str], Chain]
+) -> list[Evidence]:
+    """What each reversal took, by line; what its chain still carries forward is for a person."""
+    items: list[Evidence] = []
+    for answer in sheet.answers:
+        if not (answer.own and answer.is_reversal):
+            continue
+        chain = chains.get((answer.place, answer.claim.payer_claim_number or ""))
+        carried = max(-chain.cents, 0) if chain is not None else 0
+        for number in sorted(answer.adjudications):
+            part = answer.adjudications[number]
+            taken = max(part.posted - part.gross, 0)
+            waiting = min(carried, taken)
+            carried -= waiting
+            for cents, why in ((taken - waiting, ""), (waiting, CARRIED)):
+                if cents > 0:
+                    items.append(reversal_item(part, cents, why))
+        if chain is not None and chain.cents < 0:
+            chain.cents = -carried
+    return items
+
+
+def reversal_item(part: Adjudication, cents: int, why: str) -> Evidence:
+    """The evidence of one reversed line."""
+    claim = part.answer.claim
+    item = Evidence(cents, part.answer.place, part.line_no, (claim.remit_claim_id,))
+    item.on = claim.payment_date
+    item.why = why
+    return item
+
+
+def chain_evidence(chains: dict[tuple[int, str], Chain]) -> list[Evidence]:
+    """What provider adjustments took for a claim that they name."""
+    items = []
+    for key in sorted(chains):
+        chain = chains[key]
+        if chain.cents > 0:
+            item = Evidence(chain.cents, chain.place, None, tuple(chain.ids))
+            item.on = chain.on
+            if chain.answer is not None:
+                item.lines = tuple(sorted(chain.answer.adjudications))
+            items.append(item)
+    return items
+
+
+def take_out_posted(
+    sheet: Worksheet, items: list[Evidence], chains: dict[tuple[int, str], Chain]
+) -> None:
+    """Lower the evidence by the recoupments that the ledger already shows."""
+    for posting in sheet.of_kind(PAYER):
+        if posting.cash >= 0 or posting.entry.type not in ("payment", "recoupment"):
+            continue
+        if posting.answer is not None and posting.answer.is_reversal:
+            take_out_whole(posting, items)
+            continue
+        cents = -posting.cash
+        fits = [item for item in items if item.place == posting.place]
+        fits.sort(key=lambda item: (not names(item, posting, chains), item.cents != cents))
+        for item in fits:
+            if item.serves(posting.line_no) and cents > 0:
+                used = min(item.cents, cents)
+                item.cents -= used
+                cents -= used
+
+
+def take_out_whole(posting: Posting, items: list[Evidence]) -> None:
+    """A reversal posted without a line lowers the evidence of all its lines."""
+    answer = posting.answer
+    if answer is None or (posting.line_no is not None and posting.line_no in answer.adjudications):
+        return
+    cents = -posting.cash
+    for item in items:
+        if answer.claim.remit_claim_id in item.ids and cents > 0:
+            used = min(item.cents, cents)
+            item.cents -= used
+            cents -= used
+
+
+def names(item: Evidence, posting: Posting, chains: dict[tuple[int, str], Chain]) -> bool:
+    """Whether a posting names the claim or the adjustment of an evidence."""
+    number = posting.entry.payer_claim_number
+    chain = chains.get((posting.place, number or ""))
+    if chain is not None and not chain.keys.isdisjoint(item.ids):
+        return True
+    return posting.adjustment_key in item.ids
+
+
+def refund_evidence(sheet: Worksheet) -> list[Evidence]:
+    """Refunds that went out and that the ledger does not show."""
+    posted = [
+        posting
+        for kind in (PAYER, PATIENT)
+        for posting in sheet.of_kind(kind)
+        if posting.entry.type == "refund"
+    ]
+    known = {posting.entry.transaction_id for posting in posted}
+    named = {row.transaction_id for row in sheet.account.refunds if row.transaction_id}
+    free = [posting for posting in posted if posting.entry.transaction_id not in named]
+    items: list[Evidence] = []
+    for row in sorted(sheet.account.refunds):
+        sent = row.status in RETURNED and (row.issued_on is None or row.issued_on <= sheet.book.as_of)
+        if not sent or row.transaction_id in known or posted_otherwise(row, free):
+            continue
+        place = NO_PLACE
+        if row.payee == "payer":
+            place = place_of_payee(sheet, row)
+        item = Evidence(row.amount_cents, place, None, (row.refund_id,))
+        item.on = row.issued_on
+        items.append(item)
+    return items
+
+
+def place_of_payee(sheet: Worksheet, row: Refund) -> int:
+    """The place of the payer that a refund was paid to; the first where it names none."""
+    if row.payee_id:
+        return places_of(sheet, row.payee_id)[0].index
+    return 0
+
+
+def posted_otherwise(row: Refund, free: list[Posting]) -> bool:
+    """Whether a posting without a refund number is this refund: by check, else by amount."""
+    by_check = [p for p in free if row.check_number and p.entry.check_number == row.check_number]
+    same_payee = [
+        p
+        for p in free
+        if (p.entry.payer_id is not None) == (row.payee == "payer")
+        and not (p.entry.check_number and row.check_number)
+    ]
+    for posting in [*by_check, *same_payee]:
+        if -posting.cash == row.amount_cents:
+            free.remove(posting)
+            return True
+    return False
+
+
+def return_evidence(sheet: Worksheet) -> list[Evidence]:
+    """Payments that the bank took back and that are still posted as received."""
+    deposits = [d for d in sheet.account.deposits if d.amount_cents < 0]
+    if not deposits:
+        return []
+    postings = [
+        posting
+        for kind in (PATIENT, PAYER)
+        for posting in sheet.of_kind(kind)
+        if posting.entry.type in MONEY
+    ]
+    shown = [posting for posting in postings if posting.entry.type == "returned_payment"]
+    received = [p for p in postings if p.entry.type == "payment" and p.cash > 0]
+    items: list[Evidence] = []
+    for deposit in sorted(deposits):
+        if deposit.deposited_on <= sheet.book.as_of:
+            payment = returned(deposit, received)
+            if payment is not None and not shown_already(payment, shown):
+                ids = (payment.entry.transaction_id, deposit.deposit_id)
+                item = Evidence(payment.cash, payment.place, payment.line_no, ids)
+                item.on = deposit.deposited_on
+                items.append(item)
+    return items
+
+
+def returned(deposit: BankDeposit, received: list[Posting]) -> Posting | None:
+    """The payment that a negative deposit names; one return, one payment."""
+    for posting in received:
+        entry = posting.entry
+        number = deposit.trace_number
+        named = number is not None and number in (entry.check_number, entry.trace_number)
+        if named and posting.cash == -deposit.amount_cents:
+            received.remove(posting)
+            return posting
+    return None
+
+
+def shown_already(payment: Posting, shown: list[Posting]) -> bool:
+    """Whether the ledger already shows the return of a payment."""
+    for posting in shown:
+        if posting.cash == -payment.cash and posting.place == payment.place:
+            shown.remove(posting)
+            return True
+    return False

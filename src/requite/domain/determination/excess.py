@@ -1,0 +1,231 @@
+"""Should have paid, did pay: fill each party's targets with its money; what is over is credit.
+
+A payer's money never fills another party's target. The patient is one party per account; a
+write-off settles only what the patient still owes after what was paid.
+"""
+
+from requite.domain.determination.column import Column
+from requite.domain.determination.normalise import UNGROUPED
+from requite.domain.determination.replay import may_stand_alone
+from requite.domain.determination.worksheet import (
+    CHARGES,
+    CONTRACTUAL,
+    INTEREST,
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    TRANSFER,
+    WRITE_OFF,
+    Answer,
+    Cell,
+    Posting,
+    Worksheet,
+)
+
+
+def fill(sheet: Worksheet) -> None:
+    """Make `sheet.cells` from targets and postings; targets less money sum to the balance."""
+    payers = payer_columns(sheet)
+    patient = patient_column(sheet)
+    contractual, others = contractual_column(sheet)
+    write_offs = write_off_column(sheet, others, patient, payers)
+    sheet.cells = contractual.all_cells() + write_offs.all_cells()
+    for column in payers:
+        sheet.cells += column.all_cells()
+    sheet.cells += patient.all_cells()
+    sheet.cells += plain_cells(sheet, INTEREST)
+    sheet.cells += plain_cells(sheet, TRANSFER)
+    sheet.cells += credit_charges(sheet)
+    for cell in sheet.cells:
+        cell.left = max(cell.excess, 0)
+
+
+def payer_columns(sheet: Worksheet) -> list[Column]:
+    """A column for each place in the COB order."""
+    columns = [Column(PAYER, place.index, sheet.line_order) for place in sheet.places]
+    for number, state in sheet.states.items():
+        for place, cents in enumerate(state.t_place):
+            if cents:
+                columns[place].cell(number).target = cents
+            if state.pending_place == place or (not cents and state.in_force[place] is None):
+                columns[place].open_lines.discard(number)
+    pools = [0] * len(columns)
+    for posting in sheet.of_kind(PAYER):
+        column = columns[posting.place]
+        if posting.line_no is None:
+            pools[posting.place] += pour_claim(sheet, column, posting)
+        elif fills_line(sheet, posting):
+            column.cell(posting.line_no).actual += posting.cash
+        else:
+            column.loosen(posting.line_no, posting.cash)
+    share_claim_level(sheet, columns)
+    for column, cents in zip(columns, pools, strict=True):
+        column.settle_pool(cents)
+    return columns
+
+
+def fills_line(sheet: Worksheet, posting: Posting) -> bool:
+    """Whether line-level payer money counts against a target of its line."""
+    state = sheet.states.get(posting.line_no or 0)
+    if state is None or state.voided:
+        return True
+    if state.in_force[posting.place] is not None:
+        return True
+    return state.pending_place != posting.place and may_stand_alone(posting)
+
+
+def pour_claim(sheet: Worksheet, column: Column, posting: Posting) -> int:
+    """Let account-level money fill the lines of its claim; returns what joins the pool."""
+    answer = posting.answer
+    if answer is None or not answer.own:
+        return posting.cash
+    if (answer.is_reversed or answer.is_reversal) and not answered_again(sheet, answer):
+        column.loosen(None, posting.cash)
+        return 0
+    if posting.cash <= 0:
+        return posting.cash
+    numbers = [number for number in sheet.line_order if number in answer.adjudications]
+    return column.pour(posting.cash, numbers)
+
+
+def answered_again(sheet: Worksheet, answer: Answer) -> bool:
+    """Whether another answer of its place is in force on a line of a reversed claim."""
+    return any(
+        number in sheet.states and sheet.states[number].in_force[answer.place] is not None
+        for number in answer.adjudications
+    )
+
+
+def share_claim_level(sheet: Worksheet, columns: list[Column]) -> None:
+    """Money of a claim without lines serves all its lines, on whichever it was keyed."""
+    for answer in sheet.answers:
+        if answer.own and answer.claim_level and not answer.is_reversal:
+            keyed = sum(part.posted for part in answer.adjudications.values())
+            if keyed > 0:
+                numbers = [n for n in sheet.line_order if n in answer.adjudications]
+                columns[answer.place].share(numbers, keyed)
+
+
+def patient_column(sheet: Worksheet) -> Column:
+    """The patient's column: one party per account."""
+    column = Column(PATIENT, NO_PLACE, sheet.line_order)
+    for number, state in sheet.states.items():
+        if state.t_patient:
+            column.cell(number).target = state.t_patient
+    pool = 0
+    for posting in sheet.of_kind(PATIENT):
+        if posting.line_no is None:
+            pool += posting.cash
+        else:
+            column.cell(posting.line_no).actual += posting.cash
+    column.settle_pool(pool)
+    column.share(column.numbers())
+    return column
+
+
+def contractual_column(sheet: Worksheet) -> tuple[Column, list[Posting]]:
+    """The contractual column, and the write-offs without a group code that it had no room for."""
+    column = Column(CONTRACTUAL, NO_PLACE, sheet.line_order)
+    for number, state in sheet.states.items():
+        if state.t_co:
+            column.cell(number).target = state.t_co
+    pool = 0
+    for posting in sheet.of_kind(CONTRACTUAL):
+        if posting.line_no is not None:
+            column.cell(posting.line_no).actual += posting.cash
+        elif posting.answer is not None and posting.cash > 0:
+            numbers = [n for n in sheet.line_order if n in posting.answer.adjudications]
+            pool += column.pour(posting.cash, numbers)
+        else:
+            pool += posting.cash
+    for answer in sheet.answers:
+        if answer.own and answer.claim_level and not answer.is_reversal:
+            column.share([n for n in sheet.line_order if n in answer.adjudications])
+    column.settle_pool(pool)
+    return column, pour_ungrouped(sheet, column)
+
+
+def pour_ungrouped(sheet: Worksheet, column: Column) -> list[Posting]:
+    """Let write-offs without a group code fill what the contractual lacks; returns the rest."""
+    by_line: dict[int | None, int] = {}
+    first: dict[int | None, Posting] = {}
+    for posting in sheet.of_kind(UNGROUPED):
+        by_line[posting.line_no] = by_line.get(posting.line_no, 0) + posting.cash
+        first.setdefault(posting.line_no, posting)
+    rest: list[Posting] = []
+    for number in [*sheet.line_order, *(n for n in by_line if n not in sheet.lines)]:
+        cents = by_line.get(number, 0)
+        if cents > 0 and number is not None:
+            cents = column.pour(cents, [number])
+            cents = column.pour(cents, sheet.line_order)
+        elif cents > 0:
+            cents = column.pour(cents, sheet.line_order)
+        if cents:
+            rest.append(Posting(first[number].entry, number, cents))
+    return rest
+
+
+def write_off_column(
+    sheet: Worksheet, others: list[Posting], patient: Column, payers: list[Column]
+) -> Column:
+    """Bad debt and other write-offs: they settle what the patient still owes, or what waits."""
+    column = Column(WRITE_OFF, NO_PLACE, sheet.line_order)
+    pool = 0
+    for posting in [*sheet.of_kind(WRITE_OFF), *others]:
+        if posting.line_no is None:
+            pool += posting.cash
+        else:
+            column.cell(posting.line_no).actual += posting.cash
+    for number in sheet.line_order:
+        cell = column.cells.get(number)
+        if cell is not None and cell.actual > 0:
+            lines = [number, *(n for n in sheet.line_order if n != number)]
+            cell.target = settle_debt(sheet, patient, payers, cell.actual, lines)
+    if pool < 0:
+        pool = column.lower(pool)
+    column.rest.actual = pool
+    if pool > 0:
+        column.rest.target = settle_debt(sheet, patient, payers, pool, sheet.line_order)
+    return column
+
+
+def settle_debt(
+    sheet: Worksheet, patient: Column, payers: list[Column], cents: int, lines: list[int]
+) -> int:
+    """Take up to `cents` out of open targets, the patient's and those that wait; returns how much."""
+    left = cents
+    for number in lines:
+        waiting = sheet.states[number].pending_place
+        debtors = [patient.cells.get(number)]
+        if waiting != NO_PLACE:
+            debtors.append(payers[waiting].cells.get(number))
+        for cell in debtors:
+            if cell is not None and cell.excess < 0 and left > 0:
+                used = min(-cell.excess, left)
+                cell.target -= used
+                left -= used
+    return cents - left
+
+
+def plain_cells(sheet: Worksheet, kind: str) -> list[Cell]:
+    """Interest and transfers: nobody should have paid anything, so all of it is over."""
+    cells: dict[tuple[int, int], Cell] = {}
+    for posting in sheet.of_kind(kind):
+        key = (posting.place, -1 if posting.line_no is None else posting.line_no)
+        cell = cells.get(key)
+        if cell is None:
+            cell = cells[key] = Cell(kind, posting.place, posting.line_no)
+        cell.actual += posting.cash
+    return [cells[key] for key in sorted(cells) if cells[key].actual]
+
+
+def credit_charges(sheet: Worksheet) -> list[Cell]:
+    """Lines whose charges net below zero hold an excess that nobody paid."""
+    cells = []
+    for number in sheet.line_order:
+        net = sheet.lines[number].net
+        if net < 0:
+            cell = Cell(CHARGES, NO_PLACE, number)
+            cell.actual = -net
+            cells.append(cell)
+    return cells

@@ -1,0 +1,181 @@
+"""What the causes share: the postings of a cell, the taking of evidence, parts and their words."""
+
+from collections.abc import Callable, Iterable
+
+from requite.domain.determination.excess import answered_again, fills_line
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    INTEREST,
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    WRITE_OFF,
+    Adjudication,
+    Answer,
+    Cell,
+    Evidence,
+    LineState,
+    Part,
+    Posting,
+    Worksheet,
+)
+from requite.domain.money import Money
+from requite.domain.parties import Certainty, Disposition, Party
+
+WORDS = {CONTRACTUAL: "contractual write-offs", WRITE_OFF: "write-offs", INTEREST: "interest"}
+
+
+def dollars(cents: int) -> str:
+    """Cents as a reader sees them."""
+    return str(Money(cents))
+
+
+def where(cell: Cell) -> str:
+    """The line of a cell, in words."""
+    return "the account as a whole" if cell.line_no is None else f"line {cell.line_no}"
+
+
+def holder(cell: Cell, sheet: Worksheet) -> str:
+    """Whose column a cell is in, in words."""
+    if cell.kind == PAYER:
+        payer_id = sheet.places[cell.place].payer_id
+        payer = sheet.book.payers.get(payer_id)
+        return payer_id if payer is None else payer.name
+    return "the patient" if cell.kind == PATIENT else WORDS.get(cell.kind, cell.kind)
+
+
+def false_credit(cause: str, cell: Cell, cents: int, disposition: Disposition) -> Part | None:
+    """A part that nobody is owed; None where there is no evidence."""
+    if cents <= 0:
+        return None
+    part = Part(cause, cell, min(cents, cell.left))
+    part.disposition = disposition
+    return part
+
+
+def payer_part(
+    cause: str,
+    cell: Cell,
+    cents: int,
+    disposition: Disposition = Disposition.REFUND_PAYER,
+) -> Part | None:
+    """A part that is the payer's; None where there is no evidence."""
+    part = false_credit(cause, cell, cents, disposition)
+    if part is not None:
+        part.party = Party.PAYER
+    return part
+
+
+def patient_part(cause: str, cell: Cell, cents: int) -> Part | None:
+    """A part that is the patient's; None where there is no evidence."""
+    part = false_credit(cause, cell, cents, Disposition.REFUND_PATIENT)
+    if part is not None:
+        part.party = Party.PATIENT
+    return part
+
+
+def person_part(cause: str, cell: Cell, cents: int) -> Part | None:
+    """A part that a person must decide; None where there is no evidence."""
+    part = false_credit(cause, cell, cents, Disposition.REVIEW)
+    if part is not None:
+        part.party = Party.UNDETERMINED
+        part.certainty = Certainty.PERSON
+    return part
+
+
+def hold_part(cause: str, cell: Cell, cents: int) -> Part | None:
+    """A part that waits for a record that is expected; None where there is no evidence."""
+    part = false_credit(cause, cell, cents, Disposition.HOLD)
+    if part is not None:
+        part.party = Party.UNDETERMINED
+        part.certainty = Certainty.LIKELY
+    return part
+
+
+def take(
+    items: Iterable[Evidence], cell: Cell, fits: Callable[[Evidence], bool] | None = None
+) -> tuple[int, tuple[str, ...]]:
+    """Consume evidence of the cell's place and line, up to what is left; cents and ids."""
+    total = 0
+    ids: list[str] = []
+    for item in items:
+        if item.place != cell.place or item.cents <= 0 or not item.serves(cell.line_no):
+            continue
+        if fits is not None and not fits(item):
+            continue
+        used = min(item.cents, cell.left - total)
+        if used > 0:
+            item.cents -= used
+            total += used
+            ids.extend(item.ids)
+    return total, tuple(ids)
+
+
+def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
+    """The postings that a cell holds, in order of date and id."""
+    if cell.kind == PAYER:
+        return [
+            posting
+            for posting in sheet.of_kind(PAYER)
+            if posting.place == cell.place
+            and posting.line_no == cell.line_no
+            and is_loose(sheet, posting) == cell.loose
+        ]
+    return [posting for posting in sheet.of_kind(cell.kind) if posting.line_no == cell.line_no]
+
+
+def is_loose(sheet: Worksheet, posting: Posting) -> bool:
+    """Whether a payer posting fills no target."""
+    if posting.line_no is not None:
+        return not fills_line(sheet, posting)
+    answer = posting.answer
+    if answer is None or not answer.own:
+        return False
+    return (answer.is_reversed or answer.is_reversal) and not answered_again(sheet, answer)
+
+
+def state_of(sheet: Worksheet, cell: Cell) -> LineState | None:
+    """How the cell's line was replayed; None for the account as a whole."""
+    return None if cell.line_no is None else sheet.states.get(cell.line_no)
+
+
+def states_of(sheet: Worksheet, cell: Cell) -> list[LineState]:
+    """The state of the cell's line, or of all lines for the account as a whole."""
+    if cell.line_no is None:
+        return [sheet.states[number] for number in sheet.line_order]
+    state = sheet.states.get(cell.line_no)
+    return [] if state is None else [state]
+
+
+def answers_of(sheet: Worksheet, cell: Cell) -> list[Answer]:
+    """The answers of the cell's place on this account, reversals left out."""
+    return [
+        answer
+        for answer in sheet.answers
+        if answer.own and answer.place == cell.place and not answer.is_reversal
+    ]
+
+
+def parts_on(answer: Answer, cell: Cell) -> list[Adjudication]:
+    """What an answer says of the cell's line, or of every line for the account as a whole."""
+    if cell.line_no is None:
+        return [answer.adjudications[number] for number in sorted(answer.adjudications)]
+    part = answer.adjudications.get(cell.line_no)
+    return [] if part is None else [part]
+
+
+def earlier_pending(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether a place before the cell's has not answered on its line."""
+    return any(
+        NO_PLACE < state.pending_place < cell.place for state in states_of(sheet, cell)
+    )
+
+
+def on_file(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether the cell's payer is on file for the account and covers the service."""
+    place = sheet.places[cell.place]
+    if not place.on_file:
+        return False
+    line = None if cell.line_no is None else sheet.lines.get(cell.line_no)
+    day = None if line is None else line.service_date
+    return place.covers(day or sheet.account.service_from)

@@ -1,0 +1,369 @@
+"""The sheet on which one account is worked: lines, places, postings, answers, cells.
+
+Amounts are whole cents. `cash` is money as its party sees it: + paid, - taken back; it is the
+ledger's amount with its sign turned.
+"""
+
+from datetime import date
+from typing import Final
+
+from requite.domain.determination.account import Book, LedgerEntry, PatientAccount, RemitClaim
+from requite.domain.parties import Certainty, Disposition, Party
+
+CONTRACTUAL: Final = "contractual"
+WRITE_OFF: Final = "write_off"
+PAYER: Final = "payer"
+PATIENT: Final = "patient"
+TRANSFER: Final = "transfer"
+INTEREST: Final = "interest"
+CHARGES: Final = "charges"
+
+NO_PLACE: Final = -1
+FAR: Final = date.max
+
+
+class Line:
+    """A service line: its charges net of voids, and what they were before."""
+
+    __slots__ = (
+        "amounts",
+        "charge_ids",
+        "gross",
+        "line_no",
+        "modifiers",
+        "net",
+        "procedure_code",
+        "service_date",
+    )
+
+    def __init__(self, line_no: int) -> None:
+        self.line_no = line_no
+        self.net = 0
+        self.gross = 0
+        self.amounts: list[int] = []
+        self.charge_ids: list[str] = []
+        self.service_date: date | None = None
+        self.procedure_code: str | None = None
+        self.modifiers: str | None = None
+
+
+class Place:
+    """A place in the COB order: a payer may stand in several."""
+
+    __slots__ = (
+        "capitated",
+        "effective_from",
+        "effective_to",
+        "index",
+        "member_id",
+        "on_file",
+        "order",
+        "payer_class",
+        "payer_id",
+        "plan_id",
+    )
+
+    def __init__(self, index: int, order: int, payer_id: str, payer_class: str) -> None:
+        self.index = index
+        self.order = order
+        self.payer_id = payer_id
+        self.payer_class = payer_class
+        self.member_id: str | None = None
+        self.plan_id: str | None = None
+        self.effective_from: date | None = None
+        self.effective_to: date | None = None
+        self.capitated = False
+        self.on_file = True
+
+    def covers(self, on: date | None) -> bool:
+        """Whether the coverage's dates cover a service of that day (True where unknown)."""
+        if on is None:
+            return True
+        if self.effective_from is not None and on < self.effective_from:
+            return False
+        return self.effective_to is None or on <= self.effective_to
+
+
+class Adjudication:
+    """What one remittance claim says of one ledger line.
+
+    `paid` is net of interest, which stands in `interest`; `co` is the contractual part (CO, PI
+    and OA other than 23 and 225), `sequestration` the CO-253 within it.
+    """
+
+    __slots__ = (
+        "answer",
+        "asks",
+        "by_order",
+        "charge",
+        "claimed",
+        "co",
+        "coinsurance",
+        "interest",
+        "line_no",
+        "oa23",
+        "paid",
+        "posted",
+        "pr",
+        "sequestration",
+    )
+
+    def __init__(self, answer: "Answer", line_no: int) -> None:
+        self.answer = answer
+        self.line_no = line_no
+        self.charge = 0
+        self.paid = 0
+        self.interest = 0
+        self.co = 0
+        self.pr = 0
+        self.oa23 = 0
+        self.sequestration = 0
+        self.coinsurance = 0
+        self.asks = False
+        self.by_order = False
+        self.posted = 0
+        self.claimed = 0
+
+    @property
+    def gross(self) -> int:
+        """What the remittance paid for the line, interest included."""
+        return self.paid + self.interest
+
+    @property
+    def is_denial(self) -> bool:
+        """Nothing paid and nothing left to the patient."""
+        return self.paid == 0 and self.pr == 0
+
+
+class Answer:
+    """One remittance claim: a payer's answer, or the reversal of one."""
+
+    __slots__ = (
+        "adjudications",
+        "claim",
+        "claim_level",
+        "interest_at_provider_level",
+        "interest_taken",
+        "is_reversal",
+        "is_reversed",
+        "own",
+        "place",
+        "posted_whole",
+        "reversed_by",
+        "sort_key",
+    )
+
+    def __init__(self, claim: RemitClaim, *, own: bool) -> None:
+        self.claim = claim
+        self.own = own
+        self.place = NO_PLACE
+        self.is_reversal = claim.claim_status == "22"
+        self.is_reversed = False
+        self.reversed_by: Answer | None = None
+        self.claim_level = False
+        self.adjudications: dict[int, Adjudication] = {}
+        self.posted_whole = 0
+        self.interest_at_provider_level = 0
+        self.interest_taken = 0
+        self.sort_key = (claim.payment_date, claim.remit_id, claim.place)
+
+    @property
+    def posted(self) -> int:
+        """Cash posted from this claim, by line and as a whole."""
+        return self.posted_whole + sum(a.posted for a in self.adjudications.values())
+
+    @property
+    def as_primary(self) -> bool:
+        """Whether the payer answered as the first to pay."""
+        return self.claim.claim_status in ("1", "19")
+
+    @property
+    def as_later(self) -> bool:
+        """Whether the payer answered as second or third to pay."""
+        return self.claim.claim_status in ("2", "3", "20", "21")
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the claim replaces or voids an earlier one (frequency 7 or 8)."""
+        return self.claim.frequency_code in ("7", "8")
+
+
+class Posting:
+    """A ledger entry, or the part of it on one line, with the answer that it is linked to.
+
+    `link` is "reference" (trace, claim number, deposit or check), "order" (k-th to k-th),
+    "adjustment" (it posts a provider adjustment), or "" (nothing found). `traced` tells that
+    the reference names the payment itself, not only the claim.
+    """
+
+    __slots__ = (
+        "adjustment_key",
+        "answer",
+        "cash",
+        "entry",
+        "line_no",
+        "link",
+        "place",
+        "referenced",
+        "traced",
+    )
+
+    def __init__(self, entry: LedgerEntry, line_no: int | None, cash: int) -> None:
+        self.entry = entry
+        self.line_no = line_no
+        self.cash = cash
+        self.place = NO_PLACE
+        self.answer: Answer | None = None
+        self.link = ""
+        self.adjustment_key = ""
+        self.referenced = False
+        self.traced = False
+
+
+class Evidence:
+    """Cents that a cause may claim once; `line_no` None serves any line of its scope."""
+
+    __slots__ = ("cents", "ids", "line_no", "lines", "on", "place", "why")
+
+    def __init__(self, cents: int, place: int, line_no: int | None, ids: tuple[str, ...]) -> None:
+        self.cents = cents
+        self.place = place
+        self.line_no = line_no
+        self.ids = ids
+        self.lines: tuple[int, ...] = ()
+        self.on: date | None = None
+        self.why = ""
+
+    def serves(self, line_no: int | None) -> bool:
+        """Whether the evidence may explain an excess on that line (None: the account)."""
+        if line_no is None or (self.line_no is None and not self.lines):
+            return True
+        return self.line_no == line_no or line_no in self.lines
+
+
+class Cell:
+    """What one party should have paid on one line, and did; `left` is not yet explained.
+
+    A `loose` cell holds money that fills no target (linked to a reversed claim, or no target
+    may take it).
+    """
+
+    __slots__ = ("actual", "kind", "left", "line_no", "loose", "place", "target")
+
+    def __init__(self, kind: str, place: int, line_no: int | None) -> None:
+        self.kind = kind
+        self.place = place
+        self.line_no = line_no
+        self.target = 0
+        self.actual = 0
+        self.left = 0
+        self.loose = False
+
+    @property
+    def excess(self) -> int:
+        """Paid above the target; negative where something is still owed."""
+        return self.actual - self.target
+
+
+class LineState:
+    """How a line was replayed: who governs it, who is pending, what must not be proved."""
+
+    __slots__ = (
+        "contract_backs",
+        "contract_governs",
+        "differs",
+        "dual",
+        "follows_neither",
+        "in_force",
+        "paper",
+        "pending_place",
+        "primary",
+        "t_co",
+        "t_patient",
+        "t_place",
+        "voided",
+        "waits",
+    )
+
+    def __init__(self, places: int) -> None:
+        self.in_force: list[Adjudication | None] = [None] * places
+        self.primary = NO_PLACE
+        self.pending_place = NO_PLACE
+        self.waits = False
+        self.paper = False
+        self.dual = False
+        self.differs = False
+        self.voided = False
+        self.contract_governs = False
+        self.contract_backs = False
+        self.follows_neither = False
+        self.t_co = 0
+        self.t_patient = 0
+        self.t_place: list[int] = [0] * places
+
+
+class Part:
+    """A part of a cell's excess that one cause explains."""
+
+    __slots__ = ("cause", "cell", "cents", "certainty", "disposition", "evidence", "party", "why")
+
+    def __init__(self, cause: str, cell: Cell, cents: int) -> None:
+        self.cause = cause
+        self.cell = cell
+        self.cents = cents
+        self.party = Party.NONE
+        self.disposition = Disposition.REVIEW
+        self.certainty = Certainty.PROVED
+        self.evidence: tuple[str, ...] = ()
+        self.why = ""
+
+
+class Worksheet:
+    """All that is known of one account while it is determined."""
+
+    __slots__ = (
+        "account",
+        "answers",
+        "any_pending",
+        "any_unlinked",
+        "book",
+        "cells",
+        "collectable",
+        "interest_evidence",
+        "line_order",
+        "lines",
+        "places",
+        "postings",
+        "refund_evidence",
+        "return_evidence",
+        "states",
+        "takebacks",
+        "transfer_evidence",
+        "used_adjustments",
+        "variances",
+    )
+
+    def __init__(self, account: PatientAccount, book: Book) -> None:
+        self.account = account
+        self.book = book
+        self.lines: dict[int, Line] = {}
+        self.line_order: list[int] = []
+        self.places: list[Place] = []
+        self.collectable = True
+        self.postings: dict[str, list[Posting]] = {}
+        self.answers: list[Answer] = []
+        self.states: dict[int, LineState] = {}
+        self.cells: list[Cell] = []
+        self.any_pending = False
+        self.any_unlinked = False
+        self.takebacks: list[Evidence] = []
+        self.refund_evidence: list[Evidence] = []
+        self.return_evidence: list[Evidence] = []
+        self.interest_evidence: list[Evidence] = []
+        self.transfer_evidence: list[Evidence] = []
+        self.used_adjustments: set[str] = set()
+        self.variances: list[tuple[int | None, str, int]] = []
+
+    def of_kind(self, kind: str) -> list[Posting]:
+        """The postings of one kind, in their order."""
+        return self.postings.get(kind, [])
