@@ -126,21 +126,17 @@ def _toml_files(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-@cache
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule shipped with Requite, acting or not, by folder and file.
+def gather(home: Traversable) -> tuple[Rule, ...]:
+    """The rules of every folder in `home` but the reference facts, by folder and file.
 
     Raises
     ------
     UnreadableRule
         Where a file is not a rule, or two rules bear one id.
     """
-    home = files("requite.domain.regulations")
     found: dict[str, Rule] = {}
-    folders = sorted((entry for entry in home.iterdir() if entry.is_dir()), key=lambda e: e.name)
-    for folder in folders:
-        if folder.name == REFERENCE:
-            continue
+    folders = (entry for entry in home.iterdir() if entry.is_dir() and entry.name != REFERENCE)
+    for folder in sorted(folders, key=lambda entry: entry.name):
         for entry in _toml_files(folder):
             name = f"{folder.name}/{entry.name}"
             for rule in read_rules(entry.read_text(encoding="utf-8"), name):
@@ -148,6 +144,12 @@ def all_rules() -> tuple[Rule, ...]:
                     raise UnreadableRule(name, "id", f"{rule.id} is taken by another rule")
                 found[rule.id] = rule
     return tuple(found.values())
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule shipped with Requite, acting or not."""
+    return gather(files("requite.domain.regulations"))
 
 
 @cache
