@@ -302,6 +302,7 @@ REMITTANCE = (
             _money("payment_amount"),
             Column("payment_date", Kind.DATE, required=True),
             Column("is_balanced", Kind.BOOL),
+            *_dates("production_date"),  # of the 835; stands in for a payment date it lacks
         ),
         ("remit_id",),
     ),
@@ -319,6 +320,7 @@ REMITTANCE = (
             *_texts("patient_last_name patient_first_name"),
             *_dates("service_from service_to received_on"),
             _ref("account_id", "accounts"),
+            _int("place"),  # within its remittance, where the order of the ids does not tell it
         ),
         ("remit_claim_id",),
     ),

@@ -141,8 +141,8 @@ def _read_eras(work: Import, feed: Path, processes: int) -> None:
 def _stage_tables(work: Import) -> None:
     staging = work.staging
     accounts = typed_relation(TABLES["accounts"], work.sources.tables["accounts"])
-    staging.stage("accounts", accounts)
-    staging.bits = partition_bits(_count(work.connection, "accounts"))
+    count = work.connection.execute(f"SELECT count(*) FROM ({accounts})").fetchone()  # noqa: S608
+    staging.bits = partition_bits(int(count[0]) if count else 0)
     for table in TABLES.values():
         relation = typed_relation(table, work.sources.tables.get(table.name, []))
         staging.stage(
@@ -157,12 +157,11 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
 
 def _write_partition(work: Import, part: int) -> None:
     """Write all tables of one partition, sorted by account."""
-    with connect(threads=1, memory="400MB", spill=work.folder / f"spill-{part}") as connection:
-        for name in ("accounts", "other_legs", *(table.relation for table in STORED)):
-            work.staging.show(connection, name, part)
+    names = ("accounts", "other_legs", *(table.relation for table in STORED))
+    with work.staging.partition(part, names) as connection:
         _write(work, connection, "accounts", query("standing_accounts"), part)
         connection.execute(
-            "CREATE TEMP TABLE numbered AS SELECT account_id, account_no "
+            "CREATE OR REPLACE TABLE numbered AS SELECT account_id, account_no "
             f"FROM {parquet([_built(work, 'accounts', part)])}"
         )
         for table in STORED:
@@ -219,7 +218,7 @@ def _write(
 
 def _write_shared(work: Import, name: str, order: str) -> None:
     columns = [row[0] for row in work.connection.execute(f"DESCRIBE {identifier(name)}").fetchall()]
-    kept = ", ".join(identifier(c) for c in columns if c not in {"is_bad", PART, "form"})
+    kept = ", ".join(identifier(c) for c in columns if c not in {"is_bad", PART})
     _write(
         work, work.connection, name, f"SELECT {kept} FROM {identifier(name)} ORDER BY {order}", None
     )

@@ -66,10 +66,10 @@ class Sources:
             return
         known = _known_columns(table)
         for column in source.columns:
-            if column not in known:
+            if column not in known and form is Form.TABLE:
                 self.ignored_columns.append({"file": name, "column": column})
         for column_ in table.columns:
-            if column_.required and not {column_.name, column_.stored} & set(source.columns):
+            if form is Form.TABLE and column_.required and not {column_.name, column_.stored} & set(source.columns):
                 self.problems.append(
                     Problem(
                         name,

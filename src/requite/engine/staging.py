@@ -1,73 +1,95 @@
-"""A feed on its way into the store: typed rows in Parquet, spread over the partitions."""
+"""A feed on its way into the store: typed rows, spread over the partitions."""
 
+import contextlib
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 
-from requite.engine.database import identifier, literal, parquet
+from requite.engine.database import connect, identifier, literal, parquet
 from requite.engine.partition import partition_sql
 
 PART = "part"
+PART_MEMORY = "400MB"  # of a connection that works on one partition
 
 
 class Staging:
-    """A folder of staged relations, each visible in the database as a view of its own name."""
+    """Staged relations, each visible in the database under its own name.
+
+    One partition's rows stay in the database; more of them go to Parquet in `folder`.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self.connection = connection
         self.folder = folder
         self.bits = 0
 
-    def stage(self, name: str, select: str, *, by: str = "") -> None:
-        """Write the rows of `select`; over the partitions, where `by` names the account's column.
+    def stage(self, name: str, select: str, *, by: str = "") -> int:
+        """Keep the rows of `select`, by partition where `by` names the account's column.
 
-        Rows without an account are kept apart, in no partition.
+        Returns the number of rows. Rows without an account are kept apart, in no partition.
         """
+        self.connection.execute(f"DROP VIEW IF EXISTS {identifier(name)}")
+        if not self.bits:
+            made = self.connection.execute(
+                f"CREATE OR REPLACE TABLE {identifier(name)} AS {select}"
+            )
+            return _rows(made)
         target = self.folder / name
-        shutil.rmtree(target, ignore_errors=True)
-        target.mkdir(parents=True)
-        if by and self.bits:
+        (target / "shape").mkdir(parents=True)
+        if by:
             part = partition_sql(by, self.bits)
-            self.connection.execute(
-                f"COPY (SELECT *, coalesce({part}, -1) AS {PART} FROM ({select})) "
-                f"TO {literal(target)} (FORMAT parquet, PARTITION_BY ({PART}), "
-                "COMPRESSION lz4_raw, OVERWRITE_OR_IGNORE)"
-            )
+            select = f"SELECT *, coalesce({part}, -1) AS {PART} FROM ({select})"  # noqa: S608
+            options = f"PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE"
         else:
-            self.connection.execute(
-                f"COPY ({select}) TO {literal(target / 'all.parquet')} "
-                "(FORMAT parquet, COMPRESSION lz4_raw)"
-            )
+            target, options = target / "all.parquet", ""
+        made = self.connection.execute(
+            f"COPY ({select}) TO {literal(target)} "
+            f"(FORMAT parquet, COMPRESSION lz4_raw, {options})"
+        )
+        rows = _rows(made)
         self._keep_shape(name, select)
-        self.show(self.connection, name)
+        self._show(self.connection, name, self._files(name, "**"))
+        return rows
 
-    def show(
-        self, connection: duckdb.DuckDBPyConnection, name: str, part: int | None = None
-    ) -> None:
-        """Make the relation visible in `connection`, whole or one partition of it."""
+    @contextlib.contextmanager
+    def partition(self, part: int, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A database in which `names` are the rows of one partition only."""
+        if not self.bits:
+            yield self.connection
+            return
+        with connect(memory=PART_MEMORY, spill=self.folder / f"spill-{part}") as connection:
+            for name in names:
+                self._show(connection, name, self._files(name, f"{PART}={part}"))
+            yield connection
+
+    def forget(self, name: str) -> None:
+        """Free the disk of a relation that nothing needs any more."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    @staticmethod
+    def _show(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> None:
         connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS "
-            f"SELECT * FROM {parquet(self.files(name, part))}"
+            f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT * FROM {parquet(files)}"
         )
 
-    def files(self, name: str, part: int | None = None) -> list[Path]:
-        """The files of a relation, whole or of one partition; the last one has no rows."""
-        target = self.folder / name
-        where = "**" if part is None else f"{PART}={part}"
-        found = sorted(target.glob(f"{where}/*.parquet"))
-        whole = target / "all.parquet"
-        if part is not None and whole.exists():
-            found = [whole]
-        return [path for path in found if path.parent.name != "shape"] + [self._shape(name)]
+    def _files(self, name: str, where: str) -> list[Path]:
+        """The files with the relation's rows; the last has none and shows the columns."""
+        shape = self._shape(name)
+        found = sorted(path for path in (self.folder / name).glob(f"{where}/*.parquet"))
+        return [path for path in found if path != shape] + [shape]
 
     def _shape(self, name: str) -> Path:
         return self.folder / name / "shape" / "none.parquet"
 
     def _keep_shape(self, name: str, select: str) -> None:
-        """Keep the columns of the relation where no file would show them."""
-        self._shape(name).parent.mkdir()
         self.connection.execute(
             f"COPY (SELECT * FROM ({select}) LIMIT 0) TO {literal(self._shape(name))} "
             "(FORMAT parquet)"
         )
+
+
+def _rows(made: duckdb.DuckDBPyConnection) -> int:
+    row = made.fetchone()
+    return int(row[0]) if row else 0

@@ -18,6 +18,14 @@ EARLIEST, LATEST = "1900-01-01", "2099-12-31"
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 MOST_DIGITS = 13  # of dollars: with two decimals they fit a decimal of fifteen digits
 
+# What stands for a required value that an 835 lacks.
+ERA_GAPS = {
+    Kind.TEXT: "''",
+    Kind.MONEY: "0",
+    Kind.INT: "0",
+    Kind.DATE: "NULL",
+}
+
 # What a column of each kind must be, said to the person who has to mend it.
 REMEDIES = {
     Kind.TEXT: "Write it as text: numbers lose their leading zeros.",
@@ -87,9 +95,9 @@ def _typed(column: Column, source: Source) -> TypedColumn:
         return TypedColumn(column.stored, f"NULL::{SQL_TYPES[column.kind]}")
     raw = identifier(name)
     given = source.columns[name].upper()
+    if source.form is Form.ERA:
+        return TypedColumn(column.stored, _era_value(column, raw))
     value = _value(column, raw, given, in_cents=name != column.name)
-    if source.form is Form.ERA:  # our own reader wrote it, and drops no claim for a gap in it
-        return TypedColumn(column.stored, value)
     present = f"nullif({raw}, '')" if given == "VARCHAR" else raw
     checks = [
         Check(
@@ -103,6 +111,14 @@ def _typed(column: Column, source: Source) -> TypedColumn:
     if column.kind is Kind.TEXT and given == "VARCHAR":
         checks = checks[1:]
     return TypedColumn(column.stored, value, tuple(checks))
+
+
+def _era_value(column: Column, raw: str) -> str:
+    """What our own reader made of an 835; a claim is not dropped for what its payer left out."""
+    value = f"{raw}::{SQL_TYPES[column.kind]}"
+    if not column.required:
+        return value
+    return f"coalesce({value}, {ERA_GAPS[column.kind]})"
 
 
 def _more_checks(column: Column, present: str, value: str) -> list[Check]:

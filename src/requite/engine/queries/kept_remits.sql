@@ -30,8 +30,9 @@ by_name AS (
 ),
 sent AS (
     SELECT
-        r.* EXCLUDE (payer_id, trace_number, is_bad),
+        r.* EXCLUDE (payer_id, trace_number, payment_date, production_date, is_bad),
         coalesce(r.trace_number, '') AS trace_number,
+        coalesce(r.payment_date, r.production_date, DATE '1900-01-01') AS payment_date,
         coalesce(
             r.payer_id,
             i.payer_id,

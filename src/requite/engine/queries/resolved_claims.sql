@@ -30,7 +30,8 @@ SELECT
     r.trace_number,
     r.payment_date,
     row_number() OVER (
-        PARTITION BY c.form, c.remit_id ORDER BY length(c.remit_claim_id), c.remit_claim_id
+        PARTITION BY c.form, c.remit_id
+        ORDER BY c.place, length(c.remit_claim_id), c.remit_claim_id
     )::INTEGER AS place,
     c.claim_status,
     c.charge_cents,
