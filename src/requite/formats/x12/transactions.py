@@ -1,0 +1,168 @@
+"""Where each transaction set of a file starts and ends, even without the segments for it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from requite.formats.x12.columns import Rows, text_of
+from requite.formats.x12.envelope import Envelopes
+from requite.formats.x12.part import Part
+from requite.formats.x12.problem import Kind, Problems
+from requite.formats.x12.segments import Head
+from requite.formats.x12.transaction import Transaction
+
+REMITTANCE = "835"
+
+
+class Span(NamedTuple):
+    """From this segment of the piece on, everything belongs to this transaction set."""
+
+    start: int
+    transaction: Transaction
+
+
+@dataclass(slots=True)
+class Transactions:
+    """Follows the heads of a file. `given` counts the remittances of each identity so far."""
+
+    problems: Problems
+    given: Counter[str] = field(default_factory=Counter)
+    remittances: int = 0
+    others: int = 0
+    envelopes: Envelopes = field(init=False)
+    current: Transaction | None = None
+    ended: list[Transaction] = field(default_factory=list)
+    closed_since: int = 0
+
+    def __post_init__(self) -> None:
+        self.envelopes = Envelopes(self.problems)
+
+    def follow(self, part: Part) -> list[Span]:
+        """The spans of a piece; transaction sets that ended in it are added to `ended`."""
+        spans = [] if self.current is None else [Span(0, self.current)]
+        records = _records(part)
+        self.closed_since = 0
+        for head in part.segments.heads:
+            self._open_for_records(records, head.segment, part, spans)
+            self._take(head, part, spans)
+        self._open_for_records(records, part.segments.count, part, spans)
+        for _, transaction in spans:
+            self._name(transaction)
+        return spans
+
+    def end(self) -> None:
+        """The file ends here."""
+        if self.current is not None:
+            self.problems.add(
+                Kind.TRUNCATED,
+                "The file ends within this transaction set.",
+                *self.current.opened_at,
+            )
+            self._close()
+        self.envelopes.end((None, None))
+
+    def _take(self, head: Head, part: Part, spans: list[Span]) -> None:
+        """Let one segment open, describe or close a transaction set."""
+        self.envelopes.take(head, part)
+        if head.name == "ST":
+            self._start(head, part, spans)
+        elif head.name in ("SE", "GE", "IEA", "GS", "ISA"):
+            self._stop(head, part)
+        elif self._is_lone_start(head):
+            self._open(head.segment, part, spans)
+        if self.current is not None and self.current.is_remittance:
+            _describe(self.current, head)
+
+    def _is_lone_start(self, head: Head) -> bool:
+        """Whether a segment shows that a transaction set started for which ST is missing."""
+        if self.current is None:
+            return head.name in ("BPR", "TRN")
+        return head.name == "BPR" and self.current.has_payment
+
+    def _start(self, head: Head, part: Part, spans: list[Span]) -> None:
+        """ST opens a transaction set of the kind that it names."""
+        self._open(head.segment, part, spans)
+        opened = spans[-1].transaction
+        opened.control_number = text_of(head.values.get("2")) or ""
+        kind = text_of(head.values.get("1"))
+        if kind != REMITTANCE:
+            opened.is_remittance = False
+            self.remittances, self.others = self.remittances - 1, self.others + 1
+            self.problems.add(
+                Kind.NOT_A_REMITTANCE, "ST01 names a transaction set of another kind.",
+                *opened.opened_at,
+            )  # fmt: skip
+
+    def _open(self, segment: int, part: Part, spans: list[Span]) -> None:
+        """A transaction set starts here; one that is still open ends."""
+        if self.current is not None and not self.current.is_implied:
+            self.problems.add(
+                Kind.SEGMENT_COUNT, "A transaction set ends without SE.", *part.where(segment)
+            )
+        self._close()
+        self.current = Transaction(opened_at=part.where(segment))
+        self.remittances += 1
+        spans.append(Span(segment, self.current))
+
+    def _stop(self, head: Head, part: Part) -> None:
+        """SE closes the transaction set, and so does the end of an envelope around it."""
+        current, self.closed_since = self.current, head.segment
+        if current is None:
+            return
+        where = part.where(head.segment)
+        if head.name != "SE":
+            if not current.is_implied:
+                self.problems.add(Kind.SEGMENT_COUNT, "A transaction set ends without SE.", *where)
+        elif not current.is_implied and current.is_remittance:
+            self._check(current, head, where)
+        self._close()
+
+    def _check(self, current: Transaction, head: Head, where: tuple[int, int]) -> None:
+        """SE repeats the number of segments and the control number."""
+        stated, found = text_of(head.values.get("1")) or "", where[0] - current.opened_at[0] + 1
+        if not stated.isdecimal() or int(stated) != found:
+            self.problems.add(
+                Kind.SEGMENT_COUNT, f"SE01 is not the number of segments, {found}.", *where
+            )
+        if (text_of(head.values.get("2")) or "") != current.control_number:
+            self.problems.add(Kind.ENVELOPE, "SE02 is not the control number of ST02.", *where)
+
+    def _open_for_records(self, records: Rows, until: int, part: Part, spans: list[Span]) -> None:
+        """Claims and provider adjustments outside of any transaction set get one of their own."""
+        if self.current is None:
+            first = int(np.searchsorted(records, self.closed_since))
+            if first < len(records) and records[first] < until:
+                self._open(int(records[first]), part, spans)
+
+    def _close(self) -> None:
+        if self.current is not None and self.current.is_remittance:
+            self.ended.append(self.current)
+        self.current = None
+
+    def _name(self, transaction: Transaction) -> None:
+        """Give a remittance its number once its head is read."""
+        if transaction.is_remittance and not transaction.remit_id:
+            identity = transaction.identity
+            self.given[identity] += 1
+            times = self.given[identity]
+            transaction.remit_id = identity if times == 1 else f"{identity}.{times}"
+
+
+def _describe(transaction: Transaction, head: Head) -> None:
+    """Let a segment of the head tell of payment, trace number and parties."""
+    if head.name == "BPR":
+        transaction.take_payment(head.values)
+    elif head.name == "TRN":
+        transaction.take_trace(head.values)
+    elif head.name == "N1":
+        transaction.take_party(head.values)
+    elif head.name == "REF":
+        transaction.take_reference(head.values)
+
+
+def _records(part: Part) -> Rows:
+    """The segments of claims and provider adjustments, in order."""
+    tables = (part.segments.claims, part.segments.provider_adjustments)
+    return np.sort(np.concatenate([table["segment"].to_numpy() for table in tables]))
