@@ -301,17 +301,24 @@ def test_a_run_identifies_on_its_own_day_unless_the_records_tell_an_earlier_one(
     assert identified_on(JUNE, date(2026, 6, 2)) == JUNE
 
 
+DAYS = st.dates(date(2015, 1, 1), date(2027, 1, 1))
 PARTS = st.builds(
     ClockFacts,
     party=st.sampled_from(["payer", "patient", "none", "undetermined"]),
-    identified_on=st.dates(date(2015, 1, 1), date(2027, 1, 1)),
+    identified_on=DAYS,
     payer_class=st.sampled_from(["medicare_ffs", "medicaid", "commercial", "tricare", ""]),
     funding=st.sampled_from(["insured", "self_funded", "government", "unknown"]),
     state=st.sampled_from(["TX", "FL", "NY", "MD", "CA", ""]),
     cause=st.sampled_from(["duplicate_payment", "medicare_secondary_payer"]),
-    payment_received_on=st.none() | st.dates(date(2015, 1, 1), date(2027, 1, 1)),
-    other_payment_received_on=st.none() | st.dates(date(2015, 1, 1), date(2027, 1, 1)),
-    request_received_on=st.none() | st.dates(date(2015, 1, 1), date(2027, 1, 1)),
+    disposition=st.sampled_from(["refund_payer", "hold"]),
+    patient_class=st.sampled_from(["inpatient", "professional", ""]),
+    quantified_on=st.none() | DAYS,
+    payment_received_on=st.none() | DAYS,
+    other_payment_received_on=st.none() | DAYS,
+    service_to=st.none() | DAYS,
+    demand_letter_on=st.none() | DAYS,
+    request_received_on=st.none() | DAYS,
+    suspensions=st.just(()),
 )
 
 
