@@ -218,8 +218,8 @@ def spread_claim(sheet: Worksheet, answer: Answer, sums: Sums) -> None:
     chosen, weights = lines_of_claim(sheet, claim)
     sign = -1 if answer.is_reversal else 1
     charges = weights if sum(weights) == sign * claim.charge_cents else None
-    spread = [sign * weight for weight in weights] if charges else prorate(
-        claim.charge_cents, weights
+    spread = (
+        [sign * weight for weight in weights] if charges else prorate(claim.charge_cents, weights)
     )
     paid = prorate(claim.paid_cents - sums.interest, weights)
     co, interest = prorate(sums.co, weights), prorate(sums.interest, weights)
@@ -250,7 +250,7 @@ def lines_of_claim(sheet: Worksheet, claim: RemitClaim) -> tuple[list[Line], lis
     charge = abs(claim.charge_cents)
     net = [max(line.net, 0) for line in lines]
     gross = [line.gross for line in lines]
-    if sum(net) != charge and sum(gross) == charge or sum(net) == 0:
+    if (sum(net) != charge and sum(gross) == charge) or sum(net) == 0:
         return lines, gross
     return lines, net
 

@@ -13,8 +13,8 @@ from requite.domain.parties import Certainty, Disposition, Party
 
 def grade(part: Part, sheet: Worksheet) -> None:
     """Lower the certainty of a part to what its cell's records bear out."""
-    if part.certainty == Certainty.PERSON or part.disposition == Disposition.HOLD and (
-        part.party == Party.UNDETERMINED
+    if part.certainty == Certainty.PERSON or (
+        part.disposition == Disposition.HOLD and (part.party == Party.UNDETERMINED)
     ):
         return
     cell = part.cell

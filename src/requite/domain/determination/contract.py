@@ -1,4 +1,4 @@
-"""Contract, remittance, ledger: which of them says what the contractual write-off is?
+"""Which of contract, remittance and ledger says what the contractual write-off is.
 
 The contract governs only where the ledger's write-off is charge less contract and the
 remittance's is not. Where contract and remittance agree the remittance's amounts stand, line by
@@ -40,9 +40,7 @@ class ContractView:
         self.account_verdict = ""
         self.shares: dict[int, int] = {}
 
-    def settle(
-        self, line: Line, part: Adjudication, posted: int, state: LineState
-    ) -> Limit | None:
+    def settle(self, line: Line, part: Adjudication, posted: int, state: LineState) -> Limit | None:
         """The limit that the contract sets on a line, None where the remittance governs."""
         row = self.by_line.get(line.line_no)
         if row is not None and row.payer_id == self.sheet.places[part.answer.place].payer_id:
@@ -57,9 +55,7 @@ class ContractView:
             return self.apply(self.account_verdict, state, expected + part.sequestration, part.pr)
         return None
 
-    def apply(
-        self, verdict: str, state: LineState, contractual: int, patient: int
-    ) -> Limit | None:
+    def apply(self, verdict: str, state: LineState, contractual: int, patient: int) -> Limit | None:
         """Mark the line with the verdict; a limit only where the contract governs."""
         state.contract_backs = verdict in (BACKS, GOVERNS)
         state.contract_governs = verdict == GOVERNS

@@ -119,9 +119,7 @@ def add_to_chain(
         chain.on = row.payment_date
 
 
-def reversal_evidence(
-    sheet: Worksheet, chains: dict[tuple[int, str], Chain]
-) -> list[Evidence]:
+def reversal_evidence(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) -> list[Evidence]:
     """What each reversal took, by line; what its chain still carries forward is for a person."""
     items: list[Evidence] = []
     for answer in sheet.answers:
@@ -220,7 +218,9 @@ def refund_evidence(sheet: Worksheet) -> list[Evidence]:
     free = [posting for posting in posted if posting.entry.transaction_id not in named]
     items: list[Evidence] = []
     for row in sorted(sheet.account.refunds):
-        sent = row.status in RETURNED and (row.issued_on is None or row.issued_on <= sheet.book.as_of)
+        sent = row.status in RETURNED and (
+            row.issued_on is None or row.issued_on <= sheet.book.as_of
+        )
         if not sent or row.transaction_id in known or posted_otherwise(row, free):
             continue
         place = NO_PLACE

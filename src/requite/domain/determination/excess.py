@@ -192,7 +192,7 @@ def write_off_column(
 def settle_debt(
     sheet: Worksheet, patient: Column, payers: list[Column], cents: int, lines: list[int]
 ) -> int:
-    """Take up to `cents` out of open targets, the patient's and those that wait; returns how much."""
+    """Take up to `cents` out of open targets, also those that wait; returns how much."""
     left = cents
     for number in lines:
         waiting = sheet.states[number].pending_place

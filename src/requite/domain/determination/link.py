@@ -163,9 +163,10 @@ def is_payer(sheet: Worksheet, answer: Answer, payer_id: str | None) -> bool:
 def adjustment_of(sheet: Worksheet, posting: Posting, trace: str) -> ProviderAdjustment | None:
     """The provider adjustment of that payment which has just the posting's amount."""
     for row in sheet.account.provider_adjustments:
-        if row.trace_number == trace and row.amount_cents == -posting.cash:
-            if row.key not in sheet.used_adjustments and row.payment_date <= sheet.book.as_of:
-                return row
+        fits = row.trace_number == trace and row.amount_cents == -posting.cash
+        free = row.key not in sheet.used_adjustments and row.payment_date <= sheet.book.as_of
+        if fits and free:
+            return row
     return None
 
 

@@ -166,9 +166,7 @@ def parts_on(answer: Answer, cell: Cell) -> list[Adjudication]:
 
 def earlier_pending(sheet: Worksheet, cell: Cell) -> bool:
     """Whether a place before the cell's has not answered on its line."""
-    return any(
-        NO_PLACE < state.pending_place < cell.place for state in states_of(sheet, cell)
-    )
+    return any(NO_PLACE < state.pending_place < cell.place for state in states_of(sheet, cell))
 
 
 def on_file(sheet: Worksheet, cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""Two answers of one payer for the same line, neither reversed: which kind of repeat is it?
+"""Which kind of repeat two answers of one payer for the same line are, neither reversed.
 
 Decided by claim, not by line: if any line that both claims hold differs, or the later claim has
 frequency 7 or 8, the later replaces the earlier.
@@ -16,9 +16,7 @@ PENDING: Final = "reversal_pending"
 DAYS_FOR_REVERSAL: Final = 30
 
 
-def repeated(
-    cell: Cell, sheet: Worksheet, kind: str
-) -> tuple[int, list[tuple[Answer, Answer]]]:
+def repeated(cell: Cell, sheet: Worksheet, kind: str) -> tuple[int, list[tuple[Answer, Answer]]]:
     """The cents that earlier answers of one kind of repeat explain, and the pairs of answers.
 
     The evidence of each earlier line serves once.

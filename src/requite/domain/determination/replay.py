@@ -1,4 +1,4 @@
-"""Replay each line in COB order: what should each party have paid?
+"""Replay each line in COB order, to say what each party should have paid.
 
 Per place the adjudication in force; then N = contractual + what each place owes + the patient's
 part, line by line, so that targets always sum to the charge.
@@ -23,8 +23,6 @@ from requite.domain.determination.worksheet import (
 
 LATE_CHARGES: Final = "5"
 DENIED: Final = "4"
-
-
 
 
 class LineMoney:

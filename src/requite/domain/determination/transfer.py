@@ -1,4 +1,4 @@
-"""Transfers and interest: whose money do their entries move?
+"""Whose money the entries of transfers and interest move.
 
 A transfer within the account moves nothing between parties. One whose legs lie on two accounts
 moves money of its bucket's party, and is unbalanced only where its legs over the whole feed are.

@@ -6,8 +6,8 @@ later is in force, the whole of the earlier is owed back.
 
 from typing import Final
 
-from requite.domain.determination.repeat import described, repeated
 from requite.domain.determination.proof import payer_part
+from requite.domain.determination.repeat import described, repeated
 from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
 
 CAUSE: Final = "corrected_claim_unreversed"

@@ -6,8 +6,8 @@ more). Interest is left out of the comparison.
 
 from typing import Final
 
-from requite.domain.determination.repeat import described, repeated
 from requite.domain.determination.proof import payer_part
+from requite.domain.determination.repeat import described, repeated
 from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
 
 CAUSE: Final = "duplicate_payment"

@@ -103,9 +103,9 @@ def fitting(
     """The first adjustment that is not earlier than the second payment."""
     paid_on = second_payment(sheet, cell)
     for row in rows:
-        if row.payment_date <= sheet.book.as_of and row.key not in sheet.used_adjustments:
-            if paid_on is None or row.payment_date >= paid_on:
-                return row
+        known = row.payment_date <= sheet.book.as_of and row.key not in sheet.used_adjustments
+        if known and (paid_on is None or row.payment_date >= paid_on):
+            return row
     return None
 
 

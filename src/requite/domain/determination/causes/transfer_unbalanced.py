@@ -18,9 +18,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if not sheet.transfer_evidence:
         return None
     if cell.kind == TRANSFER:
-        ids = tuple(
-            identifier for item in sheet.transfer_evidence for identifier in item.ids
-        )
+        ids = tuple(identifier for item in sheet.transfer_evidence for identifier in item.ids)
         cents = cell.left
     else:
         cents, ids = take(sheet.transfer_evidence, cell)

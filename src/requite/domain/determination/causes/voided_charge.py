@@ -59,7 +59,9 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     else:
         found = of_patient(cell, sheet, state)
     if found is not None:
-        found.why = f"the charge was voided after {dollars(found.cents)} stood for {holder(cell, sheet)}"
+        found.why = (
+            f"the charge was voided after {dollars(found.cents)} stood for {holder(cell, sheet)}"
+        )
     return found
 
 

@@ -25,9 +25,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """All that is written off above what was still owed, where somebody paid."""
     if cell.kind != WRITE_OFF:
         return None
-    paid = sum(
-        posting.cash for kind in (PATIENT, PAYER) for posting in sheet.of_kind(kind)
-    )
+    paid = sum(posting.cash for kind in (PATIENT, PAYER) for posting in sheet.of_kind(kind))
     found = false_credit(CAUSE, cell, min(cell.left, paid), Disposition.REVERSE_POSTING)
     if found is not None:
         found.why = f"what was still owed after the payments is {dollars(cell.target)}"
