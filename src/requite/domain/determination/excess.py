@@ -43,12 +43,7 @@ def fill(sheet: Worksheet) -> None:
 def payer_columns(sheet: Worksheet) -> list[Column]:
     """A column for each place in the COB order."""
     columns = [Column(PAYER, place.index, sheet.line_order) for place in sheet.places]
-    for number, state in sheet.states.items():
-        for place, cents in enumerate(state.t_place):
-            if cents:
-                columns[place].cell(number).target = cents
-            if state.pending_place == place or (not cents and state.in_force[place] is None):
-                columns[place].open_lines.discard(number)
+    set_targets(sheet, columns)
     pools = [0] * len(columns)
     for posting in sheet.of_kind(PAYER):
         column = columns[posting.place]
@@ -62,6 +57,17 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     for column, cents in zip(columns, pools, strict=True):
         column.settle_pool(cents)
     return columns
+
+
+def set_targets(sheet: Worksheet, columns: list[Column]) -> None:
+    """Give each place its targets; those that wait, or that nobody answered, are not open."""
+    for number, state in sheet.states.items():
+        for place, cents in enumerate(state.t_place):
+            column = columns[place]
+            if cents:
+                column.cell(number).target = cents
+            if state.pending_place == place or (not cents and state.in_force[place] is None):
+                column.open_lines.discard(number)
 
 
 def fills_line(sheet: Worksheet, posting: Posting) -> bool:
