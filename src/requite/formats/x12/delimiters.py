@@ -53,11 +53,16 @@ def delimiters_of(data: bytes) -> Delimiters | None:
 
 def next_interchange(data: bytes, delimiters: Delimiters) -> int | None:
     """Where another interchange starts within `data`, past its first byte."""
-    after = re.compile(re.escape(delimiters.segment) + rb"\s*(ISA)" + re.escape(delimiters.element))
-    by_form, by_place = LATER_ISA.search(data, 1), after.search(data)
-    starts = [by_form.start()] if by_form else []
-    starts += [by_place.start(1)] if by_place else []
-    return min(starts, default=None)
+    by_form = LATER_ISA.search(data, 1)
+    end = len(data) if by_form is None else by_form.start()
+    name = b"ISA" + delimiters.element
+    at = data.find(name, 1, end)
+    while at > 0:
+        before = data[max(0, at - LONGEST_GAP) : at]
+        if delimiters.segment in (before[-1:], before.rstrip()[-1:]):
+            return at
+        at = data.find(name, at + 1, end)
+    return None if by_form is None else end
 
 
 def interchange_starts(data: bytes, at: int = 0) -> list[int]:

@@ -88,7 +88,7 @@ def parse(data: bytes, delimiters: Delimiters, *, with_missing_reasons: bool = F
     result = oxedi.parse(data, spec=_spec(), delimiters=marks)
     tables = result.tables
     return Segments(
-        count=len(result.document),
+        count=_count(data, delimiters),
         heads=_heads(tables),
         claims=pa.table(tables["claims"]),
         lines=pa.table(tables["lines"]),
@@ -98,6 +98,12 @@ def parse(data: bytes, delimiters: Delimiters, *, with_missing_reasons: bool = F
         document=result.document,
         inserted_at=inserted_at,
     )
+
+
+def _count(data: bytes, delimiters: Delimiters) -> int:
+    """How many segments; what follows the last terminator is one unless it is blank."""
+    has_rest = bool(data[data.rfind(delimiters.segment) + 1 :].strip())
+    return data.count(delimiters.segment) + has_rest
 
 
 @cache
