@@ -40,8 +40,8 @@ class Column:
 
     def numbers(self) -> list[int]:
         """The lines in order, then those that bear money but no charge."""
-        known = set(self.order)
-        return [*self.order, *sorted(number for number in self.cells if number not in known)]
+        strays = [number for number in self.cells if number not in self.order]
+        return [*self.order, *sorted(strays)] if strays else list(self.order)
 
     def pour(self, cents: int, lines: Sequence[int]) -> int:
         """Fill open targets on those lines with `cents`; returns what is left."""
@@ -103,9 +103,11 @@ class Column:
 
     def all_cells(self) -> list[Cell]:
         """Every cell with a target or money, lines first."""
-        found = [self.cells[number] for number in self.numbers() if number in self.cells]
-        found += [self.loose[n] for n in sorted(n for n in self.loose if n is not None)]
-        if None in self.loose:
-            found.append(self.loose[None])
+        cells = self.cells
+        found = [cells[number] for number in self.numbers() if number in cells] if cells else []
+        if self.loose:
+            found += [self.loose[n] for n in sorted(n for n in self.loose if n is not None)]
+            if None in self.loose:
+                found.append(self.loose[None])
         found.append(self.rest)
         return [cell for cell in found if cell.target or cell.actual]

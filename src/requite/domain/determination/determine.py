@@ -38,7 +38,7 @@ TO_PARTY = frozenset(
 )
 
 
-def determine_account(account: PatientAccount, book: Book) -> Determination:
+def determine_account(account: PatientAccount, book: Book, *, table: bool = True) -> Determination:
     """Say of each part of an account's credit whose it is, why, and on what evidence.
 
     Parameters
@@ -47,6 +47,8 @@ def determine_account(account: PatientAccount, book: Book) -> Determination:
         The account's rows in any order; amounts in cents with the signs of the feed.
     book : Book
         Payers, plans, adjustments that name no claim, and the day to look from.
+    table : bool
+        Whether to give the cells, too: the table of should have paid and did pay.
 
     Returns
     -------
@@ -58,13 +60,15 @@ def determine_account(account: PatientAccount, book: Book) -> Determination:
     parts = explain(sheet) if any(cell.left > 0 for cell in sheet.cells) else []
     if parts:
         cap_to_cash(sheet, parts)
+    excesses = [cell.excess for cell in sheet.cells]
+    credit = sum(cents for cents in excesses if cents > 0)
     return Determination(
         account.account_id,
         balance_of(sheet),
-        sum(max(cell.excess, 0) for cell in sheet.cells),
-        sum(max(-cell.excess, 0) for cell in sheet.cells),
-        tuple(findings_of(sheet, parts)),
-        tuple(row_of(sheet, cell) for cell in sheet.cells),
+        credit,
+        credit - sum(excesses),
+        tuple(findings_of(sheet, parts)) if parts else (),
+        tuple(row_of(sheet, cell) for cell in sheet.cells) if table else (),
         tuple(sheet.variances),
     )
 

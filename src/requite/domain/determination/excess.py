@@ -153,6 +153,8 @@ def contractual_column(sheet: Worksheet) -> tuple[Column, list[Posting]]:
 
 def pour_ungrouped(sheet: Worksheet, column: Column) -> list[Posting]:
     """Let write-offs without a group code fill what the contractual lacks; returns the rest."""
+    if not sheet.of_kind(UNGROUPED):
+        return []
     by_line: dict[int | None, int] = {}
     first: dict[int | None, Posting] = {}
     for posting in sheet.of_kind(UNGROUPED):
@@ -176,6 +178,8 @@ def write_off_column(
 ) -> Column:
     """Bad debt and other write-offs: they settle what the patient still owes, or what waits."""
     column = Column(WRITE_OFF, NO_PLACE, sheet.line_order)
+    if not others and not sheet.of_kind(WRITE_OFF):
+        return column
     pool = 0
     for posting in [*sheet.of_kind(WRITE_OFF), *others]:
         if posting.line_no is None:

@@ -13,7 +13,20 @@ CAUSE: Final = "adjudication_pending"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """All that the patient paid above what is known to be owed."""
+    """All that the patient paid above what is known to be owed.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "190.00"),
+    ...     covered("LARK"),
+    ...     patient_paid(None, "35.00"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    account: $35.00 adjudication_pending, undetermined, hold, likely
+    """
     if cell.kind != PATIENT:
         return None
     if not sheet.any_pending and not any(state.dual for state in sheet.states.values()):

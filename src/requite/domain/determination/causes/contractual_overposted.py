@@ -14,7 +14,23 @@ CAUSE: Final = "contractual_overposted"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """All that is written off above the target."""
+    """All that is written off above the target.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "275.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "275.00", "160.00", CO45="75.00", PR2="40.00")),
+    ...     written_off(1, "95.00"),
+    ...     paid(1, "160.00", trace="A"),
+    ...     patient_paid(1, "40.00"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $20.00 contractual_overposted, none, reverse_posting, likely
+    """
     if cell.kind != CONTRACTUAL:
         return None
     states = states_of(sheet, cell)

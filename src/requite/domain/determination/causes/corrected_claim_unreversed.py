@@ -14,7 +14,24 @@ CAUSE: Final = "corrected_claim_unreversed"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What the payment that was replaced left in the cell."""
+    """What the payment that was replaced left in the cell.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "320.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "320.00", "240.00", CO45="80.00")),
+    ...     answer("B", service(1, "320.00", "205.00", CO45="115.00"), payment_date="2026-03-15"),
+    ...     written_off(1, "115.00"),
+    ...     paid(1, "240.00", trace="A"),
+    ...     paid(1, "205.00", trace="B"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $240.00 corrected_claim_unreversed, payer LARK, refund_payer, proved
+    """
     if cell.kind != PAYER:
         return None
     cents, pairs = repeated(cell, sheet, CAUSE)

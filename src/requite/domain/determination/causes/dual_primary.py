@@ -14,7 +14,25 @@ CAUSE: Final = "dual_primary"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What a secondary that answered as primary paid above what was left for it."""
+    """What a secondary that answered as primary paid above what was left for it.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "480.00"),
+    ...     covered("LARK", 1),
+    ...     covered("TAM", 2),
+    ...     answer("A", service(1, "480.00", "280.00", CO45="130.00", PR2="70.00")),
+    ...     answer("B", service(1, "480.00", "296.00", CO45="110.00", PR2="74.00"), payer_id="TAM"),
+    ...     written_off(1, "130.00"),
+    ...     paid(1, "280.00", trace="A"),
+    ...     paid(1, "296.00", trace="B", payer_id="TAM"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $226.00 dual_primary, payer TAM, refund_payer, proved
+    """
     if cell.kind != PAYER or sheet.places[cell.place].payer_class == "medicare_ffs":
         return None
     found = payer_part(CAUSE, cell, above(cell, sheet))

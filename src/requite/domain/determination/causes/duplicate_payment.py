@@ -14,7 +14,24 @@ CAUSE: Final = "duplicate_payment"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What the payer's second payment put into the cell."""
+    """What the payer's second payment put into the cell.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "200.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "200.00", "120.00", CO45="80.00")),
+    ...     answer("B", service(1, "200.00", "120.00", CO45="80.00"), payment_date="2026-03-01"),
+    ...     written_off(1, "80.00"),
+    ...     paid(1, "120.00", trace="A"),
+    ...     paid(1, "120.00", trace="B"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $120.00 duplicate_payment, payer LARK, refund_payer, proved
+    """
     if cell.kind != PAYER:
         return None
     cents, pairs = repeated(cell, sheet, CAUSE)

@@ -28,7 +28,23 @@ CANDIDATES: Final = (
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What is posted in the cell above what its claims paid, where the payment is named."""
+    """What is posted in the cell above what its claims paid, where the payment is named.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "310.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "310.00", "210.00", CO45="100.00")),
+    ...     written_off(1, "100.00"),
+    ...     paid(1, "210.00", trace="A"),
+    ...     paid(1, "210.00", trace="A"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $210.00 duplicate_posting, none, reverse_posting, proved
+    """
     if cell.kind != PAYER:
         return None
     postings = postings_of(sheet, cell)

@@ -30,7 +30,22 @@ CAUSE: Final = "interest_as_payment"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """The interest that was posted in the cell, claim by claim."""
+    """The interest that was posted in the cell, claim by claim.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "220.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "220.00", "183.20", CO45="40.00", CO225="-3.20")),
+    ...     written_off(1, "40.00"),
+    ...     paid(1, "183.20", trace="A"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $3.20 interest_as_payment, none, reclassify, proved
+    """
     if cell.kind == INTEREST:
         return named(false_credit(CAUSE, cell, cell.left, Disposition.RECLASSIFY))
     if cell.kind != PAYER:

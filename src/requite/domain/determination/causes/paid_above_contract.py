@@ -13,7 +13,23 @@ CAUSE: Final = "paid_above_contract"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What the first payer paid above its target under the contract."""
+    """What the first payer paid above its target under the contract.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "1000.00"),
+    ...     covered("LARK"),
+    ...     ContractAmount("LARK", 640_00, line_no=1),
+    ...     answer("A", service(1, "1000.00", "700.00", CO45="300.00")),
+    ...     written_off(1, "360.00"),
+    ...     paid(1, "700.00", trace="A"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $60.00 paid_above_contract, payer LARK, refund_payer, proved
+    """
     if cell.kind != PAYER:
         return None
     cents, target, coinsurance, ids = 0, 0, 0, []

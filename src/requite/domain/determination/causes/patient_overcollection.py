@@ -9,7 +9,23 @@ CAUSE: Final = "patient_overcollection"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """All that the patient paid above the target, unless a payer is still to answer."""
+    """All that the patient paid above the target, unless a payer is still to answer.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "125.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "125.00", "65.00", CO45="35.00", PR3="25.00")),
+    ...     written_off(1, "35.00"),
+    ...     paid(1, "65.00", trace="A"),
+    ...     patient_paid(1, "40.00"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $15.00 patient_overcollection, patient G1, refund_patient, proved
+    """
     if cell.kind != PATIENT or sheet.any_pending or not sheet.lines:
         return None
     if any(state.dual for state in sheet.states.values()):

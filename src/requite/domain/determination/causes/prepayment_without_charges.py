@@ -10,7 +10,19 @@ CAUSE: Final = "prepayment_without_charges"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """All that the patient paid on an account without charges."""
+    """All that the patient paid on an account without charges.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     patient_paid(None, "90.00"),
+    ...     next_visit_on="2026-07-02",
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    account: $90.00 prepayment_without_charges, patient G1, hold, proved
+    """
     if cell.kind != PATIENT or sheet.lines:
         return None
     found = patient_part(CAUSE, cell, cell.left)

@@ -14,7 +14,24 @@ CAUSE: Final = "refund_unposted"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What refunds sent to the cell's party cover."""
+    """What refunds sent to the cell's party cover.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "140.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "140.00", "140.00")),
+    ...     answer("B", service(1, "140.00", "140.00")),
+    ...     paid(1, "140.00", trace="A"),
+    ...     paid(1, "140.00", trace="B"),
+    ...     Refund("R1", "payer", "LARK", 140_00, "cleared"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $140.00 refund_unposted, none, post_refund, proved
+    """
     if cell.kind not in (PAYER, PATIENT) or not sheet.refund_evidence:
         return None
     cents, ids = take(sheet.refund_evidence, cell)

@@ -14,7 +14,21 @@ CAUSE: Final = "returned_payment_unposted"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What the bank took back of the cell's payments."""
+    """What the bank took back of the cell's payments.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "85.00"),
+    ...     patient_paid(1, "85.00", check_number="2207"),
+    ...     patient_paid(1, "85.00", tender="card"),
+    ...     BankDeposit("D1", -85_00, date(2026, 2, 17), trace_number="2207"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $85.00 returned_payment_unposted, none, post_returned_payment, proved
+    """
     if cell.kind not in (PAYER, PATIENT) or not sheet.return_evidence:
         return None
     cents, ids = take(sheet.return_evidence, cell)

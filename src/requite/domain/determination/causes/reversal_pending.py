@@ -13,7 +13,29 @@ CAUSE: Final = "reversal_pending"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What the payment that is about to be reversed left in the cell."""
+    """What the payment that is about to be reversed left in the cell.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "240.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "240.00", "180.00", CO45="60.00")),
+    ...     answer(
+    ...         "B",
+    ...         service(1, "240.00", "192.00", CO45="48.00"),
+    ...         frequency_code="7",
+    ...         payment_date="2026-05-20",
+    ...     ),
+    ...     written_off(1, "48.00"),
+    ...     paid(1, "180.00", trace="A"),
+    ...     paid(1, "192.00", trace="B"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $180.00 reversal_pending, undetermined, hold, likely
+    """
     if cell.kind != PAYER:
         return None
     cents, pairs = repeated(cell, sheet, CAUSE)

@@ -14,7 +14,25 @@ CAUSE: Final = "secondary_over_responsibility"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """The cents that a later payer paid above what was left."""
+    """The cents that a later payer paid above what was left.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "285.00"),
+    ...     covered("LARK", 1),
+    ...     covered("TAM", 2),
+    ...     answer("A", service(1, "285.00", "180.00", CO45="60.00", PR2="45.00")),
+    ...     answer("B", service(1, "285.00", "63.50", OA23="221.50"), payer_id="TAM", claim_status="2"),
+    ...     written_off(1, "60.00"),
+    ...     paid(1, "180.00", trace="A"),
+    ...     paid(1, "63.50", trace="B", payer_id="TAM"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $18.50 secondary_over_responsibility, payer TAM, refund_payer, proved
+    """
     if cell.kind != PAYER:
         return None
     cents, left, ids = 0, 0, []

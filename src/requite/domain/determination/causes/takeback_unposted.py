@@ -27,7 +27,24 @@ CAUSE: Final = "takeback_unposted"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What has been taken for a claim of the cell and is not posted."""
+    """What has been taken for a claim of the cell and is not posted.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "330.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "330.00", "330.00")),
+    ...     answer("B", service(1, "330.00", "330.00")),
+    ...     paid(1, "330.00", trace="A"),
+    ...     paid(1, "330.00", trace="B"),
+    ...     withheld("C", "330.00", claim="B"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $330.00 takeback_unposted, none, post_recoupment, proved
+    """
     if cell.kind != PAYER or not sheet.takebacks:
         return None
     cents, ids = take(sheet.takebacks, cell, is_taken)

@@ -14,7 +14,21 @@ CAUSE: Final = "transfer_unbalanced"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """The gap of the transfers in the cell."""
+    """The gap of the transfers in the cell.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "100.00"),
+    ...     entry("transfer", 1, "-50.00", bucket="primary", transfer_id="M1"),
+    ...     entry("transfer", 1, "20.00", bucket="self", transfer_id="M1"),
+    ...     patient_paid(1, "100.00"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $30.00 transfer_unbalanced, none, transfer_posting, proved
+    """
     if not sheet.transfer_evidence:
         return None
     if cell.kind == TRANSFER:

@@ -48,7 +48,25 @@ def changed_part(cell: Cell, sheet: Worksheet) -> Part | None:
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What stands on a line that nothing is charged for any more."""
+    """What stands on a line that nothing is charged for any more.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "400.00", voided_on="2026-04-02"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "400.00", "240.00", CO45="100.00", PR2="60.00")),
+    ...     written_off(1, "100.00"),
+    ...     paid(1, "240.00", trace="A"),
+    ...     patient_paid(1, "60.00"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $100.00 voided_charge, none, reverse_posting, proved
+    line 1: $60.00 voided_charge, patient G1, refund_patient, proved
+    line 1: $240.00 voided_charge, payer LARK, corrected_claim, proved
+    """
     state = state_of(sheet, cell)
     if state is None or not state.voided or cell.line_no not in sheet.lines:
         return None

@@ -22,7 +22,20 @@ OVERPOSTED: Final = "contractual_overposted"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """All that is written off above what was still owed, where somebody paid."""
+    """All that is written off above what was still owed, where somebody paid.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "70.00"),
+    ...     entry("bad_debt", 1, "-70.00"),
+    ...     patient_paid(1, "70.00", posted_on="2026-03-05"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $70.00 writeoff_then_payment, none, reverse_posting, proved
+    """
     if cell.kind != WRITE_OFF:
         return None
     paid = sum(posting.cash for kind in (PATIENT, PAYER) for posting in sheet.of_kind(kind))

@@ -14,7 +14,29 @@ CAUSE: Final = "wrong_account"
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """The cents of postings that name a claim of another account."""
+    """The cents of postings that name a claim of another account.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "200.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "200.00", "200.00"), payer_claim_number="N1"),
+    ...     answer(
+    ...         "A",
+    ...         service(1, "88.00", "88.00"),
+    ...         account_id="A2",
+    ...         remit_claim_id="A/2",
+    ...         payer_claim_number="N2",
+    ...     ),
+    ...     paid(1, "200.00", trace="A", payer_claim_number="N1"),
+    ...     paid(1, "88.00", trace="A", payer_claim_number="N2"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $88.00 wrong_account, none, transfer_posting, proved
+    """
     if cell.kind != PAYER:
         return None
     strays = [
