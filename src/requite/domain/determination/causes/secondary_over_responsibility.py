@@ -24,7 +24,12 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     ...     covered("LARK", 1),
     ...     covered("TAM", 2),
     ...     answer("A", service(1, "285.00", "180.00", CO45="60.00", PR2="45.00")),
-    ...     answer("B", service(1, "285.00", "63.50", OA23="221.50"), payer_id="TAM", claim_status="2"),
+    ...     answer(
+    ...         "B",
+    ...         service(1, "285.00", "63.50", OA23="221.50"),
+    ...         claim_status="2",
+    ...         payer_id="TAM",
+    ...     ),
     ...     written_off(1, "60.00"),
     ...     paid(1, "180.00", trace="A"),
     ...     paid(1, "63.50", trace="B", payer_id="TAM"),
