@@ -5,8 +5,6 @@ UV      := .tools/bin/uv
 BIN     := .venv/bin
 READY   := .venv/.ready
 TARGET  ?= build/compiled
-# The day on which the sample's findings are drawn up: the as-of date that the sample states.
-DEMO_AS_OF = $(shell cat demo/as_of.txt)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench truth compiled rules docs lock clean
@@ -17,11 +15,11 @@ help: ## List what there is to make
 demo: $(READY) ## Build an invented feed of 5,000 accounts, determine it, show the first ten cases
 	rm -rf demo
 	$(BIN)/requite sample --accounts 5000 --seed 7 --out demo
-	$(BIN)/requite detect demo/feed --out demo/findings --as-of $(DEMO_AS_OF)
+	$(BIN)/requite detect demo/feed --out demo/findings --as-of $$(cat demo/as_of.txt)
 	$(BIN)/requite worklist demo/findings --first 10
 
 test: $(READY) ## Run every test, and hold the coverage of domain, formats and engine
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff check .
@@ -34,10 +32,10 @@ compiled: $(READY) ## Compile the domain in a copy of the package, and test the 
 	PYTHONPATH=$(TARGET) $(BIN)/python -m pytest tests/domain tests/golden --compiled
 
 rules: $(READY) ## Write docs/rules.md from the rules of law
-	$(BIN)/requite rules --markdown > docs/rules.md
+	$(BIN)/python tools/make_rules_docs.py
 
 docs: $(READY) ## Write docs/causes.md from the causes
-	$(BIN)/python tools/document_causes.py
+	$(BIN)/python tools/make_causes_docs.py
 
 lock: $(READY) ## Pin the newest versions of the dependencies, with hashes
 	for file in requirements requirements-dev requirements-uv; do \
