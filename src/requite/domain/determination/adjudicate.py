@@ -71,7 +71,8 @@ def read_answers(sheet: Worksheet) -> None:
     for claim in claims:
         if claim.claim_status in NO_ADJUDICATION:
             continue
-        answer = Answer(claim, own=claim.account_id == account.account_id)
+        # A claim that resolves to no account is here because a posting of this one names it.
+        answer = Answer(claim, own=claim.account_id in (None, account.account_id))
         answers.append(answer)
         if answer.own:
             answer.place = place_of_claim(sheet, claim)

@@ -45,7 +45,11 @@ class ContractView:
         row = self.by_line.get(line.line_no)
         if row is not None and row.payer_id == self.sheet.places[part.answer.place].payer_id:
             expected = line.net - row.expected_allowed_cents
-            with_others = posted + self.ungrouped(line.line_no)
+            if len(self.sheet.lines) == 1:
+                posted = sum(posting.cash for posting in self.sheet.of_kind(CONTRACTUAL))
+            with_others = posted + self.ungrouped(
+                None if len(self.sheet.lines) == 1 else line.line_no
+            )
             verdict = "" if part.is_denial else compare(part, expected, (posted, with_others))
             if verdict not in ("", BACKS):
                 self.note_variance(line, part, expected)
@@ -97,7 +101,25 @@ def contract_of_account(
             view.by_line[row.line_no] = row
         elif not view.account_verdict:
             compare_account(view, row, in_force)
+    if len(view.by_line) > 1:
+        compare_lines(view, in_force)
     return view
+
+
+def compare_lines(view: ContractView, in_force: dict[int, dict[int, Adjudication]]) -> None:
+    """Where contract and remittance agree in total, the remittance governs each line."""
+    rows = view.by_line
+    parts = adjudicated_by(view.sheet, next(iter(rows.values())).payer_id, in_force)
+    if not parts or any(
+        number not in rows or rows[number].payer_id != view.sheet.places[part.answer.place].payer_id
+        for number, part in parts.items()
+    ):
+        return
+    expected = sum(view.sheet.lines[n].net - rows[n].expected_allowed_cents for n in parts)
+    if expected == sum(part.co - part.sequestration for part in parts.values()):
+        view.account_verdict = BACKS
+        view.shares = shares_by_line(view.sheet, sorted(parts), expected)
+        view.by_line = {n: row for n, row in rows.items() if n not in parts}
 
 
 def contract_key(row: ContractAmount) -> tuple[int, str, int]:

@@ -62,7 +62,7 @@ def determine_account(account: PatientAccount, book: Book, *, table: bool = True
         cap_to_cash(sheet, parts)
     excesses = [cell.excess for cell in sheet.cells]
     credit = sum(cents for cents in excesses if cents > 0)
-    return Determination(
+    answer = Determination(
         account.account_id,
         balance_of(sheet),
         credit,
@@ -71,6 +71,15 @@ def determine_account(account: PatientAccount, book: Book, *, table: bool = True
         tuple(row_of(sheet, cell) for cell in sheet.cells) if table else (),
         tuple(sheet.variances),
     )
+    release(sheet)
+    return answer
+
+
+def release(sheet: Worksheet) -> None:
+    """Undo the circles between answers and their lines, so that memory goes back at once."""
+    for answer in sheet.answers:
+        answer.adjudications.clear()
+        answer.reversed_by = None
 
 
 def work(account: PatientAccount, book: Book) -> Worksheet:

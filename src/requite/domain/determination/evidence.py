@@ -66,6 +66,8 @@ def chains_by_reference(sheet: Worksheet) -> dict[tuple[int, str], Chain]:
         answer = by_id.get(row.remit_claim_id or "")
         if row.reason_code == INTEREST_REASON:
             note_interest(sheet, row, answer)
+        elif carries(row):
+            carry(sheet, chains, row)
         elif row.reason_code in TAKING and (answer is not None or names_account(sheet, row)):
             add_to_chain(sheet, chains, row, answer)
     return chains
@@ -84,6 +86,21 @@ def note_interest(sheet: Worksheet, row: ProviderAdjustment, answer: Answer | No
         item = Evidence(-row.amount_cents, NO_PLACE, None, (row.key,))
         item.why = row.trace_number
         sheet.interest_evidence.append(item)
+
+
+def carries(row: ProviderAdjustment) -> bool:
+    """Whether an adjustment that names no claim gives back what its payment took."""
+    return row.reason_code in TAKING and not row.reference and row.amount_cents < 0
+
+
+def carry(sheet: Worksheet, chains: dict[tuple[int, str], Chain], row: ProviderAdjustment) -> None:
+    """A reversal of the same payment and amount came without its cash: it is carried."""
+    for answer in sheet.answers:
+        claim = answer.claim
+        same = claim.trace_number == row.trace_number and claim.paid_cents == row.amount_cents
+        if same and answer.own and answer.is_reversal:
+            add_to_chain(sheet, chains, row, answer)
+            return
 
 
 def names_account(sheet: Worksheet, row: ProviderAdjustment) -> bool:

@@ -103,14 +103,20 @@ def order_lines(sheet: Worksheet) -> None:
 def add_places(sheet: Worksheet) -> None:
     """The payers on file, in COB order, and whether the patient may be billed."""
     for coverage in sorted(sheet.account.coverages, key=coverage_key):
-        if not coverage.responsibility_collectable:
-            sheet.collectable = False
         place = add_place(sheet, coverage.payer_id, coverage.cob_order)
         place.member_id = coverage.member_id
         place.plan_id = coverage.plan_id
         place.effective_from = coverage.effective_from
         place.effective_to = coverage.effective_to
         place.capitated = coverage.capitated
+        if not coverage.responsibility_collectable and covers_any(sheet, place):
+            sheet.collectable = False
+
+
+def covers_any(sheet: Worksheet, place: Place) -> bool:
+    """Whether a coverage's dates cover a service of the account."""
+    days = [line.service_date or sheet.account.service_from for line in sheet.lines.values()]
+    return any(place.covers(day) for day in days or [sheet.account.service_from])
 
 
 def coverage_key(coverage: Coverage) -> tuple[int, str, str]:

@@ -224,6 +224,10 @@ class Walk:
         total = sum(posting.cash for posting in paper)
         positive = once([posting for posting in paper if posting.cash > 0])
         self.pay(place, min(total, positive, max(bound, 0)))
+        if not self.first:
+            traces = {posting.entry.trace_number for posting in paper} - {None}
+            beside = [p for p in self.money.contractual if p.entry.trace_number in traces]
+            self.write_off(max(once(beside), 0))
 
     def bound_by_next(self, place: Place) -> int:
         """What OA-23 of the next answer leaves for this place and its write-off."""
