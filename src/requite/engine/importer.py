@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from requite.engine import check
-from requite.engine.database import connect, identifier, literal, parquet, processors, query
+from requite.engine.check import check_rows
+from requite.engine.database import identifier, literal, parquet, processors, query
 from requite.engine.feed import REMITTANCE, TABLES
 from requite.engine.manifest import Manifest, StoredFile, checksum, snapshot_id
 from requite.engine.partition import partition_bits
@@ -18,6 +18,7 @@ from requite.engine.staging import PART, Staging
 from requite.engine.store import FILES, Snapshot, Store
 from requite.engine.stored import STORED, StoredTable
 from requite.engine.table import typed_relation
+from requite.engine.unreadable import told_plainly
 
 Progress = Callable[[str], None]
 
@@ -61,7 +62,6 @@ ROW_GROUP = 20_480  # rows: small enough that one account's rows are read in mil
 class Import:
     """One import on its way: where it builds, and what it has to report."""
 
-    connection: duckdb.DuckDBPyConnection
     staging: Staging
     folder: Path
     sources: Sources
@@ -99,31 +99,38 @@ def import_feed(
     with keeper.incoming() as folder:
         progress("Look at the files")
         sources = find_sources(feed)
-        connection = connect(threads=processes, memory="1GB", spill=folder / "spill")
-        work = Import(connection, Staging(connection, folder / "staged"), folder, sources)
-        progress("Read the remittances")
-        _read_eras(work, feed, processes)
-        progress("Read the tables")
-        _stage_tables(work)
-        progress("Check keys and references")
-        check.check_feed(connection, sources)
-        progress("Bring remittances and ledger together")
-        for name, by in DERIVED:
-            work.staging.stage(name, query(name), by=by)
-        progress("Write the partitions")
-        for part in range(1 << work.staging.bits):
-            _write_partition(work, part)
-        for name, order in SHARED.items():
-            _write_shared(work, name, order)
-        manifest = Manifest(
-            snapshot=snapshot_id(work.files, work.staging.bits),
-            bits=work.staging.bits,
-            accounts=_count(connection, "accounts"),
-            files=tuple(work.files),
-            report=_report(work),
-        )
-        connection.close()
-        return keeper.publish(manifest, work.built)
+        work = Import(Staging(folder / "staged", processes), folder, sources)
+        with told_plainly(sources):
+            manifest = _build(work, feed, processes, progress)
+            return keeper.publish(manifest, work.built)
+
+
+def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Manifest:
+    """Build all files of the snapshot in the import's own folder."""
+    staging = work.staging
+    progress("Read the remittances")
+    _read_eras(work, feed, processes)
+    progress("Read the tables")
+    _stage_tables(work)
+    progress("Check values, keys and references")
+    check_rows(staging.connection, work.sources)
+    progress("Bring remittances and ledger together")
+    for name, by in DERIVED:
+        staging.stage(name, query(name), by=by)
+    progress("Write the partitions")
+    for part in range(1 << staging.bits):
+        _write_partition(work, part)
+    for name, order in SHARED.items():
+        _write_shared(work, name, order)
+    manifest = Manifest(
+        snapshot=snapshot_id(work.files, staging.bits),
+        bits=staging.bits,
+        accounts=_count(staging.connection, "accounts"),
+        files=tuple(work.files),
+        report=_report(work),
+    )
+    staging.connection.close()
+    return manifest
 
 
 def _read_eras(work: Import, feed: Path, processes: int) -> None:
@@ -141,7 +148,7 @@ def _read_eras(work: Import, feed: Path, processes: int) -> None:
 def _stage_tables(work: Import) -> None:
     staging = work.staging
     accounts = typed_relation(TABLES["accounts"], work.sources.tables["accounts"])
-    count = work.connection.execute(f"SELECT count(*) FROM ({accounts})").fetchone()  # noqa: S608
+    count = work.staging.connection.execute(f"SELECT count(*) FROM ({accounts})").fetchone()  # noqa: S608
     staging.bits = partition_bits(int(count[0]) if count else 0)
     for table in TABLES.values():
         relation = typed_relation(table, work.sources.tables.get(table.name, []))
@@ -217,10 +224,10 @@ def _write(
 
 
 def _write_shared(work: Import, name: str, order: str) -> None:
-    columns = [row[0] for row in work.connection.execute(f"DESCRIBE {identifier(name)}").fetchall()]
+    columns = [row[0] for row in work.staging.connection.execute(f"DESCRIBE {identifier(name)}").fetchall()]
     kept = ", ".join(identifier(c) for c in columns if c not in {"is_bad", PART})
     _write(
-        work, work.connection, name, f"SELECT {kept} FROM {identifier(name)} ORDER BY {order}", None
+        work, work.staging.connection, name, f"SELECT {kept} FROM {identifier(name)} ORDER BY {order}", None
     )
 
 

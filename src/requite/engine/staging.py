@@ -11,6 +11,7 @@ from requite.engine.database import connect, identifier, literal, parquet
 from requite.engine.partition import partition_sql
 
 PART = "part"
+MEMORY = "1GB"  # of the connection that sees everything; beyond it DuckDB goes to the disk
 PART_MEMORY = "400MB"  # of a connection that works on one partition
 
 
@@ -20,8 +21,8 @@ class Staging:
     One partition's rows stay in the database; more of them go to Parquet in `folder`.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        self.connection = connection
+    def __init__(self, folder: Path, threads: int) -> None:
+        self.connection = connect(threads=threads, memory=MEMORY, spill=folder / "spill")
         self.folder = folder
         self.bits = 0
 
