@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from requite.sample import draw
+from requite.sample import draw, payers
 from requite.sample.chunk import Chunk
 from requite.sample.codes import Ints
 
@@ -40,13 +40,60 @@ def make_paid_if_not(chunk: Chunk, lines: Ints) -> None:
 def resettle(chunk: Chunk, lines: Ints) -> None:
     """Work out again what each payer pays, after contractual or responsibility was changed."""
     of = chunk.lines
-    draw.settle(of, chunk.accounts)
+    draw.settle(of, chunk.accounts, lines)
     left = of.responsibility[lines]
     of.paid_2[lines] = left
     for name in ("written_off_2", "left_2", "paid_3", "left_3"):
         getattr(of, name)[lines] = 0
 
 
-def undeny(chunk: Chunk, lines: Ints) -> None:
-    """Leave no line denied."""
-    make_paid(chunk, lines[chunk.lines.denied_carc[lines] > 0])
+def all_paid(chunk: Chunk, who: Ints) -> None:
+    """Let the first payer pay something on every line of the accounts."""
+    make_paid_if_not(chunk, chunk.lines_of(who))
+
+
+def make_due(chunk: Chunk, lines: Ints) -> None:
+    """Leave something to the patient on these lines, and let the first payer pay the rest."""
+    short = chunk.lines.responsibility[lines] <= 0
+    make_paid(chunk, lines[short | (chunk.lines.paid[lines] <= 0)])
+
+
+def commercial(chunk: Chunk, who: Ints) -> None:
+    """Let a commercial plan be the first payer of the accounts that have another one."""
+    accounts = chunk.accounts
+    others = who[~payers.IS_COMMERCIAL[accounts.payer[who, 0]]]
+    choice = (accounts.payer[others, 0] + accounts.pattern[others]) % 6
+    choice = np.where(choice == accounts.payer[others, 1], (choice + 1) % 6, choice)
+    set_payer(chunk, others, 0, choice)
+
+
+def set_payer(chunk: Chunk, who: Ints, place: int, payer: Ints | int) -> None:
+    """Give a place another payer, with its days of payment."""
+    accounts = chunk.accounts
+    accounts.payer[who, place] = payer
+    _realign(chunk, who)
+    resettle_amounts(chunk, chunk.lines_of(who))
+
+
+def redate(chunk: Chunk, who: Ints, service: Ints) -> None:
+    """Move accounts to another day of service, with all that follows from it."""
+    accounts = chunk.accounts
+    shift = np.zeros(chunk.size, np.int64)
+    shift[who] = service - accounts.service[who]
+    accounts.service += shift
+    chunk.lines.service += shift[chunk.lines.of]
+    accounts.answer += shift[:, None]
+    _realign(chunk, who)
+
+
+def _realign(chunk: Chunk, who: Ints) -> None:
+    accounts = chunk.accounts
+    for place in range(3):
+        accounts.answer[who, place] = payers.pays_on(
+            accounts.payer[who, place], accounts.answer[who, place]
+        )
+
+
+def resettle_amounts(chunk: Chunk, lines: Ints) -> None:
+    """Work out again what the first payer pays; what later payers pay of the rest stays."""
+    draw.settle(chunk.lines, chunk.accounts, lines)

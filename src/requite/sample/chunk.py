@@ -14,6 +14,7 @@ from requite.sample.codes import Flags, Ints
 from requite.sample.rows import Rows
 
 NOBODY = -1
+UNSTATED = -1
 
 # How the patient pays what the payers leave.
 NOTHING, BY_LINE, INSTALMENTS, WHOLE, WHOLE_IN_PARTS, PARTLY, FIRST_LINE = range(7)
@@ -53,6 +54,7 @@ class Accounts:
     pattern: Ints  # a free random number below 1,000, for the habits of the account
     mask: Ints
     owed: Ints  # cents still owed to the provider, as the story has it
+    lazy: Flags  # the write-off that a later payer requires is not posted yet
 
 
 @dataclass
@@ -79,6 +81,9 @@ class Lines:
     billed: Flags  # in the claim that was answered
     voided_on: Ints  # day, 0 = not
     payment_posted: Flags
+    interest: Ints  # CARC 225 inside what the first payer paid
+    interest_posted: Ints  # keyed into the claim payment
+    expected: Ints  # allowed by the contract; UNSTATED = as the remittance allows
 
 
 class Chunk:
@@ -95,6 +100,8 @@ class Chunk:
         self.first = np.zeros(len(accounts.number) + 1, dtype=np.int64)
         np.cumsum(accounts.lines, out=self.first[1:])
         self.claim = np.full((len(accounts.number), 3), NOBODY, dtype=np.int64)
+        self.notes: dict[str, Ints] = {}  # what a scenario decided before its story is told
+        self.is_donor = np.zeros(len(accounts.number), dtype=bool)
         self._transfers = 0
         self._checks = 0
         self._numbers = 0

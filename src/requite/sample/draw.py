@@ -15,6 +15,7 @@ from requite.sample.chunk import (
     PARTLY,
     SILENT,
     TRUE_BALANCE,
+    UNSTATED,
     WHOLE,
     WHOLE_CONTRACT,
     WHOLE_IN_PARTS,
@@ -29,7 +30,7 @@ from requite.sample.procedures import PRICES, SIZE
 from requite.sample.scenario import OPEN_LINE, OPEN_SECONDARY, PATIENT_DEBT, UNPOSTED_LINE, Scenario
 
 LINE_SHARES = (0.28, 0.29, 0.20, 0.12, 0.07, 0.04)  # one to six lines: about 2.5
-MASKED = 0.55  # of the accounts that may be: about 0.4 of all whose money is somebody's
+MASKED = 0.6  # of the accounts that may be: about 0.4 of all whose money is somebody's
 
 
 def accounts(
@@ -69,7 +70,7 @@ def accounts(
         reported=rng.choice([SILENT, TRUE_BALANCE, WRONG_BALANCE], n, p=(0.1, 0.8995, 0.0005)),
         next_visit=np.zeros(n, np.int64), twin_payer=np.full(n, NOBODY),
         due_paid=np.zeros(n, np.int64), pattern=rng.integers(0, 1000, n), mask=mask,
-        owed=np.zeros(n, np.int64),
+        owed=np.zeros(n, np.int64), lazy=np.zeros(n, dtype=bool),
     )  # fmt: skip
 
 
@@ -144,18 +145,19 @@ def lines(rng: np.random.Generator, of: Accounts) -> Lines:
         responsibility=zero.copy(), responsibility_carc=zero.copy(), denied_carc=zero.copy(),
         paid_2=zero.copy(), written_off_2=zero.copy(), left_2=zero.copy(), paid_3=zero.copy(),
         left_3=zero.copy(), billed=np.ones(count, dtype=bool), voided_on=zero.copy(),
-        payment_posted=np.ones(count, dtype=bool),
+        payment_posted=np.ones(count, dtype=bool), interest=zero.copy(),
+        interest_posted=zero.copy(), expected=np.full(count, UNSTATED),
     )  # fmt: skip
     _responsibility(rng, drawn, allowed)
     _deny_some(rng, drawn)
-    settle(drawn, of)
+    settle(drawn, of, np.arange(count))
     _share_on(rng, drawn, of)
     return drawn
 
 
 def _responsibility(rng: np.random.Generator, drawn: Lines, allowed: Ints) -> None:
     count = len(allowed)
-    kind = rng.choice(4, count, p=(0.44, 0.11, 0.25, 0.20))  # none, deductible, coinsurance, copay
+    kind = rng.choice(4, count, p=(0.30, 0.14, 0.31, 0.25))  # none, deductible, coinsurance, copay
     deductible = allowed * rng.integers(30, 101, count) // 100
     coinsurance = allowed * rng.choice([10, 20, 30], count) // 100
     copay = np.minimum(rng.integers(3, 11, count) * 500, allowed)
@@ -176,12 +178,13 @@ def _deny_some(rng: np.random.Generator, drawn: Lines) -> None:
     drawn.responsibility_carc = np.where(to_patient, 96, drawn.responsibility_carc)
 
 
-def settle(drawn: Lines, of: Accounts) -> None:
-    """Let the first payer pay what contract, sequestration and patient leave of each charge."""
-    rest = drawn.charge - drawn.contractual - drawn.responsibility
-    medicare = payers.IS_MEDICARE[of.payer[drawn.of, 0]] & (of.places[drawn.of] > 0)
-    drawn.sequestered = np.where(medicare, rest * 2 // 100, 0)
-    drawn.paid = rest - drawn.sequestered
+def settle(drawn: Lines, of: Accounts, lines: Ints) -> None:
+    """Let the first payer pay what contract, sequestration and patient leave of these lines."""
+    account = drawn.of[lines]
+    rest = drawn.charge[lines] - drawn.contractual[lines] - drawn.responsibility[lines]
+    medicare = payers.IS_MEDICARE[of.payer[account, 0]] & (of.places[account] > 0)
+    drawn.sequestered[lines] = np.where(medicare, rest * 2 // 100, 0)
+    drawn.paid[lines] = rest - drawn.sequestered[lines]
 
 
 def _share_on(rng: np.random.Generator, drawn: Lines, of: Accounts) -> None:

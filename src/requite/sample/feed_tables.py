@@ -8,6 +8,7 @@ from requite.sample.chunk import (
     LINE_CONTRACT,
     NOBODY,
     SILENT,
+    UNSTATED,
     WHOLE_CONTRACT,
     WRONG_BALANCE,
     Chunk,
@@ -319,7 +320,9 @@ def _refunds(chunk: Chunk, names: Names) -> pa.Table:
 
 def _contract_amounts(chunk: Chunk, names: Names) -> pa.Table:
     of, lines = chunk.accounts, chunk.lines
-    allowed = lines.charge - lines.contractual
+    allowed = np.where(
+        lines.expected == UNSTATED, lines.charge - lines.contractual, lines.expected
+    )
     whole = np.flatnonzero(of.contract == WHOLE_CONTRACT)
     single = np.flatnonzero(of.contract[lines.of] == LINE_CONTRACT)
     account = np.concatenate([whole, lines.of[single]])

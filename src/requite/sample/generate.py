@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from requite.sample import draw, losses, masks, mixture, ordinary
+from requite.sample import draw, losses, masks, mixture, ordinary, second
 from requite.sample.chunk import Chunk
 
 CHUNK = 50_000
@@ -33,11 +33,11 @@ def _chunk(order: Order, number: int, accounts: np.ndarray) -> Chunk:
     decided = draw.accounts(rng, accounts, kinds, mixture.TABLE)
     chunk = Chunk(number, rng, decided, draw.lines(rng, decided))
     masks.prepare(chunk)
-    told = [(one, np.flatnonzero(kinds == place)) for place, one in enumerate(mixture.TABLE)]
-    for scenario, who in told:
+    for scenario, who in mixture.told(chunk):
         scenario.prepare(chunk, who)
     ordinary.write(chunk)
-    for scenario, who in told:
+    for scenario, who in mixture.told(chunk):  # anew: some became ordinary for want of a donor
         scenario.tell(chunk, who)
+    second.tell(chunk)
     losses.lose(chunk, order.unlinked, order.missing_remits, [order.seed, number])
     return chunk

@@ -64,10 +64,11 @@ def first_answer(chunk: Chunk, lines: Ints, terms: Terms) -> Answer:
     return answer(
         chunk,
         lines,
-        of.paid[lines],
+        of.paid[lines] + of.interest[lines],
         replace(terms, status=np.where(refused, DENIED, PRIMARY), payer=payer),
         Adjustment("CO", CARC_PLACE[np.where(denied > 0, denied, 45)], of.contractual[lines]),
         Adjustment("CO", "253", of.sequestered[lines]),
+        Adjustment("CO", "225", -of.interest[lines]),
         Adjustment("PR", CARC_PLACE[of.responsibility_carc[lines]], of.responsibility[lines]),
     )
 
@@ -79,7 +80,7 @@ def _first(chunk: Chunk, lines: Ints) -> None:
     paid = np.where(of.payment_posted[lines], of.paid[lines], 0)
     in_parts = (accounts.pattern[of.of[lines]] < 30) & (accounts.scenario[of.of[lines]] == 0)
     half = np.where(in_parts, paid // 2, 0)
-    pay(chunk, told, paid - half)
+    pay(chunk, told, paid - half + of.interest_posted[lines])
     pay(chunk, told, half)
     accounts.owed += chunk.per_account(lines, of.paid[lines] - paid)
     split = accounts.pattern[of.of[lines]] % 10 == 3
@@ -119,7 +120,9 @@ def _later(chunk: Chunk, lines: Ints, place: int) -> None:
     )
     chunk.claim[:, place] = np.maximum(chunk.claim[:, place], told.of_account)
     pay(chunk, told, paid)
-    write_off(chunk, told, written_off)
+    posted = np.where(chunk.accounts.lazy[of.of[lines]], 0, written_off)
+    chunk.accounts.owed += chunk.per_account(lines, written_off - posted)
+    write_off(chunk, told, posted)
     _pass_on(chunk, told, left, place)
 
 

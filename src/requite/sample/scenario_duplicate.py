@@ -3,15 +3,17 @@
 import numpy as np
 
 from requite.sample import aim
-from requite.sample.answers import Answer, Terms
+from requite.sample.answers import SECONDARY, Adjustment, Answer, Terms, answer
 from requite.sample.chunk import Chunk
 from requite.sample.codes import Ints
+from requite.sample.donors import later_payment
 from requite.sample.findings import find_on_lines
 from requite.sample.ordinary import first_answer
 from requite.sample.payers import pays_on
 from requite.sample.postings import pay, post
 
 PAID_TWICE = ("payer", "duplicate_payment", "refund_payer", "proved")
+AGAIN = "paid again on"
 POSTED_TWICE = ("none", "duplicate_posting", "reverse_posting", "proved")
 
 
@@ -22,14 +24,22 @@ def make_paid(chunk: Chunk, who: Ints) -> None:
 
 def paid_again(chunk: Chunk, who: Ints, lines: Ints) -> Answer:
     """Answer and pay these lines of the accounts a second time, some weeks later."""
+    again = answered_again(chunk, who, lines)
+    pay(chunk, again, chunk.lines.paid[lines])
+    return again
+
+
+def answered_again(chunk: Chunk, who: Ints, lines: Ints) -> Answer:
+    """Answer these lines a second time: on the day decided before, else some weeks later."""
     day = chunk.accounts.answer[:, 0].copy()
-    day[who] = pays_on(chunk.accounts.payer[who, 0], chunk.later(day[who], 14, 35))
+    if AGAIN in chunk.notes:
+        day[who] = chunk.notes[AGAIN][who]
+    new = who[day[who] <= chunk.accounts.answer[who, 0]]
+    day[new] = later_payment(chunk, new, chunk.accounts.answer[new, 0], 14, 35)
     rows = chunk.tables["remit_claims"]
     billing = np.full(chunk.size, -1)
     billing[who] = rows["billing"][chunk.claim[who, 0]]
-    again = first_answer(chunk, lines, Terms(0, day, billing=billing))
-    pay(chunk, again, chunk.lines.paid[lines])
-    return again
+    return first_answer(chunk, lines, Terms(0, day, billing=billing))
 
 
 def repeated_lines(chunk: Chunk, who: Ints) -> Ints:
@@ -43,10 +53,14 @@ def repeated_lines(chunk: Chunk, who: Ints) -> Ints:
 def tell_duplicate_payment(chunk: Chunk, who: Ints) -> None:
     """The payer is owed the second payment."""
     lines = repeated_lines(chunk, who)
-    again = paid_again(chunk, who, lines)
-    of = chunk.lines.of[lines]
+    find_paid_twice(chunk, paid_again(chunk, who, lines), chunk.lines.paid[lines])
+
+
+def find_paid_twice(chunk: Chunk, again: Answer, amount: Ints) -> None:
+    """The truth of a claim paid twice: the payer is owed the amount of each line."""
+    of = chunk.lines.of[again.lines]
     find_on_lines(
-        chunk, lines, chunk.lines.paid[lines], PAID_TWICE, payer=chunk.accounts.payer[of, 0],
+        chunk, again.lines, amount, PAID_TWICE, payer=chunk.accounts.payer[of, 0],
         need_a=chunk.claim[of, 0], need_b=again.of_line,
     )  # fmt: skip
 
@@ -82,3 +96,42 @@ def posting_of(chunk: Chunk, lines: Ints) -> Ints:
     payments = np.flatnonzero(claimed)[::-1]  # the first one of a line stays
     row_of[key[payments]] = payments
     return row_of[chunk.lines.of[lines] * 8 + chunk.lines.no[lines]]
+
+
+def tell_twin_twice(chunk: Chunk, who: Ints) -> None:
+    """Of two equal lines, left and right, the right one is paid a second time."""
+    again = paid_again(chunk, who, chunk.first_line(who) + 1)
+    find_paid_twice(chunk, again, chunk.lines.paid[again.lines])
+
+
+def prepare_secondary(chunk: Chunk, who: Ints) -> None:
+    """The second payer pays something of one line."""
+    line = aim.one_line(chunk, who)
+    aim.make_due(chunk, line)
+    of = chunk.lines
+    of.paid_2[line] = of.responsibility[line]
+    of.written_off_2[line] = 0
+    of.left_2[line] = 0
+
+
+def tell_secondary_twice(chunk: Chunk, who: Ints) -> None:
+    """The second payer pays one line a second time."""
+    lines, of = aim.one_line(chunk, who), chunk.lines
+    day = chunk.accounts.answer[:, 1].copy()
+    day[who] = pays_on(chunk.accounts.payer[who, 1], chunk.later(day[who], 14, 28))
+    rows = chunk.tables["remit_claims"]
+    billing = np.full(chunk.size, -1)
+    billing[who] = rows["billing"][chunk.claim[who, 1]]
+    paid = of.paid_2[lines]
+    again = answer(
+        chunk,
+        lines,
+        paid,
+        Terms(1, day, SECONDARY, billing=billing),
+        Adjustment("OA", "23", of.charge[lines] - paid),
+    )
+    pay(chunk, again, paid)
+    find_on_lines(
+        chunk, lines, paid, PAID_TWICE, payer=chunk.accounts.payer[who, 1],
+        need_a=chunk.claim[who, 1], need_b=again.of_line,
+    )  # fmt: skip

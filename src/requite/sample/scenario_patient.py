@@ -3,7 +3,7 @@
 import numpy as np
 
 from requite.sample import aim
-from requite.sample.chunk import Chunk
+from requite.sample.chunk import FIRST_LINE, Chunk
 from requite.sample.codes import Ints
 from requite.sample.findings import find, find_on_lines
 from requite.sample.patient_money import last_answer
@@ -29,16 +29,27 @@ def over_lines(chunk: Chunk, lines: Ints) -> None:
     who = chunk.lines.of[lines]
     amount = _too_much(chunk, who)
     patient_pays(chunk, who, chunk.lines.no[lines], amount, chunk.accounts.service[who])
-    find_on_lines(chunk, lines, amount, TOO_MUCH, **_needs(chunk, who))
+    find_on_lines(chunk, lines, amount, TOO_MUCH, **needs(chunk, who))
 
 
 def over_account(chunk: Chunk, who: Ints) -> None:
     """Take too much without naming a line."""
     amount = _too_much(chunk, who)
     patient_pays(chunk, who, 0, amount, last_answer(chunk, who) + 30)
-    find(chunk, who, amount, TOO_MUCH, **_needs(chunk, who))
+    find(chunk, who, amount, TOO_MUCH, **needs(chunk, who))
 
 
-def _needs(chunk: Chunk, who: Ints) -> dict[str, object]:
+def needs(chunk: Chunk, who: Ints) -> dict[str, object]:
+    """The answers that settle what the patient owes: the first one and the last one."""
     last = np.maximum(chunk.accounts.answered[who] - 1, 0)
     return {"need_a": chunk.claim[who, 0], "need_b": chunk.claim[who, last]}
+
+
+def prepare_first_line(chunk: Chunk, who: Ints) -> None:
+    """All patient money is keyed on the first line, wherever it is due."""
+    chunk.accounts.pays[who] = FIRST_LINE
+
+
+def tell_first_line(chunk: Chunk, who: Ints) -> None:
+    """Too much, all on the first line: what the other lines do not need stays there."""
+    over_lines(chunk, chunk.first_line(who))
