@@ -29,7 +29,7 @@ check: $(READY) ## Lint, format, types and import contracts
 
 compiled: $(READY) ## Compile the domain in a copy of the package, and test the copy
 	$(BIN)/python tools/compile_domain.py $(TARGET)
-	PYTHONPATH=$(TARGET) $(BIN)/python -m pytest tests/domain tests/golden --compiled
+	PYTHONPATH=$(abspath $(TARGET)) $(BIN)/python -m pytest -n auto --compiled tests/domain tests/golden
 
 rules: $(READY) ## Write docs/rules.md from the rules of law
 	$(BIN)/python tools/make_rules_docs.py

@@ -19,13 +19,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    if session.config.getoption("--compiled"):
-        from requite.domain import money
+    if not session.config.getoption("--compiled"):
+        return
+    from requite.domain import money
+    from requite.domain.determination import waterfall
 
-        if Path(money.__file__).suffix == ".py":
-            raise pytest.UsageError(
-                "The domain that Python finds is not compiled: see `make compiled`."
-            )
+    pure = [module.__name__ for module in (money, waterfall) if module.__file__.endswith(".py")]
+    if pure:
+        raise pytest.UsageError(f"Not compiled: {', '.join(pure)}. See `make compiled`.")
 
 
 @pytest.fixture(scope="session")
