@@ -259,4 +259,5 @@ def split(entry: LedgerEntry, rows: list[Allocation], as_of: date) -> list[Posti
 def place_of_bucket(sheet: Worksheet, bucket: str | None) -> int:
     """The place that a bucket names, NO_PLACE for the patient's."""
     index = BUCKET_PLACE.get(bucket or "", NO_PLACE)
-    return index if index < len(sheet.places) and sheet.places[index].on_file else NO_PLACE
+    known = 0 <= index < len(sheet.places) and sheet.places[index].on_file
+    return index if known else NO_PLACE
