@@ -35,7 +35,8 @@ def place_transfers(sheet: Worksheet) -> None:
             numbers = {leg.line_no for leg in legs}
             number = legs[0].line_no if len(numbers) == 1 else None
             kept.append(Posting(legs[0].entry, number, -gap))
-            note_gap(sheet, legs, -gap, NO_PLACE)
+            note_gap(sheet, legs, Evidence(-gap, NO_PLACE, number, ()))
+            sheet.transfer_evidence[-1].why = TRANSFER
     sheet.postings[TRANSFER] = kept
 
 
@@ -46,14 +47,13 @@ def move(sheet: Worksheet, legs: list[Posting], gap: int) -> None:
         kind = PATIENT if leg.place == NO_PLACE else PAYER
         sheet.postings.setdefault(kind, []).append(leg)
     if gap < 0 and sum(leg.cash for leg in legs) > 0:
-        note_gap(sheet, legs, -gap, legs[0].place)
+        note_gap(sheet, legs, Evidence(-gap, legs[0].place, None, ()))
 
 
-def note_gap(sheet: Worksheet, legs: list[Posting], cents: int, place: int) -> None:
+def note_gap(sheet: Worksheet, legs: list[Posting], item: Evidence) -> None:
     """Keep the cents by which a transfer does not cancel, as evidence."""
-    if cents > 0:
-        ids = tuple(leg.entry.transaction_id for leg in legs)
-        sheet.transfer_evidence.append(Evidence(cents, place, None, ids))
+    item.ids = tuple(leg.entry.transaction_id for leg in legs)
+    sheet.transfer_evidence.append(item)
 
 
 def place_interest(sheet: Worksheet) -> None:

@@ -7,7 +7,15 @@ the legs, and the transfer is completed.
 from typing import Final
 
 from requite.domain.determination.proof import dollars, false_credit, take
-from requite.domain.determination.worksheet import TRANSFER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import (
+    PATIENT,
+    PAYER,
+    TRANSFER,
+    Cell,
+    Evidence,
+    Part,
+    Worksheet,
+)
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "transfer_unbalanced"
@@ -31,13 +39,16 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if not sheet.transfer_evidence:
         return None
-    if cell.kind == TRANSFER:
-        ids = tuple(identifier for item in sheet.transfer_evidence for identifier in item.ids)
-        cents = cell.left
-    else:
-        cents, ids = take(sheet.transfer_evidence, cell)
+    cents, ids = take(sheet.transfer_evidence, cell, lambda item: fits(item, cell))
     found = false_credit(CAUSE, cell, cents, Disposition.TRANSFER_POSTING)
     if found is not None:
         found.evidence = ids
         found.why = f"a transfer's legs leave {dollars(found.cents)} between them"
     return found
+
+
+def fits(item: Evidence, cell: Cell) -> bool:
+    """Whether a gap lies in the cell: within the account its own, else in its party's money."""
+    if cell.kind == TRANSFER:
+        return item.why == TRANSFER and item.line_no == cell.line_no
+    return item.why != TRANSFER and cell.kind in (PAYER, PATIENT)
