@@ -8,8 +8,7 @@ import pyarrow as pa
 
 from requite.domain.money import Money
 from requite.formats.x12.claims import ClaimRows
-from requite.formats.x12.columns import Rows, cents_or_zero, sums, whole
-from requite.formats.x12.part import Part
+from requite.formats.x12.columns import Rows, cents_or_zero, sums
 from requite.formats.x12.problem import Kind, Problems
 from requite.formats.x12.tables import Tables
 from requite.formats.x12.transaction import Transaction
@@ -17,7 +16,7 @@ from requite.formats.x12.transaction import Transaction
 
 def unbalanced(rows: ClaimRows, tables: Tables, is_last_torn: bool) -> tuple[Rows, Rows]:
     """Rows of the claims, and of the lines, whose charge less adjustments is not what was paid."""
-    amounts = cents_or_zero(whole(tables.remit_adjustments["amount_cents"]))
+    amounts = cents_or_zero(tables.remit_adjustments["amount_cents"])
     of_line = rows.line_of_adjustment
     line_amounts = amounts[of_line >= 0]
     lines = _unbalanced(tables.remit_lines, of_line[of_line >= 0], line_amounts)
@@ -33,24 +32,8 @@ def unbalanced(rows: ClaimRows, tables: Tables, is_last_torn: bool) -> tuple[Row
 
 
 def _unbalanced(table: pa.Table, parents: Rows, adjusted: Rows) -> Rows:
-    charge, paid = (cents_or_zero(whole(table[name])) for name in ("charge_cents", "paid_cents"))
+    charge, paid = (cents_or_zero(table[name]) for name in ("charge_cents", "paid_cents"))
     return np.flatnonzero(charge - sums(parents, adjusted, len(table)) != paid)
-
-
-def report_unbalanced(
-    table: pa.Table, rows: Rows, kind: Kind, part: Part, problems: Problems
-) -> None:
-    """Place the first rows that do not balance, and count the others."""
-    noun, charge, paid = {
-        Kind.UNBALANCED_CLAIM: ("claim", "CLP03", "CLP04"),
-        Kind.UNBALANCED_LINE: ("service line", "SVC02", "SVC03"),
-    }[kind]
-    room = problems.room(kind)
-    for segment in table["segment"].take(pa.array(rows[:room])).to_pylist():
-        problems.add(
-            kind, f"The {noun} is {charge} less its CAS, and {paid} differs.", *part.where(segment)
-        )
-    problems.add_unplaced(kind, max(0, len(rows) - room))
 
 
 def check_transaction(transaction: Transaction, problems: Problems) -> None:
@@ -66,6 +49,8 @@ def check_transaction(transaction: Transaction, problems: Problems) -> None:
         )
     if not transaction.has_payment:
         problems.add(Kind.NO_HEADER, "BPR is missing.", *transaction.opened_at)
+    elif transaction.payment_cents is None:
+        problems.add(Kind.MISSING_VALUE, "BPR02 states no amount.", *transaction.opened_at)
     elif transaction.payment_date is None:
         problems.add(Kind.MISSING_VALUE, "BPR16 states no date.", *transaction.opened_at)
     if transaction.trace_number is None:

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from requite.formats.x12.columns import Rows, cents, joined, null_if_empty, text, whole
+from requite.formats.x12.columns import Rows, joined, null_if_empty
 from requite.formats.x12.part import Part
+from requite.formats.x12.reasons import NO_REASON
 from requite.formats.x12.tables import REMIT_ADJUSTMENTS, REMIT_CLAIMS, REMIT_LINES
 from requite.formats.x12.transactions import Span
 
@@ -30,15 +31,15 @@ class Torn:
 
 @dataclass(slots=True)
 class ClaimRows:
-    """The claims of remittances in a piece, and what belongs to them, as oxedi's columns.
+    """The claims of remittances in a piece, and what belongs to them, as they stand in the piece.
 
     `owner` is the span of each claim; `claim_of_line` and `claim_of_adjustment` ascend;
     `first_is_continued` where the first claim began in the piece before.
     """
 
-    claims: pa.Table
-    lines: pa.Table
-    adjustments: pa.Table
+    claims: pa.RecordBatch
+    lines: pa.RecordBatch
+    adjustments: pa.RecordBatch
     owner: Rows
     claim_of_line: Rows
     claim_of_adjustment: Rows
@@ -69,7 +70,7 @@ def claim_rows(part: Part, spans: list[Span]) -> ClaimRows:
         adjustments = adjustments.filter(pa.array(keeps_adjustment))
         claim_of_line = renumbered[claim_of_line[keeps_line]]
         claim_of_adjustment = renumbered[claim_of_adjustment[keeps_adjustment]]
-        moved = pa.array(line_rows, pa.int64()).take(whole(adjustments["line"]))
+        moved = pa.array(line_rows, pa.int64()).take(adjustments["line"])
         adjustments = adjustments.set_column(
             adjustments.schema.get_field_index("line"), "line", moved
         )
@@ -85,7 +86,7 @@ def owners(segments: Rows, spans: list[Span]) -> Rows:
     return np.searchsorted(starts, segments, side="right") - 1
 
 
-def _starts_with_line(claims: pa.Table, lines: pa.Table) -> bool:
+def _starts_with_line(claims: pa.RecordBatch, lines: pa.RecordBatch) -> bool:
     """Whether the first thing is a line, for which a claim of nulls was opened."""
     return bool(
         len(lines) and len(claims) and lines["segment"][0].as_py() == claims["segment"][0].as_py()
@@ -125,36 +126,34 @@ def line_numbers(rows: ClaimRows, torn: Torn | None) -> NDArray[np.int32]:
 def claims_table(rows: ClaimRows, ids: pa.Array, place: Rows, spans: list[Span]) -> pa.Table:
     """The table remit_claims."""
     claims = rows.claims
-    frequency = text(claims["frequency_code"])
-    bill = joined([text(claims["facility_type"]), frequency], "")
+    frequency = claims["frequency_code"]
+    bill = joined([claims["facility_type"], frequency], "")
     service_from, service_to = _service_dates(rows)
     remit_ids = pa.array([span.transaction.remit_id for span in spans], pa.string())
     columns = {
         "remit_claim_id": ids,
         "remit_id": remit_ids.take(pa.array(rows.owner)),
         "place": pa.array(place.astype(np.int32)),
-        "charge_cents": cents(claims["charge"]),
-        "paid_cents": cents(claims["paid"]),
-        "patient_responsibility_cents": cents(claims["patient_responsibility"]),
+        "charge_cents": claims["charge"],
+        "paid_cents": claims["paid"],
+        "patient_responsibility_cents": claims["patient_responsibility"],
         "type_of_bill": bill,
         "frequency_code": frequency,
         "member_id": _member_id(rows),
         "service_from": service_from,
         "service_to": service_to,
-        "received_on": whole(claims["received_on"]),
+        "received_on": claims["received_on"],
         "account_id": pa.nulls(len(ids), pa.string()),
     }
-    arrays = [
-        columns[name] if name in columns else text(claims[name]) for name in REMIT_CLAIMS.names
-    ]
+    arrays = [columns[name] if name in columns else claims[name] for name in REMIT_CLAIMS.names]
     table = pa.Table.from_arrays(arrays, schema=REMIT_CLAIMS)
     return table.slice(1) if rows.first_is_continued else table
 
 
 def _member_id(rows: ClaimRows) -> pa.Array:
     """The patient's member number, else the insured's, else a Medicare or Medicaid number."""
-    number, kind = text(rows.claims["patient_id"]), text(rows.claims["patient_id_kind"])
-    insured = text(rows.claims["insured_id"])
+    number, kind = rows.claims["patient_id"], rows.claims["patient_id_kind"]
+    insured = rows.claims["insured_id"]
     member = _where_in(number, kind, MEMBER)
     if not member.null_count:
         return member
@@ -171,23 +170,22 @@ def _where_in(values: pa.Array, kinds: pa.Array, wanted: tuple[str, ...]) -> pa.
 
 def _service_dates(rows: ClaimRows) -> tuple[pa.Array, pa.Array]:
     """First and last day of each claim: as stated, else of its lines, else the one stated."""
-    stated_from, stated_to = whole(rows.claims["service_from"]), whole(rows.claims["service_to"])
+    stated_from, stated_to = rows.claims["service_from"], rows.claims["service_to"]
     if not stated_from.null_count and not stated_to.null_count:
         return stated_from, stated_to
-    lines = rows.lines
-    starts = pc.coalesce(lines["service_date"], lines["service_from"])
-    ends = pc.coalesce(lines["service_date"], lines["service_to"], lines["service_from"])
+    on, start, end = (rows.lines[name] for name in ("service_date", "service_from", "service_to"))
+    starts, ends = pc.coalesce(on, start), pc.coalesce(on, end, start)
     first_of_lines = _extreme(rows, starts, np.minimum, NO_DAY)
     last_of_lines = _extreme(rows, ends, np.maximum, -NO_DAY)
     return (
-        whole(pc.coalesce(stated_from, first_of_lines, stated_to)),
-        whole(pc.coalesce(stated_to, last_of_lines, stated_from)),
+        pc.coalesce(stated_from, first_of_lines, stated_to),
+        pc.coalesce(stated_to, last_of_lines, stated_from),
     )
 
 
-def _extreme(rows: ClaimRows, days: pa.Array, choose: np.ufunc, none: int) -> pa.Array:
+def _extreme(rows: ClaimRows, dates: pa.Array, choose: np.ufunc, none: int) -> pa.Array:
     """The earliest or latest day of each claim's lines; null where they have none."""
-    known = whole(days).cast(pa.int32()).fill_null(none).to_numpy(zero_copy_only=False)
+    known = dates.cast(pa.int32()).fill_null(none).to_numpy(zero_copy_only=False)
     found = np.full(len(rows.owner), none, np.int32)
     first = np.searchsorted(rows.claim_of_line, np.arange(len(rows.owner) + 1))
     has_lines = first[1:] > first[:-1]
@@ -201,20 +199,20 @@ def lines_table(rows: ClaimRows, ids: pa.Array, numbers: NDArray[np.int32]) -> p
     lines = rows.lines
     qualifier, *codes = _codes(rows)
     is_revenue = pc.fill_null(pc.equal(qualifier, REVENUE), fill_value=False)
-    stated, nothing = text(lines["revenue_code"]), pa.scalar(None, pa.string())
+    stated, nothing = lines["revenue_code"], pa.scalar(None, pa.string())
     modifiers = [code for code in codes[1:] if code.null_count < len(code)]
     columns = {
         "remit_claim_id": ids.take(pa.array(rows.claim_of_line)),
         "line_no": pa.array(numbers),
-        "charge_cents": cents(lines["charge"]),
-        "paid_cents": cents(lines["paid"]),
+        "charge_cents": lines["charge"],
+        "paid_cents": lines["paid"],
         "procedure_code": pc.if_else(is_revenue, nothing, codes[0]),
         "modifiers": _joined(modifiers, len(numbers)),
         "revenue_code": pc.if_else(is_revenue, codes[0], stated),
-        "units": whole(lines["units"]),
-        "service_date": whole(pc.coalesce(lines["service_date"], lines["service_from"])),
-        "line_control_number": text(lines["line_control_number"]),
-        "allowed_cents": cents(lines["allowed"]),
+        "units": lines["units"],
+        "service_date": pc.coalesce(lines["service_date"], lines["service_from"]),
+        "line_control_number": lines["line_control_number"],
+        "allowed_cents": lines["allowed"],
     }
     return pa.Table.from_arrays([columns[name] for name in REMIT_LINES.names], schema=REMIT_LINES)
 
@@ -235,7 +233,7 @@ def _codes(rows: ClaimRows) -> list[pa.Array]:
     Some senders write another component separator than ISA16 states (HC>99213>25): what follows
     the two letters of the qualifier then tells which.
     """
-    codes = [text(rows.lines[name]) for name in CODES]
+    codes = [rows.lines[name] for name in CODES]
     lengths = pc.binary_length(codes[0])
     if len(lengths) == 0 or (pc.max(lengths).as_py() or 0) <= QUALIFIER_LENGTH:
         return codes
@@ -264,15 +262,15 @@ def _parted(composite: str) -> list[str | None]:
 def adjustments_table(rows: ClaimRows, ids: pa.Array, numbers: NDArray[np.int32]) -> pa.Table:
     """The table remit_adjustments."""
     adjustments = rows.adjustments
-    line_no = pa.array(numbers).take(whole(adjustments["line"]))
-    reason = text(adjustments["carc"])
+    line_no = pa.array(numbers).take(adjustments["line"])
+    reason = adjustments["carc"]
     columns = {
         "remit_claim_id": ids.take(pa.array(rows.claim_of_adjustment)),
         "line_no": line_no,
-        "group_code": text(adjustments["group_code"]),
-        "carc": pc.if_else(pc.equal(reason, "\x00"), pa.scalar(None, pa.string()), reason),
-        "amount_cents": cents(adjustments["amount"]),
-        "quantity": whole(adjustments["quantity"]),
+        "group_code": adjustments["group_code"],
+        "carc": pc.if_else(pc.equal(reason, NO_REASON), pa.scalar(None, pa.string()), reason),
+        "amount_cents": adjustments["amount"],
+        "quantity": adjustments["quantity"],
     }
     return pa.Table.from_arrays(
         [columns[name] for name in REMIT_ADJUSTMENTS.names], schema=REMIT_ADJUSTMENTS

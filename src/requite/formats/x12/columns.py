@@ -1,5 +1,6 @@
-"""Columns of segments turned into columns of records: exact cents, valid text, missing as null."""
+"""Columns of segments become columns of records: exact cents, valid text, days within reason."""
 
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -9,62 +10,59 @@ from numpy.typing import NDArray
 
 # Ten trillion dollars: nothing larger is a payment, and sums of a piece stay within an int64.
 LARGEST_CENTS = 10**15
+# Days outside of these are slips of the keyboard; the feed's tables hold dates to the same years.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
+MONEY = pa.decimal128(38, 2)
+CONVERTED = {pa.binary(): pa.string(), MONEY: pa.int64()}
 Rows = NDArray[np.int64]
 
 
-def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """A column of one chunk as an array."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+def converted(array: pa.Array, *, is_utf8: bool) -> pa.Array:
+    """Text for bytes, cents for amounts with two decimals; null where there is none within reason.
+
+    `is_utf8` says that all bytes are known to be UTF-8; others are then read as Latin-1.
+    """
+    if not len(array):
+        return pa.array([], CONVERTED.get(array.type, array.type))
+    if pa.types.is_binary(array.type):
+        if not is_utf8:
+            array = pa.array([text_of(value) for value in array.to_pylist()], pa.string())
+        return null_if_empty(array)
+    if array.type == MONEY:
+        return _cents(array)
+    return _days(array) if pa.types.is_date32(array.type) else array
 
 
-def cents(column: pa.ChunkedArray) -> pa.Array:
-    """Amounts with two decimals as cents; null where missing or larger than any payment."""
-    array = whole(column)
-    values, is_known = _cents_and_known(array)
-    return pa.array(values, mask=None if is_known is None else ~is_known)
-
-
-def cents_or_zero(array: pa.Array) -> Rows:
-    """A column of cents for sums: what is not known counts as nothing."""
-    values: Rows = array.fill_null(0).to_numpy(zero_copy_only=False)
-    return values
-
-
-def _cents_and_known(array: pa.Array) -> tuple[Rows, NDArray[np.bool_] | None]:
-    """The lower halves of 128-bit decimals, and which of them are the whole value."""
-    buffer = array.buffers()[1]
-    if len(array) == 0 or buffer is None:
-        return np.zeros(len(array), np.int64), np.zeros(len(array), np.bool_)
-    halves = np.frombuffer(buffer, np.int64).reshape(-1, 2)[
-        array.offset : array.offset + len(array)
-    ]
+def _cents(array: pa.Array) -> pa.Array:
+    """The lower halves of 128-bit decimals, where they are the whole value and within reason."""
+    halves = np.frombuffer(array.buffers()[1], np.int64).reshape(-1, 2)[: len(array)]
     low, high = halves[:, 0], halves[:, 1]
     is_known = (high == low >> 63) & (low <= LARGEST_CENTS) & (low >= -LARGEST_CENTS)
     if array.null_count:
         is_known &= array.is_valid().to_numpy(zero_copy_only=False)
-    return np.ascontiguousarray(low), None if is_known.all() else is_known
+    return pa.array(np.ascontiguousarray(low), mask=None if is_known.all() else ~is_known)
 
 
-def text(column: pa.ChunkedArray) -> pa.Array:
-    """Bytes as text, null where empty; what is no UTF-8 is read as Latin-1."""
-    array = whole(column)
-    try:
-        strings = array.cast(pa.string())
-    except pa.ArrowInvalid:
-        strings = pa.array([text_of(value) for value in array.to_pylist()], pa.string())
-    return null_if_empty(strings)
-
-
-def joined(columns: list[pa.Array], separator: str) -> pa.Array:
-    """Texts side by side, nothing standing for null; null where all are.
-
-    Arrow can also skip nulls, but then leaves out rows in which every text is null.
-    """
-    return null_if_empty(
-        pc.binary_join_element_wise(
-            *columns, separator, null_handling="replace", null_replacement=""
-        )
+def _days(array: pa.Array) -> pa.Array:
+    extremes = pc.min_max(array).as_py()
+    if extremes["min"] is None or (extremes["min"] >= FIRST_DAY and extremes["max"] <= LAST_DAY):
+        return array
+    is_within = pc.and_(
+        pc.greater_equal(array, pa.scalar(FIRST_DAY)), pc.less_equal(array, pa.scalar(LAST_DAY))
     )
+    return pc.if_else(is_within, array, pa.scalar(None, pa.date32()))
+
+
+def plain(value: bytes | Decimal | date | int | None) -> str | date | int | None:
+    """The same as `converted` for one value."""
+    if isinstance(value, bytes):
+        return text_of(value) or None
+    if isinstance(value, Decimal):
+        cents = int(value.scaleb(2))
+        return cents if abs(cents) <= LARGEST_CENTS else None
+    if isinstance(value, date):
+        return value if FIRST_DAY <= value <= LAST_DAY else None
+    return value
 
 
 def text_of(value: bytes | None) -> str | None:
@@ -77,27 +75,35 @@ def text_of(value: bytes | None) -> str | None:
         return value.decode("latin-1")
 
 
-def cents_of(amount: Decimal | None) -> int | None:
-    """An amount with two decimals as cents; null where missing or larger than any payment."""
-    if amount is None:
-        return None
-    value = int(amount.scaleb(2))
-    return value if abs(value) <= LARGEST_CENTS else None
-
-
-def null_if_empty(strings: pa.Array) -> pa.Array:
-    """The same column with null for every empty text; the bytes are not copied."""
-    _, offsets, values = strings.buffers()
-    if len(strings) == 0 or offsets is None:
-        return strings
-    ends = np.frombuffer(offsets, np.int32)[strings.offset : strings.offset + len(strings) + 1]
+def null_if_empty(array: pa.Array) -> pa.Array:
+    """Bytes or text as text, with null for every empty one; the bytes are not copied."""
+    _, offsets, values = array.buffers()
+    ends = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
     is_full = ends[1:] != ends[:-1]
-    if is_full.all():
-        return strings
-    bits = pa.py_buffer(np.packbits(is_full, bitorder="little").tobytes())
-    if strings.offset:
+    bits = None
+    if not is_full.all():
+        bits = pa.py_buffer(np.packbits(is_full, bitorder="little").tobytes())
+    if array.offset:
         offsets = pa.py_buffer(ends.tobytes())
-    return pa.StringArray.from_buffers(len(strings), offsets, values or pa.py_buffer(b""), bits)
+    return pa.StringArray.from_buffers(len(array), offsets, values or pa.py_buffer(b""), bits)
+
+
+def joined(columns: list[pa.Array], separator: str) -> pa.Array:
+    """Texts side by side, nothing standing for null; null where all are.
+
+    Arrow can also skip nulls, but then leaves out rows in which every text is null.
+    """
+    texts = pc.binary_join_element_wise(
+        *columns, separator, null_handling="replace", null_replacement=""
+    )
+    return null_if_empty(texts) if len(texts) else texts
+
+
+def cents_or_zero(column: pa.Array | pa.ChunkedArray) -> Rows:
+    """A column of cents for sums: what is not known counts as nothing."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    values: Rows = array.fill_null(0).to_numpy(zero_copy_only=False)
+    return values
 
 
 def sums(parents: Rows, values: Rows, number: int) -> Rows:

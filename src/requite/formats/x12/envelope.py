@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from requite.formats.x12.columns import text_of
 from requite.formats.x12.part import Part
 from requite.formats.x12.problem import Kind, Problems
 from requite.formats.x12.segments import Head
+
+
+MOST_DIGITS = 10
 
 
 @dataclass(slots=True)
@@ -30,9 +32,9 @@ class Envelopes:
         if head.name == "ISA":
             self.end(part.where(head.segment))
             self.interchanges += 1
-            self.interchange = Level(text_of(head.values.get("13")))
+            self.interchange = Level(head.values.get("13"))
         elif head.name == "GS":
-            self.group = Level(text_of(head.values.get("6")))
+            self.group = Level(head.values.get("6"))
             if self.interchange:
                 self.interchange.held += 1
         elif head.name == "ST" and self.group:
@@ -56,12 +58,17 @@ class Envelopes:
         if level is None:
             self.problems.add(Kind.ENVELOPE, f"{head.name} closes nothing.", *where)
             return
-        count = text_of(head.values.get("1")) or ""
-        if not count.isdecimal() or int(count) != level.held:
+        if stated_count(head) != level.held:
             self.problems.add(
                 Kind.ENVELOPE, f"{head.name}01 differs from what is there, {level.held}.", *where
             )
-        if text_of(head.values.get("2")) != level.control_number:
+        if head.values.get("2") != level.control_number:
             self.problems.add(
                 Kind.ENVELOPE, f"{head.name}02 is not the control number at the start.", *where
             )
+
+
+def stated_count(head: Head) -> int | None:
+    """The number that a closing segment begins with; None where it is none."""
+    count: str = head.values.get("1") or ""
+    return int(count) if count.isdecimal() and len(count) <= MOST_DIGITS else None

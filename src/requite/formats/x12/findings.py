@@ -1,8 +1,6 @@
 """What is wrong with single segments, told with their places; never a text that names a patient."""
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from requite.formats.x12.claims import owners
 from requite.formats.x12.part import Part
@@ -50,6 +48,8 @@ def _sentence(found: Finding) -> str:
     if found.fault is Fault.NO_CLAIM:
         return "A service line stands without a claim."
     noun = "date" if found.fault is Fault.DATE else "amount"
+    if found.datum is None:
+        return f"{found.where} is no {noun} within reason."
     return f"{found.where}, {shown(found.datum)}, is no {noun}."
 
 
@@ -57,7 +57,7 @@ def _unknown(found: Finding) -> str:
     """A segment is named only if its name may be one: any other text may be a patient's."""
     if found.where:
         return f"Segment {found.where} has no place here."
-    first = found.datum[:1].decode("latin-1")
+    first = (found.datum or b"")[:1].decode("latin-1")
     if first.isalnum():
         return "This is no segment."
     return f"This segment starts with {first!r} instead of a name: is that the true terminator?"
@@ -75,27 +75,20 @@ def report_encoding(part: Part, problems: Problems) -> None:
 
 
 def report_missing(part: Part, records: Records, problems: Problems) -> None:
-    """Tell which claims and lines lack what every one of them must have."""
+    """Tell which claims and lines lack what all of them must have."""
     unreadable = [found.segment for found in part.segments.findings if found.fault is Fault.AMOUNT]
-    first = int(records.rows.first_is_continued)
-    for table, wanted in (
-        (records.rows.claims.slice(first), "claims"),
-        (records.rows.lines, "lines"),
-    ):
+    claims = records.rows.claims.slice(int(records.rows.first_is_continued))
+    for batch, wanted in ((claims, "claims"), (records.rows.lines, "lines")):
         for name, where in REQUIRED[wanted].items():
-            for segment in _missing(table, name, unreadable):
-                problems.add(Kind.MISSING_VALUE, f"{where} is missing.", *part.where(segment))
+            if batch[name].null_count:
+                segments = batch["segment"].filter(batch[name].is_null()).to_pylist()
+                missing = sorted({*segments}.difference(unreadable))
+                report(Kind.MISSING_VALUE, f"{where} is missing.", missing, part, problems)
 
 
-def _missing(table: pa.Table, name: str, unreadable: list[int]) -> list[int]:
-    """The segments in which a value is null or empty, save those where it is only unreadable."""
-    column = table[name]
-    if pa.types.is_binary(column.type):
-        is_missing = pc.fill_null(pc.equal(pc.binary_length(column), 0), fill_value=True)
-    elif column.null_count:
-        is_readable = pc.invert(pc.is_in(table["segment"], pa.array(unreadable, pa.int64())))
-        is_missing = pc.and_(column.is_null(), is_readable)
-    else:
-        return []
-    segments: list[int] = table["segment"].filter(is_missing).to_pylist()
-    return segments
+def report(kind: Kind, detail: str, segments: list[int], part: Part, problems: Problems) -> None:
+    """Place the first segments that have a problem, and count the others."""
+    room = problems.room(kind)
+    for segment in segments[:room]:
+        problems.add(kind, detail, *part.where(segment))
+    problems.add_unplaced(kind, len(segments[room:]))

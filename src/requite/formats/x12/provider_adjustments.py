@@ -6,7 +6,6 @@ from typing import Any
 import pyarrow as pa
 
 from requite.formats.x12.claims import QUALIFIER_LENGTH, owners
-from requite.formats.x12.columns import cents_of, text_of
 from requite.formats.x12.part import Part
 from requite.formats.x12.structure import PLB_PAIRS
 from requite.formats.x12.tables import PROVIDER_ADJUSTMENTS
@@ -50,11 +49,11 @@ def _of_segment(row: dict[str, Any], remit_id: str) -> list[dict[str, Any]]:
     found = []
     for pair in range(1, PLB_PAIRS + 1):
         reason, reference = _reason(row, pair)
-        amount_cents = cents_of(row[f"amount_{pair}"])
+        amount_cents = row[f"amount_{pair}"]
         if reason or reference or amount_cents is not None:
             found.append({
                 "remit_id": remit_id,
-                "provider_identifier": text_of(row["provider_identifier"]) or None,
+                "provider_identifier": row["provider_identifier"],
                 "fiscal_period": row["fiscal_period"],
                 "reason_code": reason,
                 "reference": reference,
@@ -66,7 +65,7 @@ def _of_segment(row: dict[str, Any], remit_id: str) -> list[dict[str, Any]]:
 def _reason(row: dict[str, Any], pair: int) -> tuple[str | None, str | None]:
     """Reason code and reference, also where a sender parts them by another separator."""
     reason, reference, more = (
-        text_of(row[f"{name}_{pair}"]) or None for name in ("reason", "reference", "reference_more")
+        row[f"{name}_{pair}"] for name in ("reason", "reference", "reference_more")
     )
     if reference and more:
         reference += MORE + more

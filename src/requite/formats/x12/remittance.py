@@ -17,9 +17,9 @@ import numpy as np
 import pyarrow as pa
 
 from requite.formats.x12 import claims as claim
-from requite.formats.x12.balance import check_transaction, report_unbalanced
-from requite.formats.x12.columns import cents_or_zero, sums, whole
-from requite.formats.x12.findings import report_findings, report_missing
+from requite.formats.x12.balance import check_transaction
+from requite.formats.x12.columns import cents_or_zero, sums
+from requite.formats.x12.findings import report, report_findings, report_missing
 from requite.formats.x12.part import Part
 from requite.formats.x12.pieces import Piece, pieces
 from requite.formats.x12.problem import Kind, Problem, Problems
@@ -27,6 +27,9 @@ from requite.formats.x12.records import Records, records_of
 from requite.formats.x12.segments import parse
 from requite.formats.x12.tables import EMPTY, REMITS, Tables
 from requite.formats.x12.transactions import Span, Transactions
+
+CLAIM_DIFFERS = "The claim's charge, CLP03, less its CAS is not what it paid, CLP04."
+LINE_DIFFERS = "The line's charge, SVC02, less its CAS is not what it paid, SVC03."
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ class Reading:
         tables, first = records.tables, int(records.rows.first_is_continued)
         owner = records.rows.owner[first:]
         claims = np.bincount(owner, minlength=len(spans))
-        paid = sums(owner, cents_or_zero(whole(tables.remit_claims["paid_cents"])), len(spans))
+        paid = sums(owner, cents_or_zero(tables.remit_claims["paid_cents"]), len(spans))
         faulty = {*records.rows.owner[records.unbalanced_claims].tolist()}
         faulty |= {
             *records.rows.owner[records.rows.claim_of_line[records.unbalanced_lines]].tolist()
@@ -145,12 +148,12 @@ class Reading:
         """Tell what of a piece is missing or does not balance."""
         rows, problems = records.rows, self.problems
         report_missing(part, records, problems)
-        report_unbalanced(
-            rows.claims, records.unbalanced_claims, Kind.UNBALANCED_CLAIM, part, problems
-        )
-        report_unbalanced(
-            rows.lines, records.unbalanced_lines, Kind.UNBALANCED_LINE, part, problems
-        )
+        for kind, detail, table, unbalanced in (
+            (Kind.UNBALANCED_CLAIM, CLAIM_DIFFERS, rows.claims, records.unbalanced_claims),
+            (Kind.UNBALANCED_LINE, LINE_DIFFERS, rows.lines, records.unbalanced_lines),
+        ):
+            segments = table["segment"].take(pa.array(unbalanced)).to_pylist()
+            report(kind, detail, segments, part, problems)
         if part.piece.tears_claim and len(rows.claims):
             last = rows.claims["segment"][-1].as_py()
             problems.add(

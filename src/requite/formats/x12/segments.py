@@ -3,7 +3,6 @@
 To read 835s with something else, write `parse` anew: it promises no more than `Segments` says.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,12 +11,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import oxedi
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from requite.formats.x12.columns import converted, plain
 from requite.formats.x12.delimiters import Delimiters
-from requite.formats.x12.structure import HEAD_COLUMNS, structure
+from requite.formats.x12.reasons import lacks_first_reason, with_reasons
+from requite.formats.x12.structure import (
+    HEAD_COLUMNS,
+    RECORD_COLUMNS,
+    Json,
+    place_named,
+    structure,
+)
 
-# Stands for a reason code that is missing, for oxedi passes over an adjustment without one.
-NO_REASON = b"\x00"
 HEAD_TABLES = (*HEAD_COLUMNS, "REF")
 SHORTEST_NAME, LONGEST_NAME = 2, 3
 
@@ -32,16 +38,23 @@ class Fault(StrEnum):
 
 
 class Finding(NamedTuple):
-    """A fault in a segment, counted from 0 within the piece."""
+    """A fault in a segment, counted from 0 within the piece.
+
+    `where` is the element, or the name of the segment; `datum` is what stands there, None where
+    it is well written and still no amount or date within reason.
+    """
 
     fault: Fault
     segment: int
     where: str
-    datum: bytes
+    datum: bytes | None = None
 
 
 class Head(NamedTuple):
-    """A segment of an envelope or of the head of a transaction set; empty elements are missing."""
+    """A segment of an envelope or of the head of a transaction set.
+
+    `values` are texts, cents and dates, by the place of the element; None where it is empty.
+    """
 
     segment: int
     name: str
@@ -52,18 +65,18 @@ class Head(NamedTuple):
 class Segments:
     """A piece taken apart.
 
-    In every table `segment` is the segment's number within the piece, from 0. Text is binary, as
-    it stands; amounts are decimals with two places, dates are dates; what is no amount or no date
-    is null and among the findings. `lines` and `adjustments` name the row of their `claim`, and
-    adjustments that of their `line`. A line without a claim before it has a claim of nulls.
+    In every table `segment` is the segment's number within the piece, from 0. Text is as it stands,
+    amounts are whole cents, dates are dates; what is empty is null, and so is what is no amount or
+    no date, which is also among the findings. `lines` and `adjustments` name the row of their
+    `claim`, adjustments that of their `line`. A line without a claim has a claim of nulls.
     """
 
     count: int
     heads: list[Head]
-    claims: pa.Table
-    lines: pa.Table
-    adjustments: pa.Table
-    provider_adjustments: pa.Table
+    claims: pa.RecordBatch
+    lines: pa.RecordBatch
+    adjustments: pa.RecordBatch
+    provider_adjustments: pa.RecordBatch
     findings: list[Finding]
     document: Any
     inserted_at: list[int]
@@ -82,22 +95,64 @@ def parse(data: bytes, delimiters: Delimiters, *, with_missing_reasons: bool = F
     about a tenth more of the time; a look at the first reason of each CAS is always taken.
     """
     inserted_at: list[int] = []
-    if with_missing_reasons or _first_reason_missing(delimiters).search(data):
-        data, inserted_at = _with_reasons(data, delimiters)
+    if with_missing_reasons or lacks_first_reason(data, delimiters):
+        data, inserted_at = with_reasons(data, delimiters)
     marks = oxedi.Delimiters(delimiters.element, delimiters.component, delimiters.segment)
     result = oxedi.parse(data, spec=_spec(), delimiters=marks)
-    tables = result.tables
+    findings = [found for each in result.diagnostics if (found := _finding(each)) is not None]
+    is_utf8 = _is_utf8(data)
+    claims, lines, adjustments, provider_adjustments = (
+        _records(result.tables[name], columns, findings, is_utf8=is_utf8)
+        for name, columns in RECORD_COLUMNS.items()
+    )
     return Segments(
         count=_count(data, delimiters),
-        heads=_heads(tables),
-        claims=pa.table(tables["claims"]),
-        lines=pa.table(tables["lines"]),
-        adjustments=pa.table(tables["adjustments"]),
-        provider_adjustments=pa.table(tables["provider_adjustments"]),
-        findings=[found for each in result.diagnostics if (found := _finding(each)) is not None],
+        heads=_heads(result.tables),
+        claims=claims,
+        lines=lines,
+        adjustments=adjustments,
+        provider_adjustments=provider_adjustments,
+        findings=sorted(findings, key=lambda found: found.segment),
         document=result.document,
         inserted_at=inserted_at,
     )
+
+
+def _records(
+    table: oxedi.Table, columns: dict[str, Json], findings: list[Finding], *, is_utf8: bool
+) -> pa.RecordBatch:
+    """A table with its values converted; what is lost thereby is added to the findings."""
+    if not len(table):
+        return _nothing(table.name)
+    batch = pa.record_batch(table)
+    arrays = [converted(array, is_utf8=is_utf8) for array in batch.columns]
+    for name, given, array in zip(batch.schema.names, batch.columns, arrays, strict=True):
+        if array.null_count > given.null_count and not pa.types.is_string(array.type):
+            fault = Fault.DATE if pa.types.is_date32(array.type) else Fault.AMOUNT
+            is_lost = pc.and_(array.is_null(), given.is_valid())
+            findings += (
+                Finding(fault, segment, place_named(columns[name]), None)
+                for segment in batch["segment"].filter(is_lost).to_pylist()
+            )
+    return pa.RecordBatch.from_arrays(arrays, batch.schema.names)
+
+
+@cache
+def _nothing(table: str) -> pa.RecordBatch:
+    """No rows, in columns of the types that rows would have."""
+    schema = _spec().schema()[table]
+    arrays = [converted(pa.array([], field.type), is_utf8=True) for field in schema]
+    return pa.RecordBatch.from_arrays(arrays, schema.names)
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _count(data: bytes, delimiters: Delimiters) -> int:
@@ -116,10 +171,9 @@ def _heads(tables: oxedi.Tables) -> list[Head]:
     heads = []
     for name in HEAD_TABLES:
         if len(tables[name]):
-            for row in pa.table(tables[name]).to_pylist():
+            for row in pa.record_batch(tables[name]).to_pylist():
                 segment = row.pop("segment")
-                values = {at: value for at, value in row.items() if value not in (None, b"")}
-                heads.append(Head(segment, name, values))
+                heads.append(Head(segment, name, {at: plain(row[at]) for at in row}))
     return sorted(heads)
 
 
@@ -135,34 +189,3 @@ def _finding(diagnostic: oxedi.Diagnostic) -> Finding | None:
     if diagnostic.kind == "ImplicitLoop":
         return Finding(Fault.NO_CLAIM, segment, datum.decode("latin-1"), datum)
     return None
-
-
-@cache
-def _first_reason_missing(delimiters: Delimiters) -> re.Pattern[bytes]:
-    element, segment = re.escape(delimiters.element), re.escape(delimiters.segment)
-    text = rb"[^" + element + segment + rb"]*"
-    return re.compile(rb"CAS" + element + text + element + element)
-
-
-@cache
-def _adjustment(delimiters: Delimiters) -> re.Pattern[bytes]:
-    element, segment = re.escape(delimiters.element), re.escape(delimiters.segment)
-    return re.compile(segment + rb"\s*CAS" + element + rb"[^" + segment + rb"]*")
-
-
-def _with_reasons(data: bytes, delimiters: Delimiters) -> tuple[bytes, list[int]]:
-    """`data` with `NO_REASON` before every amount that lacks a reason, and where it was put in."""
-    parts: list[bytes] = []
-    inserted_at: list[int] = []
-    copied = 0
-    for match in _adjustment(delimiters).finditer(data):
-        at = match.start()
-        elements = match[0].split(delimiters.element)
-        for place, text in enumerate(elements):
-            is_reason = place >= 2 and place % 3 == 2
-            if is_reason and not text and place + 1 < len(elements) and elements[place + 1].strip():
-                parts += [data[copied:at], NO_REASON]
-                inserted_at.append(at + len(inserted_at) + 1)
-                copied = at
-            at += len(text) + 1
-    return b"".join([*parts, data[copied:]]), inserted_at

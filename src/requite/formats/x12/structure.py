@@ -104,6 +104,21 @@ PROVIDER_ADJUSTMENT_COLUMNS: Json = {
        for component, name in enumerate(("reason", "reference", "reference_more"), start=1)},
     **{f"amount_{pair}": element("PLB", 2 * pair + 2) for pair in range(1, PLB_PAIRS + 1)},
 }  # fmt: skip
+RECORD_COLUMNS: dict[str, dict[str, Json]] = {
+    "claims": CLAIM_COLUMNS,
+    "lines": LINE_COLUMNS,
+    "adjustments": ADJUSTMENT_COLUMNS,
+    "provider_adjustments": PROVIDER_ADJUSTMENT_COLUMNS,
+}
+
+
+def place_named(column: Json) -> str:
+    """How people call the element that a column reads.
+
+    >>> place_named(LINE_COLUMNS["paid"])
+    'SVC03'
+    """
+    return f"{column['segment']}{column['element']:02}" if "segment" in column else "CAS"
 
 
 def structure() -> str:

@@ -6,8 +6,6 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from requite.formats.x12.columns import cents_of, text_of
-
 LONGEST_TRACE = 30
 NO_READABLE_TRACE = "none"
 
@@ -50,25 +48,25 @@ class Transaction:
     def take_payment(self, values: dict[str, Any]) -> None:
         """BPR: how much, how and when."""
         self.has_payment = True
-        self.payment_cents = cents_of(values.get("2"))
-        self.payment_method = text_of(values.get("4"))
-        self.originator = text_of(values.get("10"))
+        self.payment_cents = values.get("2")
+        self.payment_method = values.get("4")
+        self.originator = values.get("10")
         self.payment_date = values.get("16")
         self.production_date = self.production_date or values.get("405")
 
     def take_trace(self, values: dict[str, Any]) -> None:
         """TRN: the number that ties the remittance to its deposit; the first one counts."""
         if self.trace_number is None:
-            self.trace_number = text_of(values.get("2"))
-            self.trace_originator = text_of(values.get("3"))
+            self.trace_number = values.get("2")
+            self.trace_originator = values.get("3")
         self.production_date = self.production_date or values.get("405")
 
     def take_party(self, values: dict[str, Any]) -> None:
         """N1: the payer, or the payee; the first of each counts."""
-        self.party = text_of(values.get("1"))
-        kind, number = text_of(values.get("3")), text_of(values.get("4"))
+        self.party = values.get("1")
+        kind, number = values.get("3"), values.get("4")
         if self.party == PAYER:
-            self.payer_name = self.payer_name or text_of(values.get("2"))
+            self.payer_name = self.payer_name or values.get("2")
             self._add_payer_number(number)
         elif self.party == PAYEE and kind == NPI:
             self.payee_npi = self.payee_npi or number
@@ -77,7 +75,7 @@ class Transaction:
 
     def take_reference(self, values: dict[str, Any]) -> None:
         """REF of the party before it."""
-        kind, number = text_of(values.get("1")), text_of(values.get("2"))
+        kind, number = values.get("1"), values.get("2")
         if self.party == PAYER and kind == PAYER_NUMBER:
             self._add_payer_number(number)
         elif self.party == PAYEE and kind == PAYEE_TAX_NUMBER:

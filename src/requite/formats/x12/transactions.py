@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from requite.formats.x12.columns import Rows, text_of
-from requite.formats.x12.envelope import Envelopes
+from requite.formats.x12.columns import Rows
+from requite.formats.x12.envelope import Envelopes, stated_count
 from requite.formats.x12.part import Part
 from requite.formats.x12.problem import Kind, Problems
 from requite.formats.x12.segments import Head
@@ -54,13 +54,13 @@ class Transactions:
 
     def end(self) -> None:
         """The file ends here."""
-        if self.current is not None:
+        if self.current is not None and not self.current.is_implied:
             self.problems.add(
                 Kind.TRUNCATED,
                 "The file ends within this transaction set.",
                 *self.current.opened_at,
             )
-            self._close()
+        self._close()
         self.envelopes.end((None, None))
 
     def _take(self, head: Head, part: Part, spans: list[Span]) -> None:
@@ -85,8 +85,8 @@ class Transactions:
         """ST opens a transaction set of the kind that it names."""
         self._open(head.segment, part, spans)
         opened = spans[-1].transaction
-        opened.control_number = text_of(head.values.get("2")) or ""
-        kind = text_of(head.values.get("1"))
+        opened.control_number = head.values.get("2") or ""
+        kind = head.values.get("1")
         if kind != REMITTANCE:
             opened.is_remittance = False
             self.remittances, self.others = self.remittances - 1, self.others + 1
@@ -121,12 +121,12 @@ class Transactions:
 
     def _check(self, current: Transaction, head: Head, where: tuple[int, int]) -> None:
         """SE repeats the number of segments and the control number."""
-        stated, found = text_of(head.values.get("1")) or "", where[0] - current.opened_at[0] + 1
-        if not stated.isdecimal() or int(stated) != found:
+        found = where[0] - current.opened_at[0] + 1
+        if stated_count(head) != found:
             self.problems.add(
                 Kind.SEGMENT_COUNT, f"SE01 is not the number of segments, {found}.", *where
             )
-        if (text_of(head.values.get("2")) or "") != current.control_number:
+        if (head.values.get("2") or "") != current.control_number:
             self.problems.add(Kind.ENVELOPE, "SE02 is not the control number of ST02.", *where)
 
     def _open_for_records(self, records: Rows, until: int, part: Part, spans: list[Span]) -> None:
@@ -139,6 +139,12 @@ class Transactions:
     def _close(self) -> None:
         if self.current is not None and self.current.is_remittance:
             self.ended.append(self.current)
+            if self.current.is_implied:
+                self.problems.add(
+                    Kind.ENVELOPE,
+                    "A transaction set without ST: nothing tells whether it is whole.",
+                    *self.current.opened_at,
+                )
         self.current = None
 
     def _name(self, transaction: Transaction) -> None:

@@ -1,0 +1,99 @@
+"""Any bytes at all give records or problems with their places, never a crash."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from requite.formats.x12 import pieces
+from requite.formats.x12.remittance import Remittances, read_remittances
+
+WHOLE = (
+    "ISA*00*          *00*          *ZZ*CLEARINGPOST   *ZZ*PROVIDERAR     *260311*0805*^*00501"
+    "*000000302*0*P*:~GS*HP*CLEARINGPOST*PROVIDERAR*20260311*0805*302*X*005010X221A1~ST*835*0001~"
+    "BPR*I*75*C*ACH*CCP*01*111900000*DA*4410098*1741234501**01*113000000*DA*700221*20260311~"
+    "TRN*1*TM7099*1741234501~DTM*405*20260311~N1*PR*TAMARACK MUTUAL~REF*2U*60141~"
+    "N1*PE*ALDER CREEK*XX*1993999998~REF*TJ*741000999~LX*1~"
+    "CLP*A2215*1*150*120**12*TM26-44*11*1~NM1*QC*1*DRAY*ANNEKE****MI*MTAMA101~DTM*232*20260112~"
+    "SVC*HC:70450:26*150*120**1~DTM*472*20260112~CAS*CO*45*30~REF*6R*1~AMT*B6*120~"
+    "PLB*1993999998*20261231*WO:TM26-44*50*L6:A2215*-5~SE*19*0001~GE*1*302~IEA*1*000000302~"
+).encode()
+SEGMENTS = [*WHOLE.split(b"~"), b"ST*837*1", b"CAS*OA**5", b"\xff\xfe", b"ISA", b"CLP", b"SVC", b""]
+ENDS = [b"~", b"~\n", b"\r\n", b"*", b""]
+
+shuffled = st.lists(st.tuples(st.sampled_from(SEGMENTS), st.sampled_from(ENDS)), max_size=60).map(
+    lambda parts: b"".join(part + end for part, end in parts)
+)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    data = bytearray(
+        draw(st.sampled_from([WHOLE, WHOLE + b"\n" + WHOLE, WHOLE.replace(b"~", b"~\r\n")]))
+    )
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(data)))
+        data[at : at + draw(st.integers(0, 30))] = draw(st.binary(max_size=8))
+    return bytes(data)
+
+
+def read(data: bytes) -> Remittances:
+    return read_remittances(io.BytesIO(data), "any.835")
+
+
+def check(found: Remittances, data: bytes) -> None:
+    """What holds whatever was read."""
+    tables = found.tables
+    assert found.counts.claims == len(tables.remit_claims)
+    claims = set(tables.remit_claims["remit_claim_id"].to_pylist())
+    assert len(claims) == len(tables.remit_claims)
+    assert claims >= set(tables.remit_lines["remit_claim_id"].to_pylist())
+    assert claims >= set(tables.remit_adjustments["remit_claim_id"].to_pylist())
+    remits = set(tables.remits["remit_id"].to_pylist())
+    assert len(remits) == len(tables.remits)
+    assert remits >= set(tables.remit_claims["remit_id"].to_pylist())
+    assert remits >= set(tables.provider_adjustments["remit_id"].to_pylist())
+    for problem in found.problems:
+        assert problem.remedy
+        assert problem.segment is None or problem.segment >= 1
+        assert problem.byte_offset is None or 0 <= problem.byte_offset <= 2 * len(data)
+
+
+@settings(max_examples=150)
+@given(st.binary(max_size=400))
+def test_any_bytes(data: bytes) -> None:
+    check(read(data), data)
+
+
+@settings(max_examples=150)
+@given(shuffled)
+def test_segments_in_any_order(data: bytes) -> None:
+    check(read(data), data)
+
+
+@settings(max_examples=200)
+@given(damaged())
+def test_a_file_damaged_anywhere(data: bytes) -> None:
+    check(read(data), data)
+
+
+@settings(max_examples=100)
+@given(st.one_of(damaged(), shuffled), st.integers(100, 600), st.integers(3, 30))
+def test_damage_meets_small_pieces(data: bytes, piece_bytes: int, piece_segments: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "PIECE_BYTES", piece_bytes)
+        patch.setattr(pieces, "PIECE_SEGMENTS", piece_segments)
+        patch.setattr(pieces, "LARGEST_CLAIM_BYTES", 2 * piece_bytes)
+        check(read(data), data)
+
+
+@settings(max_examples=100)
+@given(st.integers(0, len(WHOLE)))
+def test_a_file_cut_off_keeps_every_whole_claim(length: int) -> None:
+    found = read(WHOLE[:length])
+    assert found.counts.claims == (1 if length >= WHOLE.index(b"*1*150") else 0)
+    if length < len(WHOLE) - 1:
+        assert found.problems
+    if WHOLE.index(b"~SVC") < length:
+        assert found.tables.remit_claims["paid_cents"].to_pylist() == [12000]
