@@ -53,6 +53,7 @@ class Accounts:
     due_paid: Ints  # cents: what the patient has paid of what is due
     pattern: Ints  # a free random number below 1,000, for the habits of the account
     mask: Ints
+    kin: Ints  # the account (by place) whose patient this one shares, else NOBODY
     owed: Ints  # cents still owed to the provider, as the story has it
     lazy: Flags  # the write-off that a later payer requires is not posted yet
 

@@ -64,13 +64,13 @@ def accounts(
             rng, scenario, table, mask
         ),
         with_claims=rng.random(n) < 0.6, no_groups=np.zeros(n, dtype=bool),
-        contract=rng.choice(
+        contract=np.where(places > 0, rng.choice(
             [NO_CONTRACT, LINE_CONTRACT, WHOLE_CONTRACT], n, p=(0.65, 0.25, 0.10)
-        ),
+        ), NO_CONTRACT),
         reported=rng.choice([SILENT, TRUE_BALANCE, WRONG_BALANCE], n, p=(0.1, 0.8995, 0.0005)),
         next_visit=np.zeros(n, np.int64), twin_payer=np.full(n, NOBODY),
         due_paid=np.zeros(n, np.int64), pattern=rng.integers(0, 1000, n), mask=mask,
-        owed=np.zeros(n, np.int64), lazy=np.zeros(n, dtype=bool),
+        owed=np.zeros(n, np.int64), lazy=np.zeros(n, dtype=bool), kin=np.full(n, NOBODY),
     )  # fmt: skip
 
 

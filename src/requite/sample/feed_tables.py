@@ -273,7 +273,8 @@ def _others(names: Names, rank: Ints) -> pa.Array:
 
 def _deposit_of(chunk: Chunk, names: Names, own: Ints, remit: Ints) -> pa.Array:
     """The deposit of a posting: its own, else that of its remittance where the bank names it."""
-    banked = payers.HAS_BANK[names.remit.payer[remit]] & (remit >= 0)
+    has_deposit = payers.HAS_BANK[names.remit.payer] & (names.remit.amount > 0)
+    banked = np.append(has_deposit, False)[remit]
     count = chunk.tables["deposits"].count
     place = np.where(own >= 0, own, np.where(banked, remit + count, -1))
     return chosen(_deposit_ids(chunk, names), place)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from requite.sample import draw, losses, masks, mixture, ordinary, second
+from requite.sample import draw, losses, masks, mixture, ordinary, requests, second
 from requite.sample.chunk import Chunk
 
 CHUNK = 50_000
@@ -39,5 +39,6 @@ def _chunk(order: Order, number: int, accounts: np.ndarray) -> Chunk:
     for scenario, who in mixture.told(chunk):  # anew: some became ordinary for want of a donor
         scenario.tell(chunk, who)
     second.tell(chunk)
+    requests.tell(chunk)
     losses.lose(chunk, order.unlinked, order.missing_remits, [order.seed, number])
     return chunk

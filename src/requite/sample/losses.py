@@ -21,10 +21,15 @@ def lose(chunk: Chunk, unlinked: float, missing: float, seed: Sequence[int]) -> 
     claims["missing"][:] = rng.random(claims.count) < missing
 
 
+def kept_claims(chunk: Chunk) -> Flags:
+    """For each remittance claim whether the feed holds it; -1, no claim, is always there."""
+    return np.append(chunk.tables["remit_claims"]["missing"] == 0, True)
+
+
 def provable(chunk: Chunk) -> Flags:
     """For each truth row, whether the feed still holds what its cause needs."""
     truth = chunk.tables["truth"]
-    kept_claim = np.append(chunk.tables["remit_claims"]["missing"] == 0, True)  # -1 needs none
+    kept_claim = kept_claims(chunk)
     kept_link = np.append(chunk.tables["transactions"]["unlinked"] == 0, True)
     found: Flags = kept_claim[truth["need_a"]] & kept_claim[truth["need_b"]]
     return found & kept_link[truth["link_a"]] & kept_link[truth["link_b"]]

@@ -103,6 +103,10 @@ QUIET = (
         "bounced and posted", 150, debt.prepare, debt.tell_bounced_and_posted, settled=True
     ),
     Scenario("patient credit moved", 300, misposted.prepare_moved, misposted.tell_moved, pairs=True),
+    Scenario(
+        "second payment not posted", 100, duplicate.make_paid, duplicate.tell_not_posted
+    ),
+    Scenario("two visits alike", 60, quiet.prepare_alike, pairs=True, most_lines=1),
     Scenario("patient paid on the wrong line", 400, patient.prepare_first_line),
 )  # fmt: skip
 TROUBLED = (

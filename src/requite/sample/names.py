@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from requite.sample import payers
-from requite.sample.chunk import NOBODY, Chunk
+from requite.sample.chunk import NOBODY, Accounts, Chunk
 from requite.sample.codes import Ints
 from requite.sample.identifier import chosen, joined, numbered
 from requite.sample.remittances import Remittances, gathered
@@ -45,8 +45,8 @@ def named(chunk: Chunk) -> Names:
     rank[order] = np.arange(rows.count)
     return Names(
         account=account,
-        guarantor_of=_shared(accounts.number, accounts.pattern % 4 == 0),
-        patient_of=_shared(accounts.number, accounts.pattern % 8 == 0),
+        guarantor_of=_with_kin(accounts, _shared(accounts.number, accounts.pattern % 4 == 0)),
+        patient_of=_with_kin(accounts, _shared(accounts.number, accounts.pattern % 8 == 0)),
         billing=numbered(
             "CL", chunk.ordinal * MOST_NUMBERS + np.arange(chunk.tables["billings"].count), 9
         ),
@@ -64,6 +64,10 @@ def _shared(number: Ints, same: np.ndarray) -> Ints:
     first = np.where(same, 0, number)
     first[:1] = number[:1]
     return np.maximum.accumulate(first)
+
+
+def _with_kin(of: Accounts, own: Ints) -> Ints:
+    return np.where(of.kin == NOBODY, own, own[of.kin])
 
 
 def control_number(chunk: Chunk, account: pa.Array, of: Ints, serial: Ints) -> pa.Array:

@@ -56,6 +56,11 @@ def tell_duplicate_payment(chunk: Chunk, who: Ints) -> None:
     find_paid_twice(chunk, paid_again(chunk, who, lines), chunk.lines.paid[lines])
 
 
+def tell_not_posted(chunk: Chunk, who: Ints) -> None:
+    """The second payment came, and nobody posted it: the ledger holds nothing in excess."""
+    answered_again(chunk, who, repeated_lines(chunk, who))
+
+
 def find_paid_twice(chunk: Chunk, again: Answer, amount: Ints) -> None:
     """The truth of a claim paid twice: the payer is owed the amount of each line."""
     of = chunk.lines.of[again.lines]

@@ -97,6 +97,7 @@ def prepare_moved(chunk: Chunk, who: Ints) -> None:
     here, there = _pairs(who)
     chunk.accounts.pays[here] = BY_LINE
     chunk.accounts.pays[there] = NOTHING
+    chunk.accounts.kin[there] = here
     aim.make_due(chunk, aim.one_line(chunk, there))
 
 

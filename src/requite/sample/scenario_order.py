@@ -45,6 +45,7 @@ def prepare_medicare(chunk: Chunk, who: Ints) -> None:
 def _as_primary(chunk: Chunk, who: Ints, number_known: bool) -> tuple[Answer, Ints, Ints]:
     """The second payer answers as if it were the first; its payments and write-offs."""
     lines, of = chunk.lines_of(who), chunk.lines
+    lines = lines[of.billed[lines]]
     charge = of.charge[lines]
     off = charge * (25 + charge % 20) // 100
     paid = (charge - off) * 4 // 5

@@ -46,14 +46,32 @@ def prepare_bilateral(chunk: Chunk, who: Ints) -> None:
     of = chunk.lines
     left = chunk.first_line(who)
     aim.make_paid_if_not(chunk, left)
+    _copy(chunk, left, left + 1)
+    of.modifier[left], of.modifier[left + 1] = 1, 2
+
+
+def _copy(chunk: Chunk, source: Ints, onto: Ints) -> None:
     for name in (
         "procedure", "charge", "contractual", "sequestered", "paid", "responsibility",
         "responsibility_carc", "denied_carc", "paid_2", "written_off_2", "left_2", "paid_3",
         "left_3", "service",
     ):  # fmt: skip
-        values = getattr(of, name)
-        values[left + 1] = values[left]
-    of.modifier[left], of.modifier[left + 1] = 1, 2
+        values = getattr(chunk.lines, name)
+        values[onto] = values[source]
+
+
+def prepare_alike(chunk: Chunk, who: Ints) -> None:
+    """Two visits of one patient on one day, alike in everything but the account."""
+    accounts = chunk.accounts
+    here, there = who[0::2], who[1::2]
+    aim.commercial(chunk, here)
+    accounts.kin[there] = here
+    accounts.payer[there, 0] = accounts.payer[here, 0]
+    aim.redate(chunk, there, accounts.service[here])
+    accounts.answer[there, 0] = accounts.answer[here, 0]
+    accounts.contract[who] = NO_CONTRACT
+    aim.make_paid_if_not(chunk, chunk.first_line(here))
+    _copy(chunk, chunk.first_line(here), chunk.first_line(there))
 
 
 def prepare_denied(chunk: Chunk, who: Ints) -> None:

@@ -44,6 +44,11 @@ def state_of(of: Accounts) -> pa.Array:
     return chosen(STATES, of.pattern // 10 % 10)
 
 
+def is_texan(of: Accounts, who: Ints) -> np.ndarray:
+    """Whether the law of Texas applies to each account."""
+    return np.array([state == "TX" for state in STATES])[of.pattern[who] // 10 % 10]
+
+
 def plan_suffix(of: Accounts, who: Ints) -> Ints:
     """The kind of plan (a place in the list of kinds) of each account, -1 for none."""
     return _SUFFIX_OF[of.pattern[who] % 10]

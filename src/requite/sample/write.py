@@ -10,6 +10,7 @@ from requite.sample.files import Folder
 from requite.sample.generate import CHUNK, Order
 from requite.sample.names import named
 from requite.sample.remit_tables import kept, remit_tables
+from requite.sample.request_tables import request_table, verdict_table
 from requite.sample.truth_tables import truth_tables
 from requite.sample.world import fixed_tables
 
@@ -52,10 +53,11 @@ def write_sample(
             names = named(chunk)
             rows = kept(chunk, names)
             feed.add(feed_tables(chunk, names))
+            feed.add({"refund_requests": request_table(chunk, names)})
             if remits != "835":
                 feed.add(remit_tables(chunk, names, rows))
             if remits != "parquet":
                 x12.write_835s(chunk, names, rows, out / "feed" / "remits")
-            truth.add(truth_tables(chunk, names))
+            truth.add({**truth_tables(chunk, names), "verdicts": verdict_table(chunk)})
             done += chunk.size
             report(done)
