@@ -1,0 +1,108 @@
+"""Plain English for the codes of a finding, the same on screens, in files and in the docs.
+
+A code is for machines and never changes; its words are for people.
+"""
+
+from typing import Final
+
+CAUSES: Final = {
+    "adjudication_pending": "Patient paid while a payer has yet to answer",
+    "capitated_service_paid": "Service paid though the capitation covers it",
+    "contractual_overposted": "Contractual write-off posted too high",
+    "corrected_claim_unreversed": "Corrected claim paid, first payment not taken back",
+    "dual_primary": "Two payers both paid as primary",
+    "duplicate_payment": "Payer paid the same service twice",
+    "duplicate_posting": "One payment posted more than once",
+    "interest_as_payment": "Interest posted as claim payment",
+    "medicare_secondary_payer": "Medicare paid first, another payer should have",
+    "paid_above_contract": "Payer paid more than the contract allows",
+    "patient_overcollection": "Patient paid more than the final responsibility",
+    "prepayment_without_charges": "Patient paid ahead, nothing was charged",
+    "refund_unposted": "Refund sent but not posted",
+    "remit_missing": "Payer's money without its remittance",
+    "returned_payment_unposted": "Payment returned by the bank, not posted as returned",
+    "reversal_pending": "Corrected claim paid, reversal still expected",
+    "secondary_over_responsibility": "Later payer paid more than was left to pay",
+    "takeback_unposted": "Payer already took it back, not posted",
+    "transfer_unbalanced": "Transfer that does not balance",
+    "uncollectable_responsibility": "Patient paid what may not be collected",
+    "unexplained": "No rule explains it",
+    "voided_charge": "Charge voided or credited after it was paid",
+    "writeoff_then_payment": "Balance written off, then paid",
+    "wrong_account": "Payment of another account posted here",
+}
+
+DISPOSITIONS: Final = {
+    "refund_payer": "Refund the payer",
+    "refund_patient": "Refund the patient",
+    "corrected_claim": "Send the payer a corrected claim",
+    "reverse_posting": "Reverse the posting",
+    "transfer_posting": "Move the posting where it belongs",
+    "post_recoupment": "Post the take-back",
+    "post_refund": "Post the refund",
+    "post_returned_payment": "Post the returned payment",
+    "reclassify": "Reclassify the posting as interest",
+    "hold": "Wait, nothing goes back yet",
+    "review": "Review and decide",
+}
+
+CERTAINTIES: Final = {
+    "proved": "every step rests on a record",
+    "likely": "one stated assumption fills a gap",
+    "person": "a person must decide",
+}
+
+PARTIES: Final = {
+    "payer": "the payer",
+    "patient": "the patient",
+    "none": "nobody (false credit)",
+    "undetermined": "to be decided",
+}
+
+# The worklist's sheets, in the order in which they are worked.
+QUEUES: Final = {
+    "first": "Past due and government",
+    "patients": "Patients",
+    "payers": "Other payers",
+    "corrections": "Corrections",
+    "holds": "Holds",
+    "person": "For a person",
+}
+
+PAYER_CLASSES: Final = {
+    "medicare_ffs": "Medicare",
+    "medicare_advantage": "Medicare Advantage",
+    "medicaid": "Medicaid",
+    "medicaid_managed": "Medicaid managed care",
+    "chip": "CHIP",
+    "tricare": "TRICARE",
+    "va": "Veterans Affairs",
+    "fehb": "Federal employees (FEHB)",
+    "commercial": "Commercial",
+    "workers_comp": "Workers' compensation",
+    "auto": "Auto",
+    "liability": "Liability",
+    "other": "Other",
+}
+
+
+def in_words(table: dict[str, str], code: str) -> str:
+    """What a table says of a code; a code that it does not know reads as it is spelled.
+
+    >>> in_words(DISPOSITIONS, "post_refund"), in_words(DISPOSITIONS, "ask_the_bank")
+    ('Post the refund', 'ask the bank')
+    """
+    return table.get(code) or code.replace("_", " ")
+
+
+def days_in_words(days_left: int) -> str:
+    """How many days a clock still runs.
+
+    >>> days_in_words(-1), days_in_words(0), days_in_words(30)
+    ('1 day past due', 'due today', '30 days left')
+    """
+    days = abs(days_left)
+    unit = "day" if days == 1 else "days"
+    if days_left == 0:
+        return "due today"
+    return f"{days} {unit} past due" if days_left < 0 else f"{days} {unit} left"
