@@ -161,7 +161,7 @@ def finding_of(sheet: Worksheet, group: list[Part]) -> Finding:
         cents,
         str(certainty),
         evidence_of(sheet, group),
-        sentence(sheet, part, cents),
+        sentence(sheet, group),
         payer_id,
         iso(received_on(sheet, part)),
         iso(other_received_on(sheet, part)),
@@ -174,21 +174,23 @@ def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def sentence(sheet: Worksheet, part: Part, cents: int) -> str:
-    """One plain sentence with the figures."""
-    cell = part.cell
+def sentence(sheet: Worksheet, group: list[Part]) -> str:
+    """One plain sentence with the figures, a clause for each part."""
+    clauses = [f"{standing(sheet, p.cell)}; {dollars(p.cents)}: {p.why}" for p in group]
+    text = "; ".join(clauses)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def standing(sheet: Worksheet, cell: Cell) -> str:
+    """What a cell holds and should hold, in words."""
     who = holder(cell, sheet)
     if cell.kind in (PAYER, PATIENT):
         paid = f"{who} paid {dollars(cell.actual)} on {where(cell)} and should have paid"
-        head = f"{paid} {dollars(cell.target)}"
-    elif cell.kind == CHARGES:
-        head = f"The charges of {where(cell)} are {dollars(-cell.actual)}"
-    else:
-        head = (
-            f"{who} of {dollars(cell.actual)} stand on {where(cell)} where "
-            f"{dollars(cell.target)} belong"
-        )
-    return f"{head[0].upper()}{head[1:]}; {dollars(cents)}: {part.why}."
+        return f"{paid} {dollars(cell.target)}"
+    if cell.kind == CHARGES:
+        return f"the charges of {where(cell)} are {dollars(-cell.actual)}"
+    held = f"{who} of {dollars(cell.actual)} stand on {where(cell)}"
+    return f"{held} where {dollars(cell.target)} belong"
 
 
 def evidence_of(sheet: Worksheet, group: list[Part]) -> tuple[str, ...]:

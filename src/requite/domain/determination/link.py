@@ -260,6 +260,8 @@ def link_to_rest(sheet: Worksheet, postings: list[Posting]) -> None:
 
 def fits_rest(answer: Answer, posting: Posting) -> bool:
     """Whether a posting is just what is left unposted of a claim or its line."""
+    if answer.is_reversal != (posting.cash < 0):
+        return False
     number = posting.line_no
     if number is not None and not answer.claim_level and number not in answer.adjudications:
         return False

@@ -121,7 +121,11 @@ def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
             and posting.line_no == cell.line_no
             and is_loose(sheet, posting) == cell.loose
         ]
-    return [posting for posting in sheet.of_kind(cell.kind) if posting.line_no == cell.line_no]
+    return [
+        posting
+        for posting in sheet.of_kind(cell.kind)
+        if posting.line_no == cell.line_no and posting.place == cell.place
+    ]
 
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:
