@@ -5,6 +5,7 @@ UV      := .tools/bin/uv
 BIN     := .venv/bin
 READY   := .venv/.ready
 TARGET  ?= build/compiled
+ACCOUNTS ?= 1000000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench truth compiled rules docs lock clean
@@ -26,6 +27,9 @@ check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+truth: $(READY) ## Measure precision and recall on three samples (ACCOUNTS=1000000), write docs/truth.md
+	$(BIN)/python tools/truth.py --run $(ACCOUNTS)
 
 compiled: $(READY) ## Compile the domain in a copy of the package, and test the copy
 	$(BIN)/python tools/compile_domain.py $(TARGET)
