@@ -1,0 +1,1 @@
+"""Judging payers' refund requests: which account, what is owed there, what is answered."""

@@ -1,0 +1,47 @@
+"""The look-back and the day to answer by, for the plan that a request is about."""
+
+from datetime import date
+
+from requite.domain.deadlines import Due
+from requite.domain.determination.account import Book
+from requite.domain.determination.worksheet import Place, Worksheet
+from requite.domain.lookback import Lookback, PlanTerms, lookback
+from requite.domain.regulations.book import RuleBook
+from requite.domain.request import RefundRequest
+
+NO_LIMIT_KNOWN = Lookback(None, "payment_date", None)
+
+
+def terms_of(sheet: Worksheet, place: Place) -> PlanTerms:
+    """The plan of a place as law and contract see it; a plan not on file is of unknown funding."""
+    account = sheet.account
+    plan = sheet.book.plans.get(place.plan_id or "")
+    terms = PlanTerms(
+        place.payer_class, state=account.state or "", patient_class=account.patient_class or ""
+    )
+    if plan is None:
+        return terms
+    return terms._replace(
+        funding=plan.funding, lookback_days=plan.lookback_days, response_days=plan.response_days
+    )
+
+
+def lookback_of(
+    sheet: Worksheet, place: Place | None, paid_on: date, reason: str, rules: RuleBook | None
+) -> Lookback:
+    """The look-back that governs a payment of that day; none where the payer is not on file."""
+    if place is None:
+        return NO_LIMIT_KNOWN
+    return lookback(terms_of(sheet, place), paid_on, reason=reason, rules=rules)
+
+
+def answer_by(limit: Lookback, request: RefundRequest) -> Due | None:
+    """The last day to answer: the earliest of law, contract and letter."""
+    return limit.respond_by(request.received_on, request.reply_by, request.letter_date)
+
+
+def answer_by_unmatched(request: RefundRequest, book: Book, rules: RuleBook | None) -> Due | None:
+    """The same where the account is not known: by the payer's class and the letter alone."""
+    payer = book.payers.get(request.payer_id)
+    payer_class = "other" if payer is None else payer.payer_class
+    return answer_by(lookback(PlanTerms(payer_class), request.received_on, rules=rules), request)

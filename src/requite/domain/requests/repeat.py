@@ -1,0 +1,61 @@
+"""A notice that asks again for what an earlier one asked for."""
+
+from requite.domain.request import RefundRequest, plain
+from requite.domain.requests.scope import Scope
+
+Heard = tuple[RefundRequest, Scope]
+
+
+def earlier_of(request: RefundRequest, scope: Scope, heard: list[Heard]) -> str | None:
+    """The first request of the same payer, claim and amount; "" where only the letter says so.
+
+    None where the request is the first. Both are on the same account; a letter without a claim
+    number means the same claim where it means the same lines.
+    """
+    for other, other_scope in heard:
+        alike = other.amount_cents == request.amount_cents and _same(scope, other_scope)
+        if alike and _same_claim(request, scope, other, other_scope):
+            return other.request_id
+    if not request.is_further_notice:
+        return None
+    of_payer = [other for other, other_scope in heard if _same(scope, other_scope)]
+    return of_payer[0].request_id if of_payer else ""
+
+
+def _same(scope: Scope, other: Scope) -> bool:
+    """Whether both are of the same payer, as the account knows it."""
+    return [place.payer_id for place in scope.places] == [p.payer_id for p in other.places]
+
+
+def _same_claim(
+    request: RefundRequest, scope: Scope, other: RefundRequest, other_scope: Scope
+) -> bool:
+    number, other_number = plain(request.payer_claim_number), plain(other.payer_claim_number)
+    if number and other_number:
+        return number == other_number
+    controls = plain(request.patient_control_number), plain(other.patient_control_number)
+    if all(controls) and controls[0] != controls[1]:
+        return False
+    if scope.lines is None or other_scope.lines is None:
+        return True
+    return not scope.lines.isdisjoint(other_scope.lines)
+
+
+def earlier_unmatched(request: RefundRequest, heard: list[RefundRequest]) -> str | None:
+    """The same for letters that lead to no account: what they state must be alike."""
+    stated = _stated(request)
+    for other in heard:
+        same = other.payer_id == request.payer_id and other.amount_cents == request.amount_cents
+        if same and any(stated) and _stated(other) == stated:
+            return other.request_id
+    return "" if request.is_further_notice else None
+
+
+def _stated(request: RefundRequest) -> tuple[str, ...]:
+    number = plain(request.payer_claim_number)
+    if number:
+        return (number,)
+    day = request.service_from.isoformat() if request.service_from else ""
+    texts = (request.patient_control_number, request.member_id, request.patient_name)
+    known = tuple(plain(text) for text in texts)
+    return (*known, day) if any(known) else ()

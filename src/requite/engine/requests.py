@@ -1,0 +1,238 @@
+"""Payers' refund requests: matched to accounts in sets, judged account by account."""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from requite.domain.determination.account import Book, PatientAccount
+from requite.domain.request import RefundRequest, Verdict, turn
+from requite.domain.requests.judge import Terms, judge_account, judge_held, judge_unmatched
+from requite.domain.requests.match import Key, Match, candidate_of, kin_of, match
+from requite.engine.database import connect, literal, processors, query
+from requite.engine.gather import accounts_of, book_of
+from requite.engine.importer import import_feed
+from requite.engine.request_match import Found, find_candidates
+from requite.engine.store import Snapshot
+
+MOST_FITS = 50  # accounts that are laid beside one request; more are no match but a crowd
+VERDICT_ROW = pa.schema(
+    [
+        ("request_id", pa.string()),
+        ("received_on", pa.date32()),
+        ("verdict", pa.string()),
+        ("supported_cents", pa.int64()),
+        ("reasons", pa.string()),
+        ("account_id", pa.string()),
+        ("overpayment_cents", pa.int64()),
+        ("lookback_ends_on", pa.date32()),
+        ("respond_by", pa.date32()),
+        ("rule_id", pa.string()),
+        ("action", pa.string()),
+        ("evidence", pa.string()),
+        ("explanation", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The requests of a feed with their verdicts, in the order in which they came.
+
+    `to_come` are those received after the day: nothing is said of them yet.
+    """
+
+    out: Path
+    requests: tuple[RefundRequest, ...]
+    verdicts: tuple[Verdict, ...]
+    to_come: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to judge, by what day, and where to put it.
+
+    `processes` are all of this process's by default; the verdicts do not depend on them. In
+    `store` the imported ledger is kept for a further run, else it is forgotten.
+    """
+
+    feed: Path
+    out: Path
+    as_of: date
+    processes: int | None = None
+    store: Path | None = None
+
+
+def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -> Judged:
+    """Judge every refund request of a feed; write `verdicts.parquet` and `verdicts.csv`.
+
+    Parameters
+    ----------
+    task : Task
+        The feed that holds the requests, with the ledger and remittances they are judged by;
+        what came after its day is not there yet.
+    report : callable
+        Told the name of each step as it begins.
+
+    Raises
+    ------
+    RefusedFeed
+        Where anything in the feed cannot be used. Nothing is written then.
+    """
+    task.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="work-", dir=task.out) as folder:
+        work = Path(folder)
+        store = task.store or work / "store"
+        snapshot = import_feed(task.feed, store, processes=task.processes, progress=report)
+        report("Judge the requests")
+        judged = judge_snapshot(snapshot, task, work)
+        report("Write the verdicts")
+        _write(judged, work)
+    return judged
+
+
+def judge_snapshot(snapshot: Snapshot, task: Task, work: Path) -> Judged:
+    """Judge the requests that a snapshot of the store holds."""
+    everything = requests_of(snapshot)
+    requests = sorted((one for one in everything if one.received_on <= task.as_of), key=turn)
+    book = book_of(snapshot, task.as_of)
+    verdicts: dict[str, Verdict] = {}
+    if requests:
+        found = find_candidates(
+            snapshot, requests, book, threads=task.processes or processors(), spill=work / "spill"
+        )
+        verdicts = Hearing(snapshot, book, requests, found).verdicts()
+    return Judged(
+        task.out,
+        tuple(requests),
+        tuple(verdicts[request.request_id] for request in requests),
+        tuple(sorted(one.request_id for one in everything if one.received_on > task.as_of)),
+    )
+
+
+def requests_of(snapshot: Snapshot) -> list[RefundRequest]:
+    """The refund requests of a snapshot."""
+    columns = list(RefundRequest._fields)
+    content = pq.read_table(snapshot.file("refund_requests"), columns=columns)
+    values = (content.column(name).to_pylist() for name in columns)
+    return [RefundRequest._make(row) for row in zip(*values, strict=True)]
+
+
+class Hearing:
+    """All requests of a snapshot, with the accounts that they may be about."""
+
+    def __init__(
+        self, snapshot: Snapshot, book: Book, requests: list[RefundRequest], found: Found
+    ) -> None:
+        self.snapshot = snapshot
+        self.book = book
+        self.requests = requests
+        self.found = found
+        self.terms = Terms(_offset_payers(snapshot))
+        wanted = {account_id for fits in found.values() for account_id in _few(fits)}
+        self.accounts = self._gather(wanted)
+        self.held = self._held(wanted)
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict on each request, by its number."""
+        judged: dict[str, Verdict] = {}
+        by_account: dict[str, list[tuple[RefundRequest, str]]] = defaultdict(list)
+        heard: list[RefundRequest] = []
+        for request in self.requests:
+            hit = self._match(request)
+            account_id = hit.account_id
+            if account_id is None:
+                judged[request.request_id] = judge_unmatched(request, hit, self.book, heard)
+            elif account_id in self.held:
+                judged[request.request_id] = judge_held(request, account_id, self.book, heard)
+            else:
+                by_account[account_id].append((request, hit.note))
+            heard.append(request)
+        for account_id, requests in by_account.items():
+            account = self.accounts[account_id]
+            for verdict in judge_account(account, self.book, requests, self.terms):
+                judged[verdict.request_id] = verdict
+        return judged
+
+    def _match(self, request: RefundRequest) -> Match:
+        fits = self.found[request.request_id]
+        if len(fits) > MOST_FITS:
+            return Match(None, tuple(sorted(fits)[:MOST_FITS]), "and there are more")
+        kin = kin_of(self.book.payers, request.payer_id)
+        return match(
+            request,
+            [
+                candidate_of(request, self.accounts[account_id], frozenset(keys), kin)
+                for account_id, keys in fits.items()
+            ],
+        )
+
+    def _gather(self, wanted: set[str]) -> dict[str, PatientAccount]:
+        """The rows of the accounts that requests may be about, and of no others."""
+        by_part: dict[int, set[str]] = defaultdict(set)
+        for account_id in wanted:
+            by_part[self.snapshot.part_of(account_id)].add(account_id)
+        return {
+            account.account_id: account
+            for part in sorted(by_part)
+            for account in accounts_of(self.snapshot, part, by_part[part], as_of=self.book.as_of)
+        }
+
+    def _held(self, wanted: set[str]) -> set[str]:
+        """Those of them that the import's gate holds out."""
+        held: set[str] = set()
+        for part in sorted({self.snapshot.part_of(account_id) for account_id in wanted}):
+            path = self.snapshot.file("accounts", part)
+            content = pq.read_table(path, columns=["account_id", "held"])
+            held |= {row["account_id"] for row in content.to_pylist() if row["held"]} & wanted
+        return held
+
+
+def _few(fits: dict[str, set[Key]]) -> Iterable[str]:
+    """The accounts to lay beside a request: none where there is a crowd."""
+    return fits if len(fits) <= MOST_FITS else ()
+
+
+def _offset_payers(snapshot: Snapshot) -> frozenset[str]:
+    """Payers that take back what they are owed from a later payment."""
+    content = pq.read_table(snapshot.file("payers"), columns=["payer_id", "refund_method"])
+    rows = content.to_pylist()
+    return frozenset(row["payer_id"] for row in rows if row["refund_method"] == "offset")
+
+
+def _write(judged: Judged, work: Path) -> None:
+    """Write the verdicts as the contract has them, in both forms."""
+    received = {request.request_id: request.received_on for request in judged.requests}
+    rows = [
+        (
+            verdict.request_id,
+            received[verdict.request_id],
+            verdict.verdict,
+            verdict.supported_cents,
+            "|".join(verdict.reasons) or None,
+            verdict.account_id,
+            verdict.overpayment_cents,
+            verdict.lookback_ends_on,
+            verdict.respond_by,
+            verdict.rule_id,
+            verdict.action,
+            "|".join(verdict.evidence) or None,
+            verdict.explanation,
+        )
+        for verdict in judged.verdicts
+    ]
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in VERDICT_ROW]
+    arrays = [
+        pa.array(column, type=kind.type) for column, kind in zip(columns, VERDICT_ROW, strict=True)
+    ]
+    with connect(spill=work / "spill") as connection:
+        connection.register("judged", pa.Table.from_arrays(arrays, schema=VERDICT_ROW))
+        connection.execute(f"CREATE TEMP TABLE result AS {query('verdicts')}")
+        for suffix, options in (("parquet", "FORMAT parquet"), ("csv", "FORMAT csv, HEADER")):
+            target = literal(judged.out / f"verdicts.{suffix}")
+            connection.execute(f"COPY result TO {target} ({options})")
