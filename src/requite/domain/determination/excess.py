@@ -85,7 +85,7 @@ def pour_claim(sheet: Worksheet, column: Column, posting: Posting) -> int:
     answer = posting.answer
     if answer is None or not answer.own:
         return posting.cash
-    if (answer.is_reversed or answer.is_reversal) and not answered_again(sheet, answer):
+    if answer.reversed_by is not None and not answered_again(sheet, answer):
         column.loosen(None, posting.cash)
         return 0
     if posting.cash <= 0:

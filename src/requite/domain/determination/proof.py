@@ -135,7 +135,7 @@ def is_loose(sheet: Worksheet, posting: Posting) -> bool:
     answer = posting.answer
     if answer is None or not answer.own:
         return False
-    return (answer.is_reversed or answer.is_reversal) and not answered_again(sheet, answer)
+    return answer.reversed_by is not None and not answered_again(sheet, answer)
 
 
 def state_of(sheet: Worksheet, cell: Cell) -> LineState | None:

@@ -255,7 +255,7 @@ def may_stand_alone(posting: Posting) -> bool:
     answer = posting.answer
     if answer is None:
         return posting.link == ""
-    return answer.own and not answer.is_reversed and not answer.is_reversal
+    return answer.own and answer.reversed_by is None
 
 
 def once(postings: list[Posting]) -> int:
