@@ -27,21 +27,23 @@ VARIANTS = (
 DEFINITIONS = """\
 A finding is *right* where the truth holds the same account, line, party, payer or guarantor and
 cause; the cents that both hold count as right. *Precision* is right cents by found cents, without
-findings that leave the decision to a person. *Recall* is taken over what the feed can still prove:
-cents found right, or handed to a person on the same account and line. *Alone* is the part of the
-provable cents found right without a person. Accounts whose reported balance is wrong are held out
-of the determination, and of the truth.
+findings that leave the decision to a person; the last row leaves out holds as well, which name no
+party either. *Recall* is taken over what the feed can still prove: cents found right, or handed to
+a person on the same account and line. *Alone* is the part of the provable cents found right
+without a person. Accounts whose reported balance is wrong are held out of the determination, and
+of the truth.
 """
 
 VIEWS = """
 CREATE MACRO cents(dollars) AS CAST(round(CAST(dollars AS DECIMAL(18, 2)) * 100) AS BIGINT);
 CREATE TABLE truth AS
-SELECT account_id, coalesce(CAST(line_no AS INTEGER), 0) AS line_no, party, coalesce(party_id, '') AS party_id,
-       cause, disposition, {truth_cents} AS cents, certainty, CAST(provable AS BOOL) AS provable
+SELECT account_id, coalesce(CAST(line_no AS INTEGER), 0) AS line_no, party,
+       coalesce(party_id, '') AS party_id, cause, disposition, {truth_cents} AS cents,
+       certainty, CAST(provable AS BOOL) AS provable
 FROM {truth} WHERE NOT CAST(held_out AS BOOL);
 CREATE TABLE found AS
-SELECT account_id, coalesce(CAST(line_no AS INTEGER), 0) AS line_no, party, coalesce(party_id, '') AS party_id,
-       cause, disposition, {found_cents} AS cents, certainty
+SELECT account_id, coalesce(CAST(line_no AS INTEGER), 0) AS line_no, party,
+       coalesce(party_id, '') AS party_id, cause, disposition, {found_cents} AS cents, certainty
 FROM {found};
 CREATE TABLE matched AS
 SELECT account_id, line_no, party, party_id, cause,
@@ -58,7 +60,8 @@ FROM (
 )
 FULL JOIN (
     SELECT account_id, line_no, party, party_id, cause, sum(cents) AS found,
-           count(*) AS found_rows, coalesce(sum(cents) FILTER (certainty <> 'person'), 0) AS asserted
+           count(*) AS found_rows,
+           coalesce(sum(cents) FILTER (certainty <> 'person'), 0) AS asserted
     FROM found GROUP BY ALL
 ) USING (account_id, line_no, party, party_id, cause);
 -- What a person was asked about, on the account and line of a provable part not found itself:
@@ -88,6 +91,38 @@ FROM (
     UNION ALL SELECT cause, 0, 0, 0, 0, 0, 0, 0, 0, cents, 0 FROM handed
 )
 GROUP BY ROLLUP (cause) ORDER BY cause IS NULL, cause
+"""
+
+NAMED = """
+SELECT '**all that name a party**', sum(true_rows), sum(true_cents), sum(provable), sum(found_rows),
+       sum(found), sum(asserted), sum(asserted_right), sum(recalled),
+       (SELECT sum(cents) FROM handed JOIN (
+            SELECT DISTINCT account_id, line_no, cause FROM matched
+            WHERE party <> 'undetermined' AND provable > 0
+        ) USING (account_id, line_no, cause)),
+       sum(alone)
+FROM matched WHERE party <> 'undetermined'
+"""
+
+DIFFERS = "SELECT count(*) FROM {proof} WHERE NOT CAST(agrees AS BOOL)"
+HELD = """
+SELECT count(DISTINCT account_id) FROM found JOIN {accounts} a USING (account_id)
+WHERE CAST(a.held_out AS BOOL)
+"""
+JUDGED = """
+SELECT count(*), count(*) FILTER (
+    t.verdict = g.verdict AND coalesce(t.reasons, '') = coalesce(g.reasons, '')
+    AND {money} = cents(g.supported_amount)
+)
+FROM {true} t LEFT JOIN {given} g USING (request_id) WHERE CAST(t.provable AS BOOL)
+"""
+
+# What names a party and is not in the truth, by the story of its account.
+ERRORS = """
+SELECT a.story, m.cause, m.party, count(*), sum(asserted - asserted_right)
+FROM matched m JOIN {accounts} a USING (account_id)
+WHERE m.party <> 'undetermined' AND asserted > asserted_right
+GROUP BY ALL ORDER BY 5 DESC LIMIT 12
 """
 
 WRONG_PARTY = """
@@ -158,14 +193,16 @@ def table_of(folder: Path, name: str) -> str:
 def load(truth: Path, findings: Path) -> duckdb.DuckDBPyConnection:
     """Put truth and findings side by side."""
     connection = duckdb.connect()
-    connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET enable_progress_bar = false")
     sources = {"truth": table_of(truth, "findings"), "found": table_of(findings, "findings")}
     columns = {
         name: [row[0] for row in connection.execute(f"DESCRIBE FROM {source}").fetchall()]
         for name, source in sources.items()
     }
     money = {
-        f"{name}_cents": "CAST(amount_cents AS BIGINT)" if "amount_cents" in has else "cents(amount)"
+        f"{name}_cents": "CAST(amount_cents AS BIGINT)"
+        if "amount_cents" in has
+        else "cents(amount)"
         for name, has in columns.items()
     }
     connection.execute(VIEWS.format(**sources, **money))
@@ -176,7 +213,8 @@ def by_cause(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """The figures of every cause, and of all."""
     return [
         Row(row[0], *(value or 0 for value in row[1:]))
-        for row in connection.execute(BY_CAUSE).fetchall()
+        for statement in (BY_CAUSE, NAMED)
+        for row in connection.execute(statement).fetchall()
     ]
 
 
@@ -184,6 +222,15 @@ def one_number(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
     """The only value of a query's only row."""
     row = connection.execute(statement).fetchone()
     return int(row[0] or 0) if row else 0
+
+
+def errors(connection: duckdb.DuckDBPyConnection, truth: Path) -> list[str]:
+    """Where it errs: the largest sums named wrongly, by the story of the account."""
+    statement = ERRORS.format(accounts=table_of(truth, "accounts"))
+    return [
+        f"{story}: {cause}, {party}, {rows:,} rows, ${int(cents) / 100:,.2f}"
+        for story, cause, party, rows, cents in connection.execute(statement).fetchall()
+    ]
 
 
 def facts(connection: duckdb.DuckDBPyConnection, truth: Path, findings: Path) -> list[str]:
@@ -197,13 +244,9 @@ def facts(connection: duckdb.DuckDBPyConnection, truth: Path, findings: Path) ->
             f"of ${int(whole or 0) / 100:,.2f}."
         )
     proof, accounts = table_of(findings, "proof"), table_of(truth, "accounts")
-    differs = one_number(connection, f"SELECT count(*) FROM {proof} WHERE NOT CAST(agrees AS BOOL)")
+    differs = one_number(connection, DIFFERS.format(proof=proof))
     lines.append(f"Accounts whose findings do not sum to their credit: {differs:,}.")
-    held = one_number(
-        connection,
-        f"SELECT count(DISTINCT account_id) FROM found JOIN {accounts} a USING (account_id) "
-        "WHERE CAST(a.held_out AS BOOL)",
-    )
+    held = one_number(connection, HELD.format(accounts=accounts))
     lines.append(f"Accounts held out that have a finding all the same: {held:,}.")
     return lines
 
@@ -214,22 +257,22 @@ def compare(truth: Path, findings: Path) -> str:
     rows = [HEADINGS, *(row.cells for row in by_cause(connection))]
     ruler = ["---", *("---:" for _ in HEADINGS[1:])]
     lines = [f"| {' | '.join(row)} |" for row in (rows[0], ruler, *rows[1:])]
-    return "\n".join([*lines, "", *(f"- {fact}" for fact in facts(connection, truth, findings))])
+    lines += ["", *(f"- {fact}" for fact in facts(connection, truth, findings))]
+    wrong = errors(connection, truth)
+    if wrong:
+        lines += ["", "Named wrongly, by the story of the account:", ""]
+        lines += [f"- {one}" for one in wrong]
+    return "\n".join(lines)
 
 
 def verdicts(truth: Path, found: Path) -> str:
     """How many refund requests were judged as the truth judges them."""
     true, given = table_of(truth, "verdicts"), table_of(found, "verdicts")
     money = "supported_amount_cents" if "parquet" in true else "cents(t.supported_amount)"
-    right = f"""
-        t.verdict = g.verdict AND coalesce(t.reasons, '') = coalesce(g.reasons, '')
-        AND {money} = cents(g.supported_amount)"""
     connection = duckdb.connect()
-    connection.execute(VIEWS.split(";")[0])
-    row = connection.execute(
-        f"SELECT count(*), count(*) FILTER ({right}) FROM {true} t "
-        f"LEFT JOIN {given} g USING (request_id) WHERE CAST(t.provable AS BOOL)"
-    ).fetchone()
+    connection.execute(VIEWS.split(";", maxsplit=1)[0])
+    statement = JUDGED.format(true=true, given=given, money=money)
+    row = connection.execute(statement).fetchone()
     counts = row or (0, 0)
     return f"- Refund requests judged as the truth judges them: {counts[1]:,} of {counts[0]:,}."
 
@@ -258,7 +301,9 @@ def run(accounts: int, seed: int, requests: bool) -> str:
 
 def main() -> None:
     """Compare two folders, or run the whole."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, metavar="TRUTH_DIR FINDINGS_DIR")
     parser.add_argument("--run", type=int, metavar="ACCOUNTS")
     parser.add_argument("--seed", type=int, default=7)

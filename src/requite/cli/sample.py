@@ -1,6 +1,7 @@
 """`requite sample`: an invented provider, for trying things out and for measuring."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,7 +26,7 @@ import click
     "--format", "form", type=click.Choice(["csv", "parquet"]),
     help="Of the tables.  [default: csv up to 20,000 accounts]",
 )  # fmt: skip
-def sample(**asked: object) -> None:
+def sample(**asked: Any) -> None:  # noqa: ANN401 - click hands over what the options say
     """Make an invented provider's feed with its 835s, and the truth about it.
 
     Writes OUT/feed, OUT/truth and OUT/as_of.txt. The same numbers give the same sample.
@@ -38,6 +39,9 @@ def sample(**asked: object) -> None:
 
     order = Order(asked["accounts"], asked["seed"], asked["unlinked"], asked["missing_remits"])
     write_sample(
-        order, asked["out"], remits=asked["remits"], form=asked["form"],
+        order,
+        asked["out"],
+        remits=asked["remits"],
+        form=asked["form"],
         report=lambda done: click.echo(f"{done:,} of {order.accounts:,} accounts", err=True),
-    )  # fmt: skip
+    )

@@ -107,9 +107,7 @@ def _claims(chunk: Chunk, accounts: Ints, terms: Terms, **amounts: Ints) -> Ints
     rows = chunk.tables["remit_claims"]
     payer = terms.payer if terms.payer is not None else chunk.accounts.payer[:, terms.place]
     status = terms.status if isinstance(terms.status, int) else terms.status[accounts]
-    number = (
-        chunk.numbers(len(accounts)) if terms.number is None else terms.number[accounts]
-    )
+    number = chunk.numbers(len(accounts)) if terms.number is None else terms.number[accounts]
     serial = terms.serial or terms.place + 1
     if terms.billing is None:
         billing = bill(chunk, accounts, terms, number, amounts["charge"])

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Column = Ints | int  # one value a row, or one for all
 
 TYPES = (
     "payment", "adjustment", "transfer", "refund", "recoupment", "interest", "returned_payment",
@@ -39,7 +40,13 @@ CERTAINTIES = ("proved", "likely", "person")
 REASONS = (  # PLB reason codes
     "WO", "FB", "L6", "72", "CS",
 )  # fmt: skip
-DESCRIPTIONS = ("", "Small balance write-off", "Prompt pay discount", "Returned check", "Copay at visit")
+DESCRIPTIONS = (
+    "",
+    "Small balance write-off",
+    "Prompt pay discount",
+    "Returned check",
+    "Copay at visit",
+)
 
 
 def code(words: tuple[str, ...], word: str) -> int:

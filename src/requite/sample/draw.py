@@ -112,9 +112,7 @@ def _answers(rng: np.random.Generator, service: Ints, payer: Ints) -> Ints:
     return answer
 
 
-def _pays(
-    rng: np.random.Generator, scenario: Ints, table: Sequence[Scenario], mask: Ints
-) -> Ints:
+def _pays(rng: np.random.Generator, scenario: Ints, table: Sequence[Scenario], mask: Ints) -> Ints:
     n = len(scenario)
     ways = [NOTHING, BY_LINE, INSTALMENTS, WHOLE, WHOLE_IN_PARTS, PARTLY]
     pays = rng.choice(ways, n, p=(0.24, 0.36, 0.05, 0.22, 0.05, 0.08))

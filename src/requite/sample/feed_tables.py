@@ -79,11 +79,11 @@ def balances(chunk: Chunk) -> Ints:
 
 
 def _last_name(guarantor: Ints) -> pa.Array:
-    return chosen(tuple(LAST_NAMES), guarantor * 7919 % len(LAST_NAMES))
+    return chosen(LAST_NAMES, guarantor * 7919 % len(LAST_NAMES))
 
 
 def _first_name(number: Ints) -> pa.Array:
-    return chosen(tuple(FIRST_NAMES), number * 104729 // 60 % len(FIRST_NAMES))
+    return chosen(FIRST_NAMES, number * 104729 // 60 % len(FIRST_NAMES))
 
 
 def _patients(names: Names) -> pa.Table:
@@ -192,7 +192,9 @@ def _claims(chunk: Chunk, names: Names) -> pa.Table:
 
 def charge_ids(chunk: Chunk, line: Ints) -> pa.Array:
     """The charge of a line."""
-    return numbered("C", chunk.accounts.number[chunk.lines.of[line]] * 10 + chunk.lines.no[line], 11)
+    return numbered(
+        "C", chunk.accounts.number[chunk.lines.of[line]] * 10 + chunk.lines.no[line], 11
+    )
 
 
 def _charges(chunk: Chunk, names: Names) -> pa.Table:
@@ -321,9 +323,7 @@ def _refunds(chunk: Chunk, names: Names) -> pa.Table:
 
 def _contract_amounts(chunk: Chunk, names: Names) -> pa.Table:
     of, lines = chunk.accounts, chunk.lines
-    allowed = np.where(
-        lines.expected == UNSTATED, lines.charge - lines.contractual, lines.expected
-    )
+    allowed = np.where(lines.expected == UNSTATED, lines.charge - lines.contractual, lines.expected)
     whole = np.flatnonzero(of.contract == WHOLE_CONTRACT)
     single = np.flatnonzero(of.contract[lines.of] == LINE_CONTRACT)
     account = np.concatenate([whole, lines.of[single]])

@@ -6,8 +6,8 @@ from typing import Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as csv
 import pyarrow.parquet as pq
+from pyarrow import csv
 
 CENTS = "_cents"
 # The folder remits/ holds 835 files, so the table remits is one file beside it.

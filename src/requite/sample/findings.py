@@ -3,12 +3,12 @@
 import numpy as np
 
 from requite.sample.chunk import Chunk
-from requite.sample.codes import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, Ints, code
+from requite.sample.codes import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, Column, Ints, code
 
 
 def find(
     chunk: Chunk, accounts: Ints, amount: Ints, verdict: tuple[str, str, str, str],
-    **columns: object,
+    **columns: Column,
 ) -> None:  # fmt: skip
     """Write truth rows (cents); nothing where the amount is not positive.
 
@@ -30,9 +30,7 @@ def find(
 
 
 def find_on_lines(
-    chunk: Chunk, lines: Ints, amount: Ints, verdict: tuple[str, str, str, str], **columns: object
+    chunk: Chunk, lines: Ints, amount: Ints, verdict: tuple[str, str, str, str], **columns: Column
 ) -> None:
     """The same for lines of the chunk, each on its own account and line."""
-    find(
-        chunk, chunk.lines.of[lines], amount, verdict, line_no=chunk.lines.no[lines], **columns
-    )
+    find(chunk, chunk.lines.of[lines], amount, verdict, line_no=chunk.lines.no[lines], **columns)

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 def numbered(prefix: str, numbers: npt.NDArray[np.int64], width: int) -> pa.StringArray:
@@ -25,7 +26,9 @@ def numbered(prefix: str, numbers: npt.NDArray[np.int64], width: int) -> pa.Stri
     )
 
 
-def chosen(words: pa.Array | tuple[str, ...], places: npt.NDArray[np.integer], none: int = -1) -> pa.Array:
+def chosen(
+    words: pa.Array | tuple[str, ...], places: npt.NDArray[np.integer], none: int = -1
+) -> pa.Array:
     """The word at each place of a list; `none` marks a row without one."""
     dictionary = words if isinstance(words, pa.Array) else pa.array(words, pa.string())
     indices = pa.array(places.astype(np.int32, copy=False), mask=places == none)
@@ -34,6 +37,4 @@ def chosen(words: pa.Array | tuple[str, ...], places: npt.NDArray[np.integer], n
 
 def joined(*parts: pa.Array | str) -> pa.Array:
     """Columns and fixed texts put together, row by row."""
-    import pyarrow.compute as pc
-
     return pc.binary_join_element_wise(*parts, "")

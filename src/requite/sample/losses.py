@@ -23,7 +23,8 @@ def lose(chunk: Chunk, unlinked: float, missing: float, seed: Sequence[int]) -> 
 
 def kept_claims(chunk: Chunk) -> Flags:
     """For each remittance claim whether the feed holds it; -1, no claim, is always there."""
-    return np.append(chunk.tables["remit_claims"]["missing"] == 0, True)
+    kept: Flags = np.append(chunk.tables["remit_claims"]["missing"] == 0, True)
+    return kept
 
 
 def provable(chunk: Chunk) -> Flags:
@@ -32,4 +33,5 @@ def provable(chunk: Chunk) -> Flags:
     kept_claim = kept_claims(chunk)
     kept_link = np.append(chunk.tables["transactions"]["unlinked"] == 0, True)
     found: Flags = kept_claim[truth["need_a"]] & kept_claim[truth["need_b"]]
-    return found & kept_link[truth["link_a"]] & kept_link[truth["link_b"]]
+    found &= kept_link[truth["link_a"]] & kept_link[truth["link_b"]]
+    return found

@@ -102,7 +102,9 @@ QUIET = (
     Scenario(
         "bounced and posted", 150, debt.prepare, debt.tell_bounced_and_posted, settled=True
     ),
-    Scenario("patient credit moved", 300, misposted.prepare_moved, misposted.tell_moved, pairs=True),
+    Scenario(
+        "patient credit moved", 300, misposted.prepare_moved, misposted.tell_moved, pairs=True
+    ),
     Scenario(
         "second payment not posted", 100, duplicate.make_paid, duplicate.tell_not_posted
     ),
@@ -236,9 +238,13 @@ ORDINARY = 0
 
 
 def drawn(rng: np.random.Generator, count: int) -> Ints:
-    """The kind of each of `count` accounts, by place in the table."""
-    shares = np.array([one.share for one in TABLE]) / WHOLE
-    kinds = rng.choice(len(TABLE), count, p=shares)
+    """The kind of each of `count` accounts, by place in the table.
+
+    Every kind has its share to within one account; only who is of it is left to chance.
+    """
+    bounds = np.cumsum([one.share for one in TABLE])
+    points = (np.arange(count) + rng.random()) * WHOLE / count
+    kinds = rng.permutation(np.searchsorted(bounds, points, side="right")).astype(np.int64)
     for place, one in enumerate(TABLE):
         if one.pairs:
             who = np.flatnonzero(kinds == place)

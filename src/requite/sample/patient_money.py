@@ -35,9 +35,7 @@ def last_answer(chunk: Chunk, who: Ints) -> Ints:
     """The day of the last answer, or of the service where nobody is to answer."""
     accounts = chunk.accounts
     last = np.maximum(accounts.answered[who] - 1, 0)
-    return np.where(
-        accounts.answered[who] > 0, accounts.answer[who, last], accounts.service[who]
-    )
+    return np.where(accounts.answered[who] > 0, accounts.answer[who, last], accounts.service[who])
 
 
 def write(chunk: Chunk) -> None:

@@ -61,7 +61,7 @@ FUNDINGS = ("insured", "self_funded", "unknown", "government")
 def shares(weights: list[int]) -> np.ndarray:
     """The weights as shares of one."""
     whole = np.array(weights, dtype=np.float64)
-    return whole / whole.sum()
+    return np.asarray(whole / whole.sum())
 
 
 FIRST_SHARE = shares([payer.share for payer in PAYERS])
@@ -82,4 +82,4 @@ def short_number(place: int) -> str:
 def pays_on(payer: np.ndarray, day: np.ndarray) -> np.ndarray:
     """The first payment day of the payer on or after `day` (days since 1970)."""
     weekday = (day + 3) % 7  # 1 January 1970 was a Thursday
-    return day + (WEEKDAY[payer] - weekday) % 7
+    return np.asarray(day + (WEEKDAY[payer] - weekday) % 7)

@@ -4,7 +4,17 @@ import numpy as np
 
 from requite.sample.answers import Answer
 from requite.sample.chunk import Chunk
-from requite.sample.codes import BUCKETS, CARCS, DESCRIPTIONS, GROUPS, TENDERS, TYPES, Ints, code
+from requite.sample.codes import (
+    BUCKETS,
+    CARCS,
+    DESCRIPTIONS,
+    GROUPS,
+    TENDERS,
+    TYPES,
+    Column,
+    Ints,
+    code,
+)
 from requite.sample.days import TODAY
 
 SELF = code(BUCKETS, "self")
@@ -12,7 +22,7 @@ PRIMARY_BUCKET = code(BUCKETS, "primary")
 ACH, CHECK, CARD, CASH = (code(TENDERS, word) for word in ("ach", "check", "card", "cash"))
 
 
-def post(chunk: Chunk, kind: str, accounts: Ints, amount: Ints, **columns: object) -> Ints:
+def post(chunk: Chunk, kind: str, accounts: Ints, amount: Ints, **columns: Column) -> Ints:
     """Write ledger rows of one type, `amount` with the sign of the ledger; their numbers.
 
     A row of nothing is not written; its number is -1.
@@ -60,7 +70,7 @@ def write_off(chunk: Chunk, answer: Answer, amount: Ints, carc: str | Ints = "45
 
 
 def contractual(
-    chunk: Chunk, accounts: Ints, amount: Ints, carc: str | Ints = "45", **columns: object
+    chunk: Chunk, accounts: Ints, amount: Ints, carc: str | Ints = "45", **columns: Column
 ) -> Ints:
     """Post contractual write-offs; without a group code where the ledger writes none."""
     grouped = ~chunk.accounts.no_groups[accounts]

@@ -25,4 +25,6 @@ REVENUES = tuple(row[1] for table in (_PROFESSIONAL, _OUTPATIENT, _INPATIENT) fo
 PRICES = np.array(
     [row[2] for table in (_PROFESSIONAL, _OUTPATIENT, _INPATIENT) for row in table], dtype=np.int64
 )
-SVC = tuple(f"HC:{code}" if code else f"NU:{revenue}" for code, revenue in zip(CODES, REVENUES))
+SVC = tuple(
+    f"HC:{code}" if code else f"NU:{revenue}" for code, revenue in zip(CODES, REVENUES, strict=True)
+)

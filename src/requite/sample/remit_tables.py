@@ -112,8 +112,8 @@ def _remit_claims(chunk: Chunk, names: Names, rows: Kept, claim_id: pa.Array) ->
         "type_of_bill": chosen(FACILITY_TYPES, facility_type(chunk, row["account"])),
         "frequency_code": chosen(tuple(str(n) for n in range(9)), row["frequency"]),
         "member_id": member_ids(chunk, names, row["account"], row["place"]),
-        "patient_last_name": chosen(tuple(LAST_NAMES), guarantor * 7919 % len(LAST_NAMES)),
-        "patient_first_name": chosen(tuple(FIRST_NAMES), patient * 104729 // 60 % len(FIRST_NAMES)),
+        "patient_last_name": chosen(LAST_NAMES, guarantor * 7919 % len(LAST_NAMES)),
+        "patient_first_name": chosen(FIRST_NAMES, patient * 104729 // 60 % len(FIRST_NAMES)),
         "service_from": dates(row["service_from"]),
         "service_to": dates(row["service_to"]),
         "received_on": dates(np.maximum(row["day"] - 9, row["service_from"])),
@@ -126,9 +126,7 @@ def line_control(chunk: Chunk, payer: Ints, line: Ints) -> pa.Array:
     number = chosen(tuple(str(n) for n in range(10)), chunk.lines.no[line]).cast(pa.string())
     either = pa.compute.if_else(pa.array(echo <= 2), charge_ids(chunk, line), number)
     twins = chunk.lines.modifier[line] > 0
-    return pa.compute.if_else(
-        pa.array((echo == 7) & ~twins), pa.scalar(None, pa.string()), either
-    )
+    return pa.compute.if_else(pa.array((echo == 7) & ~twins), pa.scalar(None, pa.string()), either)
 
 
 def _remit_lines(chunk: Chunk, rows: Kept, claim_id: pa.Array) -> pa.Table:

@@ -93,7 +93,8 @@ def _in_full(*stories: str) -> Callable[[Chunk, Owed], Ints]:
 
     def about(chunk: Chunk, owed: Owed) -> Ints:
         who = _of(*stories)(chunk, owed)
-        return who[chunk.accounts.pattern[who] % 5 != 0]
+        some: Ints = who[chunk.accounts.pattern[who] % 5 != 0]
+        return some
 
     return about
 
@@ -106,7 +107,8 @@ def _late(kinds: tuple[int, ...], texan: bool) -> Callable[[Chunk, Owed], Ints]:
         kind = np.isin(world.plan_suffix(chunk.accounts, who), kinds)
         in_texas = world.is_texan(chunk.accounts, who)
         old: Flags = owed.paid_on[who] + TEXAS_DAYS + 3 < TODAY
-        return who[kind & old & (in_texas | ~np.array(texan))]
+        some: Ints = who[kind & old & (in_texas | ~np.array(texan))]
+        return some
 
     return about
 

@@ -1,5 +1,7 @@
 """Claims taken back: a reversal in a remittance, a provider adjustment, and their postings."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from requite.sample.answers import REVERSAL, Adjustment, Answer, Terms, answer
@@ -36,15 +38,32 @@ def reverse(
     )  # fmt: skip
 
 
-def adjust(
-    chunk: Chunk, reason: str, claims: Ints, amount: Ints, days: Ints, style: Ints | int,
-    *, payer: Ints | None = None, tag: Ints | int = -1,
-) -> Ints:  # fmt: skip
-    """Write provider adjustments (cents, + lowers the payment) that name these claims."""
-    rows = chunk.tables["remit_claims"]
+@dataclass(frozen=True)
+class Adjusted:
+    """Provider adjustments (PLB) of one reason, one element each.
+
+    `amount` in cents, + lowers the payment; `claims` that they are about; `style` of the reference
+    (NO_REFERENCE to BOTH_NUMBERS); a `tag` where the remittance is one of its own.
+    """
+
+    reason: str
+    claims: Ints
+    amount: Ints
+    days: Ints
+    style: Ints | int
+    payer: Ints | None = None  # else that of the claims
+    tag: Ints | int = -1
+
+
+def adjust(chunk: Chunk, given: Adjusted) -> Ints:
+    """Write provider adjustments; their rows."""
+    payer = given.payer
+    if payer is None:
+        payer = chunk.tables["remit_claims"]["payer"][given.claims].astype(np.int64)
     return chunk.tables["provider_adjustments"].add(
-        len(amount), payer=rows["payer"][claims] if payer is None else payer, day=days, tag=tag,
-        reason=code(REASONS, reason), claim=claims, style=style, amount=amount,
+        len(given.amount), payer=payer, day=given.days, tag=given.tag,
+        reason=code(REASONS, given.reason), claim=given.claims, style=given.style,
+        amount=given.amount,
     )  # fmt: skip
 
 

@@ -18,11 +18,11 @@ class Rows:
 
     def __init__(self, **columns: tuple[str, int]) -> None:
         self._columns = columns
-        self._blocks: list[tuple[int, int, Mapping[str, Any]]] = []
+        self._blocks: list[tuple[int, int, Mapping[str, npt.ArrayLike]]] = []
         self._joined: dict[str, npt.NDArray[Any]] = {}
         self.count = 0
 
-    def add(self, count: int, **values: Any) -> npt.NDArray[np.int64]:
+    def add(self, count: int, **values: npt.ArrayLike) -> npt.NDArray[np.int64]:
         """Append `count` rows (arrays of that length, or one value for all); their numbers."""
         unknown = values.keys() - self._columns.keys()
         if unknown:

@@ -1,4 +1,4 @@
-"""What a scenario is: a share of the accounts, what it needs of them, and its story in two steps."""
+"""What a scenario is: a share of the accounts, what it needs of them, and a story in two steps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -75,9 +75,7 @@ def tell_above(chunk: Chunk, who: Ints) -> None:
         chunk, who, extra, "45", claim=claim, bucket=PRIMARY_BUCKET, line_no=of.no[line],
         posted_on=chunk.tables["remit_claims"]["day"][claim] + 1,
     )  # fmt: skip
-    find_on_lines(
-        chunk, line, extra, ABOVE, payer=chunk.accounts.payer[who, 0], need_a=claim
-    )
+    find_on_lines(chunk, line, extra, ABOVE, payer=chunk.accounts.payer[who, 0], need_a=claim)
 
 
 def prepare_differs(chunk: Chunk, who: Ints) -> None:

@@ -59,9 +59,7 @@ def _correct(
     of.contractual[line] += change
     of.paid[line] -= change
     number = chunk.tables["remit_claims"]["number"][chunk.claim[:, 0]]
-    told = first_answer(
-        chunk, lines, Terms(0, day, frequency=frequency, original=number)
-    )
+    told = first_answer(chunk, lines, Terms(0, day, frequency=frequency, original=number))
     pay(chunk, told, of.paid[lines])
     write_off(chunk, told, of.contractual[lines] - before)
     find_on_lines(

@@ -87,9 +87,7 @@ def post_twice(chunk: Chunk, lines: Ints) -> None:
         posted_on=transactions["posted_on"][first] + 1 + chunk.accounts.pattern[of] % 9,
         bucket=transactions["bucket"][first], line_no=chunk.lines.no[lines], tender=2,
     )  # fmt: skip
-    find_on_lines(
-        chunk, lines, amount, POSTED_TWICE, need_a=claim, link_a=first, link_b=second
-    )
+    find_on_lines(chunk, lines, amount, POSTED_TWICE, need_a=claim, link_a=first, link_b=second)
 
 
 def posting_of(chunk: Chunk, lines: Ints) -> Ints:
@@ -100,7 +98,8 @@ def posting_of(chunk: Chunk, lines: Ints) -> Ints:
     row_of = np.full(chunk.size * 8, -1, dtype=np.int64)
     payments = np.flatnonzero(claimed)[::-1]  # the first one of a line stays
     row_of[key[payments]] = payments
-    return row_of[chunk.lines.of[lines] * 8 + chunk.lines.no[lines]]
+    rows_of: Ints = row_of[chunk.lines.of[lines] * 8 + chunk.lines.no[lines]]
+    return rows_of
 
 
 def tell_twin_twice(chunk: Chunk, who: Ints) -> None:

@@ -7,7 +7,7 @@ from requite.sample.chunk import Chunk
 from requite.sample.codes import Ints
 from requite.sample.findings import find_on_lines
 from requite.sample.postings import PRIMARY_BUCKET, post
-from requite.sample.reversals import CLAIM_NUMBER, adjust
+from requite.sample.reversals import CLAIM_NUMBER, Adjusted, adjust
 from requite.sample.scenario_duplicate import posting_of
 
 KEYED = ("none", "interest_as_payment", "reclassify", "proved")
@@ -19,7 +19,8 @@ def prepare(chunk: Chunk, who: Ints) -> None:
 
 
 def _interest(chunk: Chunk, line: Ints) -> Ints:
-    return np.maximum(chunk.lines.paid[line] * (5 + line % 13) // 1000, 11)
+    interest: Ints = np.maximum(chunk.lines.paid[line] * (5 + line % 13) // 1000, 11)
+    return interest
 
 
 def prepare_inside(chunk: Chunk, who: Ints) -> None:
@@ -39,9 +40,7 @@ def prepare_kept_apart(chunk: Chunk, who: Ints) -> None:
 def tell_inside(chunk: Chunk, who: Ints) -> None:
     """Nobody is owed the interest."""
     line = aim.one_line(chunk, who)
-    find_on_lines(
-        chunk, line, chunk.lines.interest_posted[line], KEYED, need_a=chunk.claim[who, 0]
-    )
+    find_on_lines(chunk, line, chunk.lines.interest_posted[line], KEYED, need_a=chunk.claim[who, 0])
 
 
 def _from_provider_level(chunk: Chunk, who: Ints) -> tuple[Ints, Ints, Ints]:
@@ -49,7 +48,7 @@ def _from_provider_level(chunk: Chunk, who: Ints) -> tuple[Ints, Ints, Ints]:
     line, claim = aim.one_line(chunk, who), chunk.claim[who, 0]
     amount = _interest(chunk, line)
     day = chunk.tables["remit_claims"]["day"][claim].astype(np.int64)
-    return line, amount, adjust(chunk, "L6", claim, -amount, day, CLAIM_NUMBER)
+    return line, amount, adjust(chunk, Adjusted("L6", claim, -amount, day, CLAIM_NUMBER))
 
 
 def tell_keyed(chunk: Chunk, who: Ints) -> None:

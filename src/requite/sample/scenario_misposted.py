@@ -110,7 +110,5 @@ def tell_moved(chunk: Chunk, who: Ints) -> None:
     patient_pays(chunk, here, 0, amount, day)
     pair = chunk.next_transfers(len(here))
     for account, leg in ((here, amount), (there, -amount)):
-        post(
-            chunk, "transfer", account, leg, bucket=SELF, posted_on=day + 25, transfer=pair
-        )
+        post(chunk, "transfer", account, leg, bucket=SELF, posted_on=day + 25, transfer=pair)
     chunk.accounts.owed[there] -= amount

@@ -4,7 +4,7 @@ import numpy as np
 
 from requite.sample import aim
 from requite.sample.chunk import FIRST_LINE, Chunk
-from requite.sample.codes import Ints
+from requite.sample.codes import Column, Ints
 from requite.sample.findings import find, find_on_lines
 from requite.sample.patient_money import last_answer
 from requite.sample.postings import patient_pays
@@ -39,7 +39,7 @@ def over_account(chunk: Chunk, who: Ints) -> None:
     find(chunk, who, amount, TOO_MUCH, **needs(chunk, who))
 
 
-def needs(chunk: Chunk, who: Ints) -> dict[str, object]:
+def needs(chunk: Chunk, who: Ints) -> dict[str, Column]:
     """The answers that settle what the patient owes: the first one and the last one."""
     last = np.maximum(chunk.accounts.answered[who] - 1, 0)
     return {"need_a": chunk.claim[who, 0], "need_b": chunk.claim[who, last]}

@@ -20,8 +20,8 @@ from requite.sample.patient_money import last_answer
 from requite.sample.postings import (
     ACH,
     PRIMARY_BUCKET,
-    pay,
     patient_pays,
+    pay,
     post,
     small_balance,
     write_off,

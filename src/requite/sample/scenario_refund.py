@@ -31,9 +31,7 @@ def tell_sent(chunk: Chunk, who: Ints) -> None:
     amount, of = chunk.lines.paid[lines], chunk.lines.of[lines]
     status = ISSUED + chunk.accounts.pattern[who] % 2
     _refund(chunk, who, chunk.accounts.payer[who, 0], chunk.per_account(lines, amount)[who], status)
-    find_on_lines(
-        chunk, lines, amount, UNPOSTED, need_a=chunk.claim[of, 0], need_b=again.of_line
-    )
+    find_on_lines(chunk, lines, amount, UNPOSTED, need_a=chunk.claim[of, 0], need_b=again.of_line)
 
 
 def tell_not_sent(chunk: Chunk, who: Ints) -> None:

@@ -9,7 +9,7 @@ from requite.sample.codes import Ints
 from requite.sample.donors import later_payment
 from requite.sample.findings import find_on_lines
 from requite.sample.payers import PLACE
-from requite.sample.reversals import CLAIM_NUMBER, NO_REFERENCE
+from requite.sample.reversals import CLAIM_NUMBER, NO_REFERENCE, Adjusted
 from requite.sample.scenario_duplicate import (
     AGAIN,
     find_paid_twice,
@@ -57,9 +57,8 @@ def again_and_taken(chunk: Chunk, who: Ints) -> tuple[Answer, Ints, Ints]:
     part = np.where(chunk.accounts.pattern[who] % 5 == 0, whole * 3 // 5, whole)
     plb = np.zeros(chunk.size, np.int64)
     style = 1 + chunk.accounts.pattern[who] // 7 % 3
-    plb[who] = reversals.adjust(
-        chunk, "WO", again.of_account[who], part, chunk.notes[TAKEN_ON][who], style
-    )
+    taken = Adjusted("WO", again.of_account[who], part, chunk.notes[TAKEN_ON][who], style)
+    plb[who] = reversals.adjust(chunk, taken)
     return again, _spent(chunk, again, paid, who, part), plb[chunk.lines.of[lines]]
 
 
@@ -105,9 +104,8 @@ def tell_reversal(chunk: Chunk, who: Ints) -> None:
 def tell_carried(chunk: Chunk, who: Ints) -> None:
     """A reversal alone in its remittance is carried forward (FB) and then taken."""
     again, back, amount = _carried(chunk, who)
-    reversals.adjust(
-        chunk, "FB", again.of_account[who], amount, chunk.notes[TAKEN_ON][who], CLAIM_NUMBER
-    )
+    day = chunk.notes[TAKEN_ON][who]
+    reversals.adjust(chunk, Adjusted("FB", again.of_account[who], amount, day, CLAIM_NUMBER))
     find_on_lines(
         chunk, again.lines, chunk.lines.paid[again.lines], TAKEN, need_a=again.of_line,
         need_b=back.of_line,
@@ -115,7 +113,7 @@ def tell_carried(chunk: Chunk, who: Ints) -> None:
 
 
 def tell_still_carried(chunk: Chunk, who: Ints) -> None:
-    """A reversal that is only carried forward so far: has the money gone back?"""
+    """A reversal that is only carried forward so far: a person must ask if the money went back."""
     again, back, _ = _carried(chunk, who)
     find_on_lines(
         chunk, again.lines, chunk.lines.paid[again.lines], PERHAPS_TAKEN, need_a=again.of_line,
@@ -131,9 +129,8 @@ def _carried(chunk: Chunk, who: Ints) -> tuple[Answer, Answer, Ints]:
     tag = np.arange(chunk.size)
     back = reversals.reverse(chunk, again, lines, day, tag)
     amount = chunk.per_account(lines, chunk.lines.paid[lines])[who]
-    reversals.adjust(
-        chunk, "FB", again.of_account[who], -amount, day[who], CLAIM_NUMBER, tag=tag[who]
-    )
+    forward = Adjusted("FB", again.of_account[who], -amount, day[who], CLAIM_NUMBER, tag=tag[who])
+    reversals.adjust(chunk, forward)
     return again, back, amount
 
 
@@ -151,9 +148,7 @@ def prepare_nameless(chunk: Chunk, who: Ints) -> None:
     lines.contractual[line] = unique + 1100
     aim.resettle(chunk, line)
     note_days(chunk, who)
-    donors.provide(
-        chunk, who, accounts.payer[who, 0], chunk.notes[TAKEN_ON][who], lines.paid[line]
-    )
+    donors.provide(chunk, who, accounts.payer[who, 0], chunk.notes[TAKEN_ON][who], lines.paid[line])
 
 
 def tell_nameless(chunk: Chunk, who: Ints) -> None:
@@ -161,10 +156,9 @@ def tell_nameless(chunk: Chunk, who: Ints) -> None:
     lines = chunk.first_line(who)
     again = paid_again(chunk, who, lines)
     payer = chunk.accounts.payer[who, 0]
-    reversals.adjust(
-        chunk, "WO", np.full(len(who), -1), chunk.lines.paid[lines],
-        chunk.notes[TAKEN_ON][who], NO_REFERENCE, payer=payer,
-    )  # fmt: skip
+    nobody, day = np.full(len(who), -1), chunk.notes[TAKEN_ON][who]
+    amount = chunk.lines.paid[lines]
+    reversals.adjust(chunk, Adjusted("WO", nobody, amount, day, NO_REFERENCE, payer=payer))
     _find_taken(chunk, again, chunk.lines.paid[lines], PERHAPS_TAKEN)
 
 

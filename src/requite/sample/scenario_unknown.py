@@ -38,7 +38,11 @@ def tell_below_zero(chunk: Chunk, who: Ints) -> None:
     line, of = chunk.first[who + 1] - 1, chunk.lines
     more = 500 + chunk.accounts.pattern[who] * 10
     chunk.tables["charges"].add(
-        len(who), line=line, amount=-of.charge[line] - more, offset=1, posted_on=of.service[line] + 9
+        len(who),
+        line=line,
+        amount=-of.charge[line] - more,
+        offset=1,
+        posted_on=of.service[line] + 9,
     )
     chunk.accounts.owed[who] -= of.charge[line]
     find_on_lines(chunk, line, more, NO_REASON)

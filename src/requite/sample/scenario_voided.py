@@ -4,7 +4,7 @@ import numpy as np
 
 from requite.sample import aim
 from requite.sample.chunk import BY_LINE, NOTHING, Chunk
-from requite.sample.codes import Ints
+from requite.sample.codes import Flags, Ints
 from requite.sample.days import TODAY
 from requite.sample.findings import find_on_lines
 from requite.sample.patient_money import due, last_answer
@@ -24,9 +24,10 @@ def prepare(chunk: Chunk, who: Ints) -> None:
     chunk.lines.voided_on[line[_by_date(chunk, who)]] = void[_by_date(chunk, who)]
 
 
-def _by_date(chunk: Chunk, who: Ints) -> np.ndarray:
+def _by_date(chunk: Chunk, who: Ints) -> Flags:
     """Whether the void is a date on the charge (else a charge that takes it back)."""
-    return chunk.accounts.pattern[who] % 4 != 1
+    by_date: Flags = chunk.accounts.pattern[who] % 4 != 1
+    return by_date
 
 
 def tell(chunk: Chunk, who: Ints) -> None:

@@ -9,6 +9,7 @@ from requite.sample.codes import Ints
 from requite.sample.donors import later_payment
 from requite.sample.ordinary import first_answer
 from requite.sample.postings import PRIMARY_BUCKET, pay, post, write_off
+from requite.sample.reversals import Adjusted
 from requite.sample.scenario_duplicate import paid_again, repeated_lines
 from requite.sample.scenario_takeback import TAKEN_ON
 
@@ -47,10 +48,10 @@ def tell_recouped(chunk: Chunk, who: Ints) -> None:
     again = paid_again(chunk, who, lines)
     paid = chunk.lines.paid[lines]
     plb = np.zeros(chunk.size, np.int64)
-    plb[who] = reversals.adjust(
-        chunk, "WO", again.of_account[who], chunk.per_account(lines, paid)[who],
-        chunk.notes[TAKEN_ON][who], 1 + chunk.accounts.pattern[who] % 3,
-    )  # fmt: skip
+    whole, day = chunk.per_account(lines, paid)[who], chunk.notes[TAKEN_ON][who]
+    style = 1 + chunk.accounts.pattern[who] % 3
+    taken = Adjusted("WO", again.of_account[who], whole, day, style)
+    plb[who] = reversals.adjust(chunk, taken)
     reversals.post_recoupment(chunk, lines, paid, plb[chunk.lines.of[lines]])
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from requite.sample import aim
 from requite.sample.answers import Adjustment, Terms, answer_whole
 from requite.sample.chunk import BY_LINE, NO_CONTRACT, Chunk
-from requite.sample.codes import Ints
+from requite.sample.codes import Column, Ints
 from requite.sample.donors import later_payment
 from requite.sample.findings import find
 from requite.sample.postings import ACH, PRIMARY_BUCKET, contractual, patient_pays, post
@@ -51,21 +51,19 @@ def _sums(chunk: Chunk, lines: Ints, who: Ints) -> dict[str, Ints]:
     return {**sums, "service_from": start[who], "service_to": end[who]}
 
 
-def answer_sum(
-    chunk: Chunk, who: Ints, lines: Ints, day: Ints, carc: str = "45", serial: int = 0
-) -> Ints:  # fmt: skip
+def answer_sum(chunk: Chunk, who: Ints, lines: Ints, day: Ints, carc: str = "45") -> Ints:
     """Answer the sum of these lines at claim level; the new claims of the accounts `who`."""
     sums = _sums(chunk, lines, who)
     off = sums.pop("contractual")
     return answer_whole(
-        chunk, who, sums, Terms(0, day, serial=serial), Adjustment("CO", carc, off),
+        chunk, who, sums, Terms(0, day), Adjustment("CO", carc, off),
         Adjustment("PR", "1", sums["responsibility"]),
     )  # fmt: skip
 
 
 def _post(chunk: Chunk, who: Ints, claim: Ints, paid: Ints, off: Ints) -> Ints:
     rows = chunk.tables["remit_claims"]
-    common = {
+    common: dict[str, Column] = {
         "claim": claim, "bucket": PRIMARY_BUCKET,
         "posted_on": rows["day"][claim] + chunk.accounts.pattern[who] % 3,
     }  # fmt: skip

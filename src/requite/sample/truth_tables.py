@@ -17,7 +17,7 @@ def truth_tables(chunk: Chunk, names: Names) -> dict[str, pa.Table]:
     return {"findings": _findings(chunk, names), "accounts": _accounts(chunk, names)}
 
 
-def credits(chunk: Chunk) -> np.ndarray:
+def credit_sums(chunk: Chunk) -> np.ndarray:
     """The sum of the findings of every account, cents."""
     rows = chunk.tables["truth"]
     total = np.zeros(chunk.size, np.int64)
@@ -49,7 +49,7 @@ def _findings(chunk: Chunk, names: Names) -> pa.Table:
 
 
 def _accounts(chunk: Chunk, names: Names) -> pa.Table:
-    balance, credit = balances(chunk), credits(chunk)
+    balance, credit = balances(chunk), credit_sums(chunk)
     return pa.table({
         "account_id": names.account,
         "story": chosen(tuple(one.name for one in TABLE), chunk.accounts.scenario),

@@ -1,5 +1,6 @@
 """835 files: the remittances of one payer and month in one interchange."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,13 @@ from requite.sample.remit_tables import (
 from requite.sample.world import NPI, TIN
 
 # Written with * : and ~ first; each payer's files then get its own signs and line ends.
-SIGNS = (("*", ":", "~"), ("|", ">", "~\n"), ("*", ":", "~\r\n"), ("*", ">", "\n"), ("^", ":", "~\n"))
+SIGNS = (
+    ("*", ":", "~"),
+    ("|", ">", "~\n"),
+    ("*", ":", "~\r\n"),
+    ("*", ">", "\n"),
+    ("^", ":", "~\n"),
+)
 DIGITS = ("", *(f".{n:02}".rstrip("0") for n in range(1, 100)))
 
 
@@ -45,9 +52,7 @@ def amount(cents: Ints) -> pa.Array:
 
 
 def _text(*parts: pa.Array | str) -> pa.Array:
-    plain = [
-        pa.scalar(part) if isinstance(part, str) else part.cast(pa.string()) for part in parts
-    ]
+    plain = [pa.scalar(part) if isinstance(part, str) else part.cast(pa.string()) for part in parts]
     return pc.binary_join_element_wise(*plain, "")
 
 
@@ -132,7 +137,7 @@ def _claim_texts(chunk: Chunk, names: Names, rows: Kept) -> pa.Array:
     )  # fmt: skip
 
 
-def _upper(words: list[str], places: Ints) -> pa.Array:
+def _upper(words: tuple[str, ...], places: Ints) -> pa.Array:
     return chosen(tuple(word.upper() for word in words), places)
 
 
@@ -153,9 +158,7 @@ def _provider_adjustment_texts(chunk: Chunk, names: Names) -> pa.Array:
 def _payment_texts(chunk: Chunk, names: Names, rows: Kept) -> list[str]:
     """ST to SE of every remittance, without their control numbers and counts."""
     remit = names.remit
-    claims = _grouped(
-        _claim_texts(chunk, names, rows), remit.of_claim[rows.claims], remit.count
-    )
+    claims = _grouped(_claim_texts(chunk, names, rows), remit.of_claim[rows.claims], remit.count)
     paid = remit.amount > 0
     bpr = pc.if_else(
         pa.array(paid),
@@ -181,8 +184,7 @@ def _payment_texts(chunk: Chunk, names: Names, rows: Kept) -> list[str]:
     return texts
 
 
-def _of_payer(word: object, payer: Ints) -> pa.Array:
-    assert callable(word)
+def _of_payer(word: Callable[[int], str], payer: Ints) -> pa.Array:
     return chosen(tuple(word(place) for place in range(payers.COUNT)), payer)
 
 
@@ -219,5 +221,5 @@ def _interchange(texts: list[str], payer: int, day: str, control: int) -> str:
         f"\x00*00501*{control:09}*0*P*:~GS*HP*CLEARINGPOST*PROVIDERAR*{date}*0805*{control}*X*"
         f"005010X221A1~{''.join(sets)}GE*{len(sets)}*{control}~IEA*1*{control:09}~"
     )
-    swapped = whole.translate(str.maketrans({"*": element, ":": component}))
+    swapped = whole.replace("*", element).replace(":", component)
     return swapped.replace("~", end).replace("\x00", repeat)
