@@ -10,15 +10,15 @@ from requite.formats.x12 import pieces
 from requite.formats.x12.remittance import Remittances, read_remittances
 
 WHOLE = (
-    "ISA*00*          *00*          *ZZ*CLEARINGPOST   *ZZ*PROVIDERAR     *260311*0805*^*00501"
-    "*000000302*0*P*:~GS*HP*CLEARINGPOST*PROVIDERAR*20260311*0805*302*X*005010X221A1~ST*835*0001~"
-    "BPR*I*75*C*ACH*CCP*01*111900000*DA*4410098*1741234501**01*113000000*DA*700221*20260311~"
-    "TRN*1*TM7099*1741234501~DTM*405*20260311~N1*PR*TAMARACK MUTUAL~REF*2U*60141~"
-    "N1*PE*ALDER CREEK*XX*1993999998~REF*TJ*741000999~LX*1~"
-    "CLP*A2215*1*150*120**12*TM26-44*11*1~NM1*QC*1*DRAY*ANNEKE****MI*MTAMA101~DTM*232*20260112~"
-    "SVC*HC:70450:26*150*120**1~DTM*472*20260112~CAS*CO*45*30~REF*6R*1~AMT*B6*120~"
-    "PLB*1993999998*20261231*WO:TM26-44*50*L6:A2215*-5~SE*19*0001~GE*1*302~IEA*1*000000302~"
-).encode()
+    b"ISA*00*          *00*          *ZZ*CLEARINGPOST   *ZZ*PROVIDERAR     *260311*0805*^*00501"
+    b"*000000302*0*P*:~GS*HP*CLEARINGPOST*PROVIDERAR*20260311*0805*302*X*005010X221A1~ST*835*0001~"
+    b"BPR*I*75*C*ACH*CCP*01*111900000*DA*4410098*1741234501**01*113000000*DA*700221*20260311~"
+    b"TRN*1*TM7099*1741234501~DTM*405*20260311~N1*PR*TAMARACK MUTUAL~REF*2U*60141~"
+    b"N1*PE*ALDER CREEK*XX*1993999998~REF*TJ*741000999~LX*1~"
+    b"CLP*A2215*1*150*120**12*TM26-44*11*1~NM1*QC*1*DRAY*ANNEKE****MI*MTAMA101~DTM*232*20260112~"
+    b"SVC*HC:70450:26*150*120**1~DTM*472*20260112~CAS*CO*45*30~REF*6R*1~AMT*B6*120~"
+    b"PLB*1993999998*20261231*WO:TM26-44*50*L6:A2215*-5~SE*19*0001~GE*1*302~IEA*1*000000302~"
+)
 SEGMENTS = [*WHOLE.split(b"~"), b"ST*837*1", b"CAS*OA**5", b"\xff\xfe", b"ISA", b"CLP", b"SVC", b""]
 ENDS = [b"~", b"~\n", b"\r\n", b"*", b""]
 
@@ -60,25 +60,25 @@ def check(found: Remittances, data: bytes) -> None:
         assert problem.byte_offset is None or 0 <= problem.byte_offset <= 2 * len(data)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.binary(max_size=400))
 def test_any_bytes(data: bytes) -> None:
     check(read(data), data)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(shuffled)
 def test_segments_in_any_order(data: bytes) -> None:
     check(read(data), data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(damaged())
 def test_a_file_damaged_anywhere(data: bytes) -> None:
     check(read(data), data)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.one_of(damaged(), shuffled), st.integers(100, 600), st.integers(3, 30))
 def test_damage_meets_small_pieces(data: bytes, piece_bytes: int, piece_segments: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -88,11 +88,11 @@ def test_damage_meets_small_pieces(data: bytes, piece_bytes: int, piece_segments
         check(read(data), data)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.integers(0, len(WHOLE)))
 def test_a_file_cut_off_keeps_every_whole_claim(length: int) -> None:
     found = read(WHOLE[:length])
-    assert found.counts.claims == (1 if length >= WHOLE.index(b"*1*150") else 0)
+    assert found.counts.claims == (1 if length >= WHOLE.index(b"*1*150*120") + 1 else 0)
     if length < len(WHOLE) - 1:
         assert found.problems
     if WHOLE.index(b"~SVC") < length:

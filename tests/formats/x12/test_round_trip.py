@@ -196,7 +196,7 @@ def read(data: bytes) -> Remittances:
     return read_remittances(io.BytesIO(data), "drawn.835")
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(HANDS, st.lists(PAYMENTS, min_size=1, max_size=3))
 def test_what_was_written_is_what_is_read(hand: Hand, payments: list[Payment]) -> None:
     found = read(write(hand, payments))
@@ -221,7 +221,7 @@ def test_what_was_written_is_what_is_read(hand: Hand, payments: list[Payment]) -
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(HANDS, st.lists(PAYMENTS, min_size=1, max_size=2))
 def test_adjustments_keep_their_place(hand: Hand, payments: list[Payment]) -> None:
     found = read(write(hand, payments))
@@ -243,7 +243,7 @@ def test_adjustments_keep_their_place(hand: Hand, payments: list[Payment]) -> No
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(HANDS, st.lists(PAYMENTS, min_size=1, max_size=3))
 def test_a_remittance_that_was_written_to_balance_is_found_to_balance(
     hand: Hand, payments: list[Payment]
@@ -252,7 +252,7 @@ def test_a_remittance_that_was_written_to_balance_is_found_to_balance(
     assert found.tables.remits["is_balanced"].to_pylist() == [True] * len(payments)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(HANDS, st.lists(PAYMENTS, min_size=1, max_size=2), st.integers(1, 400))
 def test_where_a_file_is_cut_changes_nothing(
     hand: Hand, payments: list[Payment], piece_bytes: int

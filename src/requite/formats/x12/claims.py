@@ -52,13 +52,13 @@ class ClaimRows:
         return rows
 
 
-def claim_rows(part: Part, spans: list[Span]) -> ClaimRows:
+def claim_rows(part: Part, spans: list[Span], torn: Torn | None) -> ClaimRows:
     """Pick the claims of remittances, and leave out what other transaction sets hold."""
     segments = part.segments
     claims, lines, adjustments = segments.claims, segments.lines, segments.adjustments
     owner = owners(claims["segment"].to_numpy(), spans)
     is_kept = np.array([span.transaction.is_remittance for span in spans], np.bool_)[owner]
-    is_continued = part.piece.continues_claim and _starts_with_line(claims, lines)
+    is_continued = _is_continued(part, spans, torn)
     claim_of_line, claim_of_adjustment = lines["claim"].to_numpy(), adjustments["claim"].to_numpy()
     if not is_kept.all():
         # Lines keep their rows: the adjustments that name them go with their claims all the same.
@@ -74,7 +74,6 @@ def claim_rows(part: Part, spans: list[Span]) -> ClaimRows:
         adjustments = adjustments.set_column(
             adjustments.schema.get_field_index("line"), "line", moved
         )
-        is_continued = is_continued and bool(is_kept[0])
     return ClaimRows(
         claims, lines, adjustments, owner, claim_of_line, claim_of_adjustment, is_continued
     )
@@ -86,10 +85,15 @@ def owners(segments: Rows, spans: list[Span]) -> Rows:
     return np.searchsorted(starts, segments, side="right") - 1
 
 
-def _starts_with_line(claims: pa.RecordBatch, lines: pa.RecordBatch) -> bool:
-    """Whether the first thing is a line, for which a claim of nulls was opened."""
-    return bool(
-        len(lines) and len(claims) and lines["segment"][0].as_py() == claims["segment"][0].as_py()
+def _is_continued(part: Part, spans: list[Span], torn: Torn | None) -> bool:
+    """Whether the piece starts with a line of a torn claim, for which one of nulls was opened."""
+    lines, remit_id = part.segments.lines, spans[0].transaction.remit_id
+    return (
+        part.piece.continues_claim
+        and torn is not None
+        and torn.remit_claim_id.rpartition("-")[0] == remit_id
+        and len(lines) > 0
+        and lines["segment"][0].as_py() == part.segments.claims["segment"][0].as_py() == 0
     )
 
 

@@ -18,13 +18,17 @@ LONGEST_GAP = 6
 LINE_BREAKS = b"\r\n"
 USUAL_COMPONENTS = (b":", b">", b"^", b"<", b"|")
 NAMES = (
-    rb"(?:GS|ST|BPR|TRN|CUR|REF|DTM|N1|N3|N4|PER|LX|TS2|TS3|CLP|CAS|NM1|MIA|MOA|SVC|AMT|QTY|LQ"
+    rb"(GS|ST|BPR|TRN|CUR|REF|DTM|N1|N3|N4|PER|LX|TS2|TS3|CLP|CAS|NM1|MIA|MOA|SVC|AMT|QTY|LQ"
     rb"|PLB|SE|GE|IEA)"
 )
-ISA = re.compile(rb"(?<![0-9A-Za-z])ISA([^0-9A-Za-z\s])")
+ISA = re.compile(rb"(?<![0-9A-Za-z])(?P<name>ISA)(?P<element>[^0-9A-Za-z\s])")
 LATER_ISA = re.compile(rb"ISA([^0-9A-Za-z\s])[0-9]{2}\1[^\r\n]{0,10}\1[0-9]{2}\1")
 AFTER_ISA = re.compile(rb"GS|TA1|ST|IEA|ISA|BPR")
-BARE_START = re.compile(rb"(?<![0-9A-Za-z])(?:GS|ST|BPR|TRN|CLP)([^0-9A-Za-z\s.,'()-])")
+# All of these have two elements at least, and short ones.
+BARE_START = re.compile(
+    rb"(?<![0-9A-Za-z])(?P<name>GS|ST|BPR|TRN|CLP)(?P<element>[^0-9A-Za-z\s.,'()-])"
+    rb"(?:(?!(?P=element))[^\r\n]){0,50}(?P=element)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,11 @@ class Delimiters:
 
     @property
     def are_usable(self) -> bool:
-        """Whether the three differ and none is a letter, a digit or a blank."""
+        """Whether they are three bytes of ASCII, and none a letter, a digit or a blank."""
         three = {self.element, self.component, self.segment}
-        return len(three) == 3 and not any(one.isalnum() or one == b" " for one in three)
+        return len(three) == 3 and all(
+            len(one) == 1 and one.isascii() and not one.isalnum() and one != b" " for one in three
+        )
 
 
 def delimiters_of(data: bytes) -> Delimiters | None:
@@ -66,7 +72,7 @@ def next_interchange(data: bytes, delimiters: Delimiters) -> int | None:
 
 
 def interchange_starts(data: bytes, at: int = 0) -> list[int]:
-    """Where an interchange may start from `at` on, with envelope or without: at most two places."""
+    """Where an interchange may start from `at` on: with an envelope, and without; or nowhere."""
     matches = (ISA.search(data, at), BARE_START.search(data, at))
     return sorted(match.start() for match in matches if match is not None)
 
@@ -76,7 +82,7 @@ def _stated(head: bytes) -> Delimiters | None:
     match = ISA.match(head)
     if match is None:
         return None
-    element = match[1]
+    element = match["element"]
     if len(head) >= ISA_BYTES and all(head[at : at + 1] == element for at in ISA_SEPARATORS):
         return Delimiters(element, head[104:105], head[105:106])
     parts = head.split(element, ISA_ELEMENTS)
@@ -103,17 +109,17 @@ def _inferred(sample: bytes) -> Delimiters | None:
     match = ISA.match(sample) or BARE_START.match(sample)
     if match is None:
         return None
-    element = re.escape(match[1])
+    element = re.escape(match["element"])
     ends = re.findall(rb"([^0-9A-Za-z \t" + element + rb"])\s*" + NAMES + element, sample)
-    if not ends:
+    if {name for _, name in ends} <= {match["name"]}:
         return None
-    segment = Counter(ends).most_common(1)[0][0]
+    segment = Counter(end for end, _ in ends).most_common(1)[0][0]
     marks = re.findall(
         rb"SVC" + element + rb"[A-Z][A-Z0-9]([^0-9A-Za-z\s" + element + rb"])", sample
     )
     seen = [mark for mark, _ in Counter(marks).most_common() if mark != segment]
-    component = seen[0] if seen else _usual_component(match[1], segment)
-    inferred = Delimiters(match[1], component, segment)
+    component = seen[0] if seen else _usual_component(match["element"], segment)
+    inferred = Delimiters(match["element"], component, segment)
     return inferred if inferred.are_usable else None
 
 

@@ -6,7 +6,6 @@ from requite.formats.x12.part import Part
 from requite.formats.x12.problem import Kind, Problems
 from requite.formats.x12.segments import Head
 
-
 MOST_DIGITS = 10
 
 

@@ -22,8 +22,13 @@ REQUIRED = {
 }  # fmt: skip
 
 
-def report_findings(part: Part, spans: list[Span], problems: Problems) -> None:
-    """Tell the faults of a piece, save those within transaction sets of another kind."""
+def report_findings(
+    part: Part, spans: list[Span], problems: Problems, *, is_continued: bool = False
+) -> None:
+    """Tell the faults of a piece, save those within transaction sets of another kind.
+
+    Where the piece continues a claim its first line stands rightly without one.
+    """
     findings = part.segments.findings
     if spans and findings:
         owner = owners(np.array([found.segment for found in findings]), spans)
@@ -34,10 +39,11 @@ def report_findings(part: Part, spans: list[Span], problems: Problems) -> None:
         ]
     for found in findings:
         kind = KINDS[found.fault]
-        is_continued = found.fault is Fault.NO_CLAIM and part.piece.continues_claim
-        if problems.room(kind) and not (is_continued and found.segment == 0):
+        if is_continued and kind is Kind.NO_CLAIM and found.segment == 0:
+            continue
+        if problems.room(kind):
             problems.add(kind, _sentence(found), *part.where(found.segment))
-        elif not is_continued:
+        else:
             problems.add_unplaced(kind, 1)
     report_encoding(part, problems)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from requite.formats.x12.delimiters import (
     HEAD_BYTES,
+    LATER_ISA,
     LINE_BREAKS,
     SAMPLE_BYTES,
     Delimiters,
@@ -28,7 +29,7 @@ LARGEST_CLAIM_BYTES = 4 << 20
 PIECE_SEGMENTS = 200_000
 # A cut is looked for here first, for the last claim of a piece is seldom larger.
 TAIL_BYTES = 65_536
-# How many places of one window are tried that only look like a start.
+# How many places of one window are tried that only look like a start; then only an ISA is one.
 STARTS_TRIED = 50
 
 # Encodings that are no superset of ASCII, by the bytes that such a file starts with.
@@ -130,6 +131,10 @@ def _start(window: Window) -> tuple[int, Delimiters | None]:
         if not starts:
             break
         at = starts[0] + 1
+    else:
+        strict = LATER_ISA.search(window.buffer, at)
+        if strict is not None:
+            return strict.start(), delimiters_of(window.buffer[strict.start() :][:SAMPLE_BYTES])
     length = len(window.buffer)
     return (length if window.has_ended else max(length - HEAD_BYTES, 1)), None
 
@@ -209,7 +214,8 @@ def _whole(data: bytes, offset: int, delimiters: Delimiters, problems: Problems)
     if not tail or name in CLOSING:
         return data
     problems.add(Kind.TRUNCATED, "The last segment has no end.", None, offset + start)
-    return data[: max(start, data.rfind(delimiters.element))]
+    has_whole_element = tail.count(delimiters.element) > 1
+    return data[: data.rfind(delimiters.element) if has_whole_element else start]
 
 
 def _without_breaks(

@@ -41,7 +41,7 @@ def records_of(part: Part, spans: list[Span], torn: claim.Torn | None) -> Record
 
 
 def _records(part: Part, spans: list[Span], torn: claim.Torn | None) -> Records:
-    rows = claim.claim_rows(part, spans)
+    rows = claim.claim_rows(part, spans, torn)
     place, numbers = claim.places(rows, spans), claim.line_numbers(rows, torn)
     ids = claim.claim_ids(rows, place, spans, torn)
     from_provider = provider_adjustments(part, spans)

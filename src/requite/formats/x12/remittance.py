@@ -114,10 +114,12 @@ class Reading:
         part = Part(piece, parse(piece.data, piece.delimiters), self.segments_before)
         self.segments_before += part.segments.count
         spans = self.transactions.follow(part)
-        report_findings(part, spans, self.problems)
         if not spans:
+            report_findings(part, spans, self.problems)
             return EMPTY
         records = records_of(part, spans, self.torn)
+        is_continued = records.rows.first_is_continued
+        report_findings(part, spans, self.problems, is_continued=is_continued)
         self._count(records, spans)
         self._report(part, records)
         self.torn = records.last
