@@ -145,10 +145,13 @@ def link_by_reference(
         if adjustment is not None:
             posting.link = TO_ADJUSTMENT
             posting.adjustment_key = adjustment.key
+            posting.answer = reversed_claim(sheet, adjustment)
             sheet.used_adjustments.add(adjustment.key)
             return
         own = [answer for answer in fits if answer.own]
         named = own or fits
+        if number:  # a number that the payment does not hold is mistyped only if the amount fits
+            named = [a for a in named if unposted(a, posting.line_no) == posting.cash]
     ours = [answer for answer in named if not answer.own or is_payer(sheet, answer, payer_id)]
     if ours:
         attach(posting, choose(ours, posting), BY_REFERENCE)
@@ -167,6 +170,14 @@ def adjustment_of(sheet: Worksheet, posting: Posting, trace: str) -> ProviderAdj
         free = row.key not in sheet.used_adjustments and row.payment_date <= sheet.book.as_of
         if fits and free:
             return row
+    return None
+
+
+def reversed_claim(sheet: Worksheet, row: ProviderAdjustment) -> Answer | None:
+    """The claim that a provider adjustment takes back, where a reversal says so, too."""
+    for answer in sheet.answers:
+        if answer.claim.remit_claim_id == row.remit_claim_id and answer.own:
+            return answer if answer.is_reversed else answer.reversed_by
     return None
 
 

@@ -249,12 +249,15 @@ class Walk:
 
 
 def may_stand_alone(posting: Posting) -> bool:
-    """Whether a posting may stand for an answer: not of a reversed claim, nor another account."""
+    """Whether a posting may stand for an answer: not of a reversed claim, nor another account.
+
+    One that posts a provider adjustment does so only where it takes money back.
+    """
     if posting.entry.type not in MONEY:
         return False
     answer = posting.answer
     if answer is None:
-        return posting.link == ""
+        return posting.link == "" or posting.cash < 0
     return answer.own and answer.reversed_by is None
 
 
