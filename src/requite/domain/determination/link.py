@@ -52,7 +52,7 @@ def link(sheet: Worksheet) -> None:
     unreferenced: list[Posting] = []
     by_trace, by_number = answers_by_reference(sheet.answers)
     for posting in postings:
-        places = places_of(sheet, posting.entry.payer_id or "?")
+        places = places_of_entry(sheet, posting.entry)
         posting.place = own_place(sheet, posting, places)
         if posting.entry.type not in LINKED_TYPES:
             continue
@@ -116,6 +116,13 @@ def number_of_claim(sheet: Worksheet, claim_id: str) -> str | None:
     return None
 
 
+def places_of_entry(sheet: Worksheet, entry: LedgerEntry) -> list[Place]:
+    """The places of the payer that an entry names; all on file for one that names none."""
+    if entry.payer_id:
+        return places_of(sheet, entry.payer_id)
+    return [place for place in sheet.places if place.on_file] or places_of(sheet, "?")
+
+
 def own_place(sheet: Worksheet, posting: Posting, places: list[Place]) -> int:
     """The place of a posting that no answer tells: by claim, then bucket, then the first."""
     if len(places) == 1:
@@ -159,8 +166,9 @@ def link_by_reference(
 
 def is_payer(sheet: Worksheet, answer: Answer, payer_id: str | None) -> bool:
     """Whether an answer is of the payer that a posting names, or of a relative of it."""
-    places = places_of(sheet, payer_id or "?")
-    return sheet.places[answer.place].payer_id == places[0].payer_id
+    if not payer_id:
+        return True
+    return sheet.places[answer.place].payer_id == places_of(sheet, payer_id)[0].payer_id
 
 
 def adjustment_of(sheet: Worksheet, posting: Posting, trace: str) -> ProviderAdjustment | None:

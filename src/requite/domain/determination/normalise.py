@@ -225,7 +225,7 @@ def kind_of_adjustment(entry: LedgerEntry) -> str:
     """Contractual by its group code; interest taken off a payment is its payer's money."""
     if not entry.group_code:
         return UNGROUPED
-    if entry.carc == INTEREST_CARC and entry.payer_id:
+    if entry.carc == INTEREST_CARC:
         return PAYER
     return WRITE_OFF if entry.group_code == PATIENT_RESPONSIBILITY else CONTRACTUAL
 
