@@ -13,6 +13,7 @@ from requite.domain.determination.normalise import UNGROUPED
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
+    NO_PLACE,
     Adjudication,
     Line,
     LineState,
@@ -139,7 +140,11 @@ def compare_account(
     expected = charge - row.expected_allowed_cents
     whole = sum(part.co for part in parts.values())
     sequestration = sum(part.sequestration for part in parts.values())
-    written_off = sum(posting.cash for posting in sheet.of_kind(CONTRACTUAL))
+    written_off = sum(
+        posting.cash
+        for posting in sheet.of_kind(CONTRACTUAL)
+        if posting.line_no is None or posting.line_no in parts
+    )
     posted = (written_off, written_off + view.ungrouped(None))
     if whole - sequestration == expected:
         view.account_verdict = BACKS
@@ -155,14 +160,26 @@ def compare_account(
 def adjudicated_by(
     sheet: Worksheet, payer_id: str, in_force: dict[int, dict[int, Adjudication]]
 ) -> dict[int, Adjudication]:
-    """The living lines on which a payer's answer is in force and no denial."""
+    """The living lines on which a payer's answer as the first is in force and no denial."""
     parts: dict[int, Adjudication] = {}
     for number, by_place in in_force.items():
-        for place, part in by_place.items():
-            living = sheet.lines[number].net > 0 and not part.is_denial
-            if living and sheet.places[place].payer_id == payer_id:
-                parts[number] = part
+        line = sheet.lines[number]
+        first = first_place(sheet, line, by_place)
+        part = by_place.get(first)
+        if part is None or part.is_denial or line.net <= 0:
+            continue
+        if sheet.places[first].payer_id == payer_id:
+            parts[number] = part
     return parts
+
+
+def first_place(sheet: Worksheet, line: Line, by_place: dict[int, Adjudication]) -> int:
+    """The first place that covers a line or answered for it."""
+    service_date = line.service_date or sheet.account.service_from
+    for place in sheet.places:
+        if place.index in by_place or (place.on_file and place.covers(service_date)):
+            return place.index
+    return NO_PLACE
 
 
 def shares_by_line(sheet: Worksheet, numbers: list[int], expected: int) -> dict[int, int]:
