@@ -42,20 +42,18 @@ def _same_claim(
 
 
 def earlier_unmatched(request: RefundRequest, heard: list[RefundRequest]) -> str | None:
-    """The same for letters that lead to no account: what they state must be alike."""
-    stated = _stated(request)
+    """The same for letters that lead to no account.
+
+    Only a claim's number tells that two mean the same claim: a patient may have been seen twice
+    on one day for one amount.
+    """
+    numbers = _numbers(request)
     for other in heard:
         same = other.payer_id == request.payer_id and other.amount_cents == request.amount_cents
-        if same and any(stated) and _stated(other) == stated:
+        if same and any(numbers) and _numbers(other) == numbers:
             return other.request_id
     return "" if request.is_further_notice else None
 
 
-def _stated(request: RefundRequest) -> tuple[str, ...]:
-    number = plain(request.payer_claim_number)
-    if number:
-        return (number,)
-    day = request.service_from.isoformat() if request.service_from else ""
-    texts = (request.patient_control_number, request.member_id, request.patient_name)
-    known = tuple(plain(text) for text in texts)
-    return (*known, day) if any(known) else ()
+def _numbers(request: RefundRequest) -> tuple[str, str]:
+    return plain(request.payer_claim_number), plain(request.patient_control_number)
