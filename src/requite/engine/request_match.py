@@ -34,19 +34,23 @@ def find_candidates(
     }
     with connect(threads=threads, memory="1GB", spill=spill) as connection:
         _show(connection, snapshot, book)
-        _look(connection, asked.values(), found, "requests_by_number", Key.NUMBER)
-        lost = [one for one in asked.values() if _lacks(found[one.request_id], Key.NUMBER)]
+        numbered = [one for one in asked.values() if one.payer_claim_number]
+        _look(connection, numbered, found, "requests_by_number", Key.NUMBER)
+        lost = [one for one in numbered if Key.NUMBER not in _keys(found[one.request_id])]
         _look(connection, lost, found, "requests_by_posting", Key.NUMBER)
-        _look(connection, asked.values(), found, "requests_by_control_number", Key.CONTROL)
-        unnamed = [one for one in asked.values() if not found[one.request_id]]
-        _look(connection, unnamed, found, "requests_by_member", Key.MEMBER)
-        _look(connection, unnamed, found, "requests_by_name", Key.NAME)
-        _look_alike(connection, [one for one in unnamed if not found[one.request_id]], found)
+        controlled = [one for one in asked.values() if one.patient_control_number]
+        _look(connection, controlled, found, "requests_by_control_number", Key.CONTROL)
+        unknown = [one for one in asked.values() if not found[one.request_id]]
+        members = [one for one in unknown if one.member_id]
+        _look(connection, members, found, "requests_by_member", Key.MEMBER)
+        persons = [one for one in unknown if one.patient_name]
+        _look(connection, persons, found, "requests_by_name", Key.NAME)
+        _look_alike(connection, [one for one in persons if not found[one.request_id]], found)
     return found
 
 
-def _lacks(accounts: Mapping[str, set[Key]], key: Key) -> bool:
-    return not any(key in keys for keys in accounts.values())
+def _keys(accounts: Mapping[str, set[Key]]) -> set[Key]:
+    return set().union(*accounts.values())
 
 
 def _show(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, book: Book) -> None:
@@ -134,7 +138,7 @@ def _look_alike(
     connection: duckdb.DuckDBPyConnection, requests: list[RefundRequest], found: Found
 ) -> None:
     """Names that are alike, among the accounts on which dates and amount agree exactly."""
-    if not _ask(connection, [one for one in requests if one.patient_name]):
+    if not _ask(connection, requests):
         return
     rows = connection.execute(query("requests_by_amount")).fetchall()
     for request_id, account_id, asked_name, name in rows:

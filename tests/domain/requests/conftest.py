@@ -55,6 +55,7 @@ class Visit:
         self.taken: list[ProviderAdjustment] = []
         self.refunds: list[Refund] = []
         self.deposits: list[BankDeposit] = []
+        self.unnamed: dict[tuple[str, int], list[ProviderAdjustment]] = {}
         self.terms = Terms()
 
     def told(self, story: str) -> "Visit":
@@ -139,7 +140,7 @@ class Visit:
         )  # fmt: skip
 
     def book(self) -> Book:
-        return Book(self.as_of, PAYERS, PLANS)
+        return Book(self.as_of, PAYERS, PLANS, self.unnamed)
 
     def judge(self, *requests: RefundRequest, note: str = "") -> list[Verdict]:
         asked = [(request, note) for request in requests]

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from requite.domain.determination.account import BankDeposit, Charge, Claim, Coverage
+from requite.domain.determination.account import (
+    BankDeposit,
+    Charge,
+    Claim,
+    Coverage,
+    ProviderAdjustment,
+)
 from requite.domain.request import Verdict
 
 FIRST, SECOND = date(2026, 1, 10), date(2026, 1, 28)
@@ -220,3 +226,60 @@ def test_a_note_of_the_match_is_said_at_the_end(visit: Any, letter: Any) -> None
     v = visit().paid_twice()
     (verdict,) = v.judge(letter(), note="our records do not know claim number 26X")
     assert verdict.explanation.endswith("our records do not know claim number 26X.")
+
+
+def test_a_take_back_that_only_the_ledger_shows_is_a_take_back(visit: Any, letter: Any) -> None:
+    recouped = visit().paid_twice()
+    recouped.post("recoupment", 12500, date(2026, 3, 1))
+    assert recouped.verdict(letter()).reasons == ("already_recouped",)
+    turned = visit().paid_twice()
+    turned.post("payment", 12500, date(2026, 3, 1), trace_number="E99", payer_claim_number="26B")
+    assert turned.verdict(letter()).reasons == ("payment_reversed",)
+
+
+def test_a_posting_of_our_own_that_mends_another_is_no_take_back(visit: Any, letter: Any) -> None:
+    v = visit().told("paid once")
+    same = {"trace_number": "E26B0128", "payer_claim_number": "26B"}
+    v.post("payment", -12500, date(2026, 2, 2), **same)
+    v.post("payment", 12500, date(2026, 2, 3), **same)
+    assert v.verdict(letter()).reasons == ("no_overpayment",)
+
+
+def test_a_take_back_that_names_no_claim_leaves_the_question_open(visit: Any, letter: Any) -> None:
+    v = visit().paid_twice()
+    row = ProviderAdjustment("P9", "X9", "LARK", "E99", date(2026, 3, 1), "WO", None, 12500)
+    v.unnamed = {("LARK", 12500): [row]}
+    verdict = v.verdict(letter())
+    assert said(verdict) == ("needs_information", 0, "already_recouped", "ask_payer")
+    assert "names no claim" in verdict.explanation
+
+
+def test_a_refund_posted_to_one_line_returned_nothing_of_another(visit: Any, letter: Any) -> None:
+    v = visit().told("refunded")
+    v.charge(18000, line=2)
+    v.paid("27A", SECOND, 12500, co=5500, line=2)
+    assert v.verdict(letter(payer_claim_number="27A")).reasons == ("no_overpayment",)
+    assert v.verdict(letter()).reasons == ("already_refunded",)
+
+
+def test_a_posted_refund_of_an_unposted_row_counts_once(visit: Any, letter: Any) -> None:
+    v = visit().paid_twice()
+    v.paid("26C", date(2026, 2, 20), 12500)
+    v.refund(12500, date(2026, 3, 1), posted=False)
+    v.post("refund", 12500, date(2026, 3, 1), check_number="50444")
+    verdict = v.verdict(letter(25000, payer_claim_number=None))
+    assert said(verdict) == ("partly_valid", 12500, "already_refunded", "refund")
+
+
+def test_account_level_excess_goes_with_its_claim(visit: Any, letter: Any) -> None:
+    v = visit()
+    v.charge(18000)
+    v.charge(9000, line=2)
+    v.paid("26A", FIRST, 12500, co=5500)
+    v.paid("27A", FIRST, 9000, line=2)
+    v.paid("26B", SECOND, 12500, posted=False)
+    v.post(
+        "payment", -12500, SECOND, line_no=None, trace_number="E26B0128", payer_claim_number="26B"
+    )
+    assert v.verdict(letter()).verdict == "valid"
+    assert v.verdict(letter(payer_claim_number="27A")).reasons == ("no_overpayment",)

@@ -1,6 +1,7 @@
 """The look-back and the day to answer by, for the plan that a request is about."""
 
 from datetime import date
+from typing import NamedTuple
 
 from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book
@@ -9,7 +10,13 @@ from requite.domain.lookback import Lookback, PlanTerms, lookback
 from requite.domain.regulations.book import RuleBook
 from requite.domain.request import RefundRequest
 
-NO_LIMIT_KNOWN = Lookback(None, "payment_date", None)
+
+class Asked(NamedTuple):
+    """Who asks, and why as far as the determination bears it out; the law to judge by."""
+
+    payer_id: str
+    reason: str
+    rules: RuleBook | None
 
 
 def terms_of(sheet: Worksheet, place: Place) -> PlanTerms:
@@ -26,13 +33,16 @@ def terms_of(sheet: Worksheet, place: Place) -> PlanTerms:
     )
 
 
-def lookback_of(
-    sheet: Worksheet, place: Place | None, paid_on: date, reason: str, rules: RuleBook | None
-) -> Lookback:
-    """The look-back that governs a payment of that day; none where the payer is not on file."""
-    if place is None:
-        return NO_LIMIT_KNOWN
-    return lookback(terms_of(sheet, place), paid_on, reason=reason, rules=rules)
+def terms_unknown(payer_id: str, book: Book) -> PlanTerms:
+    """What is known of the plan of a payer that no account names: its class."""
+    payer = book.payers.get(payer_id)
+    return PlanTerms("other" if payer is None else payer.payer_class)
+
+
+def lookback_of(sheet: Worksheet, place: Place | None, paid_on: date, asked: Asked) -> Lookback:
+    """The look-back that governs a payment of that day."""
+    terms = terms_unknown(asked.payer_id, sheet.book) if place is None else terms_of(sheet, place)
+    return lookback(terms, paid_on, reason=asked.reason, rules=asked.rules)
 
 
 def answer_by(limit: Lookback, request: RefundRequest) -> Due | None:
@@ -42,6 +52,5 @@ def answer_by(limit: Lookback, request: RefundRequest) -> Due | None:
 
 def answer_by_unmatched(request: RefundRequest, book: Book, rules: RuleBook | None) -> Due | None:
     """The same where the account is not known: by the payer's class and the letter alone."""
-    payer = book.payers.get(request.payer_id)
-    payer_class = "other" if payer is None else payer.payer_class
-    return answer_by(lookback(PlanTerms(payer_class), request.received_on, rules=rules), request)
+    terms = terms_unknown(request.payer_id, book)
+    return answer_by(lookback(terms, request.received_on, rules=rules), request)

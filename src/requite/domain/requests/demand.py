@@ -9,7 +9,7 @@ from requite.domain.determination.worksheet import Worksheet
 from requite.domain.lookback import Lookback
 from requite.domain.regulations.book import RuleBook
 from requite.domain.request import RefundRequest
-from requite.domain.requests.clock import lookback_of
+from requite.domain.requests.clock import Asked, lookback_of
 from requite.domain.requests.overpaid import Pot, pots_in, pots_of
 from requite.domain.requests.repeat import earlier_of
 from requite.domain.requests.returned import Returned, returned_in, returned_on
@@ -104,7 +104,8 @@ class Demand:
         day = named or paid_on or self.scope.last_paid_on
         start = day or self.request.received_on
         sheet = self.grounds.sheet
-        limit = lookback_of(sheet, self.scope.place, start, reason, self.grounds.rules)
+        asked = Asked(self.request.payer_id, reason, self.grounds.rules)
+        limit = lookback_of(sheet, self.scope.place, start, asked)
         if day is None:
             return Late(limit, None)
         service_to = sheet.account.service_to or sheet.account.service_from

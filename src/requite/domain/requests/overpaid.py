@@ -9,7 +9,7 @@ from typing import Final
 from requite.domain.determination.finding import Determination, Finding
 from requite.domain.determination.worksheet import Answer, Worksheet
 from requite.domain.parties import Certainty, Party
-from requite.domain.requests.scope import Scope
+from requite.domain.requests.scope import Scope, payer_postings
 
 # Of these the earlier payment is the one in excess; of every other repeat it is the later.
 EARLIER_IS_OVER: Final = frozenset({"corrected_claim_unreversed", "reversal_pending"})
@@ -91,5 +91,15 @@ def pots_in(sheet: Worksheet, scope: Scope, pots: list[Pot]) -> list[Pot]:
 def _lies_in(sheet: Worksheet, scope: Scope, finding: Finding) -> bool:
     if finding.line_no is not None or scope.lines is None:
         return scope.holds(finding.line_no)
-    answers = evidenced(sheet, finding)
+    answers = posted_from(sheet, finding) or evidenced(sheet, finding)
     return not answers or any(scope.touches(answer) for answer in answers)
+
+
+def posted_from(sheet: Worksheet, finding: Finding) -> list[Answer]:
+    """The answers that the postings of a finding come from."""
+    ids = set(finding.evidence)
+    return [
+        posting.answer
+        for posting in payer_postings(sheet)
+        if posting.answer is not None and posting.entry.transaction_id in ids
+    ]

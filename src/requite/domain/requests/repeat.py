@@ -12,14 +12,17 @@ def earlier_of(request: RefundRequest, scope: Scope, heard: list[Heard]) -> str 
     None where the request is the first. Both are on the same account; a letter without a claim
     number means the same claim where it means the same lines.
     """
-    for other, other_scope in heard:
-        alike = other.amount_cents == request.amount_cents and _same(scope, other_scope)
-        if alike and _same_claim(request, scope, other, other_scope):
+    alike = [
+        other
+        for other, other_scope in heard
+        if _same(scope, other_scope) and _same_claim(request, scope, other, other_scope)
+    ]
+    for other in alike:
+        if other.amount_cents == request.amount_cents:
             return other.request_id
     if not request.is_further_notice:
         return None
-    of_payer = [other for other, other_scope in heard if _same(scope, other_scope)]
-    return of_payer[0].request_id if of_payer else ""
+    return alike[0].request_id if alike else ""
 
 
 def _same(scope: Scope, other: Scope) -> bool:

@@ -130,8 +130,8 @@ def reason_of(posting: Posting) -> Reason | None:
         return Reason.PAYMENT_REVERSED
     if posting.entry.type == "recoupment" or posting.link == TO_ADJUSTMENT:
         return Reason.ALREADY_RECOUPED
-    if posting.entry.type == "payment" and posting.referenced:
-        return Reason.PAYMENT_REVERSED
+    if posting.entry.type == "payment" and posting.referenced and posting.answer is None:
+        return Reason.PAYMENT_REVERSED  # by a remittance that the feed lacks
     return None
 
 
@@ -175,6 +175,9 @@ def refund_item(sheet: Worksheet, row: Refund) -> Returned:
     ids = tuple(number for number in (row.refund_id, row.transaction_id) if number)
     item = Returned(Reason.ALREADY_REFUNDED, place, row.amount_cents, ids)
     item.on = row.issued_on
+    shown = [p for p in payer_postings(sheet) if p.entry.transaction_id == row.transaction_id]
+    if shown and all(posting.line_no is not None for posting in shown):
+        item.lines = frozenset(p.line_no for p in shown if p.line_no is not None)
     return item
 
 
