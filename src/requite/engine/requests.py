@@ -99,20 +99,24 @@ def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -
 def judge_snapshot(snapshot: Snapshot, task: Task, work: Path) -> Judged:
     """Judge the requests that a snapshot of the store holds."""
     everything = requests_of(snapshot)
-    requests = sorted((one for one in everything if one.received_on <= task.as_of), key=turn)
+    requests = [one for one in everything if one.received_on <= task.as_of]
+    to_come = sorted(one.request_id for one in everything if one.received_on > task.as_of)
+    verdicts = judge_all(snapshot, requests, task, work)
+    return Judged(task.out, tuple(sorted(requests, key=turn)), verdicts, tuple(to_come))
+
+
+def judge_all(
+    snapshot: Snapshot, requests: list[RefundRequest], task: Task, work: Path
+) -> tuple[Verdict, ...]:
+    """The verdicts on requests from the ledger of a snapshot, in the order in which they came."""
+    if not requests:
+        return ()
+    heard = sorted(requests, key=turn)
     book = book_of(snapshot, task.as_of)
-    verdicts: dict[str, Verdict] = {}
-    if requests:
-        found = find_candidates(
-            snapshot, requests, book, threads=task.processes or processors(), spill=work / "spill"
-        )
-        verdicts = Hearing(snapshot, book, requests, found).verdicts()
-    return Judged(
-        task.out,
-        tuple(requests),
-        tuple(verdicts[request.request_id] for request in requests),
-        tuple(sorted(one.request_id for one in everything if one.received_on > task.as_of)),
-    )
+    threads = task.processes or processors()
+    found = find_candidates(snapshot, heard, book, threads=threads, spill=work / "spill")
+    verdicts = Hearing(snapshot, book, heard, found).verdicts()
+    return tuple(verdicts[request.request_id] for request in heard)
 
 
 def requests_of(snapshot: Snapshot) -> list[RefundRequest]:
@@ -162,7 +166,7 @@ class Hearing:
     def _match(self, request: RefundRequest) -> Match:
         fits = self.found[request.request_id]
         if len(fits) > MOST_FITS:
-            return Match(None, tuple(sorted(fits)[:MOST_FITS]), "and there are more")
+            return Match(None, tuple(sorted(fits)[: MOST_FITS + 1]), "and there are more")
         kin = kin_of(self.book.payers, request.payer_id)
         return match(
             request,
