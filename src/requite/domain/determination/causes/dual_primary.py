@@ -41,13 +41,21 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
 
 def above(cell: Cell, sheet: Worksheet) -> int:
     """What the place paid above its target on lines where two answered as primary."""
-    return sum(over(state, cell) for state in states_of(sheet, cell) if is_second(state, cell))
+    cents = 0
+    for state in states_of(sheet, cell):
+        if is_second(state, cell):
+            cents += over(state, cell, cell.left - cents)
+    return cents
 
 
-def over(state: LineState, cell: Cell) -> int:
-    """What the place's answer paid above its target."""
+def over(state: LineState, cell: Cell, most: int) -> int:
+    """Up to `most` cents of what the place's answer paid above its target; each serves once."""
     part = state.in_force[cell.place]
-    return 0 if part is None else max(part.paid - state.t_place[cell.place], 0)
+    if part is None:
+        return 0
+    used = max(min(part.paid - state.t_place[cell.place] - part.claimed, most), 0)
+    part.claimed += used
+    return used
 
 
 def is_second(state: LineState, cell: Cell) -> bool:
@@ -86,7 +94,7 @@ def unordered_part(cell: Cell, sheet: Worksheet) -> Part | None:
     for state in states_of(sheet, cell):
         part = state.in_force[cell.place]
         if part is not None and part.answer.as_primary and state.primary != cell.place:
-            cents += over(state, cell)
+            cents += over(state, cell, cell.left - cents)
     found = person_part(CAUSE, cell, cents)
     if found is not None:
         found.why = (

@@ -6,6 +6,7 @@ on the allowed amount, a person decides how much of the difference is the patien
 
 from typing import Final
 
+from requite.domain.determination.causes.dual_primary import over
 from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
 from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
 
@@ -36,7 +37,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     for state in states_of(sheet, cell):
         answer = state.in_force[cell.place]
         if state.contract_governs and state.primary == cell.place and answer is not None:
-            cents += max(answer.paid - state.t_place[cell.place], 0)
+            cents += over(state, cell, cell.left - cents)
             target += state.t_place[cell.place]
             coinsurance += answer.coinsurance
             ids.append(answer.answer.claim.remit_claim_id)

@@ -44,7 +44,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     for state in states_of(sheet, cell):
         answer = state.in_force[cell.place]
         if answer is not None and answer.answer.as_later:
-            cents += over(state, cell)
+            cents += over(state, cell, cell.left - cents)
             left += state.t_place[cell.place]
             ids.append(answer.answer.claim.remit_claim_id)
     found = payer_part(CAUSE, cell, cents)
