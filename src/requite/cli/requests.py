@@ -1,6 +1,5 @@
 """`requite requests`: judge payers' refund requests."""
 
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -34,16 +33,12 @@ def requests(feed: Path, out: Path, as_of: date, processes: int | None, store: P
     \b
     requite requests sample/feed --out verdicts --as-of 2026-11-23
     """
+    from requite.cli.terminal import plain, progress
     from requite.engine.requests import Task, judge_requests
 
-    judged = judge_requests(Task(feed, out, as_of, processes, store), _say)
-    click.echo(summary(judged), err=True)
-
-
-def _say(step: str) -> None:
-    """Name a step as it begins, where someone is watching."""
-    if sys.stderr.isatty():
-        click.echo(f"{step} ...", err=True)
+    with progress() as report:
+        judged = judge_requests(Task(feed, out, as_of, processes, store), report)
+    click.echo(plain(summary(judged)), err=True)
 
 
 def summary(judged: "Judged") -> str:

@@ -204,6 +204,16 @@ def test_a_number_of_a_billed_claim_narrows_an_account_of_several(visit: Any, le
     assert v.verdict(letter(**by_control)).verdict == "valid"
 
 
+def test_a_claim_that_was_billed_and_never_paid_was_not_received(visit: Any, letter: Any) -> None:
+    v = visit()
+    v.charge(18000)
+    v.paid("26A", FIRST, 12500, co=5500)
+    v.claims = [Claim("K1", "LARK", 1, "A1-1", "26A"), Claim("K2", "LARK", 1, "A1-1", "26B")]
+    assert v.verdict(letter()).reasons == ("not_received",)
+    v.post("payment", -12500, SECOND)  # of which no reference tells the claim
+    assert v.verdict(letter()).verdict == "needs_information"
+
+
 def test_a_number_that_only_the_ledger_knows_narrows_too(visit: Any, letter: Any) -> None:
     v = visit()
     v.charge(18000)

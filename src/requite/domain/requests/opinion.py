@@ -14,6 +14,7 @@ from requite.domain.requests.overpaid import Pot
 from requite.domain.requests.returned import Returned, settling
 from requite.domain.requests.scope import postings_in, was_received
 from requite.domain.requests.unposted import Unposted
+from requite.domain.words import CAUSES
 
 ORDER_CAUSES: Final = frozenset(
     {"dual_primary", "medicare_secondary_payer", "secondary_over_responsibility"}
@@ -314,8 +315,7 @@ def no_overpayment(demand: Demand) -> Opinion:
 
 def causes_of(pots: list[Pot]) -> str:
     """The causes of pots, in words."""
-    causes = dict.fromkeys(pot.finding.cause.replace("_", " ") for pot in pots)
-    return ", ".join(causes)
+    return "; ".join(dict.fromkeys(CAUSES[pot.finding.cause] for pot in pots))
 
 
 def evidence_of(pots: list[Pot]) -> tuple[str, ...]:

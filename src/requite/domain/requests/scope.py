@@ -147,11 +147,10 @@ def postings_in(sheet: Worksheet, scope: Scope) -> list[Posting]:
 
 def was_received(sheet: Worksheet, scope: Scope) -> bool:
     """Whether any money came for what is named: by remittance, in the ledger, at the bank."""
-    if scope.paid_answers:
+    if scope.paid_answers and (scope.named or not scope.numbers):
         return True
-    for posting in postings_in(sheet, scope):
-        if posting.cash <= 0 or posting.entry.type not in RECEIVED:
-            continue
-        if not scope.numbers or bears(posting, scope.numbers) or not posting.referenced:
-            return True
-    return False
+    return any(
+        not scope.numbers or bears(posting, scope.numbers) or not posting.referenced
+        for posting in postings_in(sheet, scope)
+        if posting.cash > 0 and posting.entry.type in RECEIVED
+    )
