@@ -87,9 +87,10 @@ def compare(part: Adjudication, expected: int, posted: tuple[int, int]) -> str:
     remitted = part.co - part.sequestration
     if remitted == expected:
         return BACKS
-    if any(cents in (expected, expected + part.sequestration) for cents in posted):
-        return GOVERNS
-    return FOLLOWED if part.co in posted else NEITHER
+    if part.co in posted:
+        return FOLLOWED
+    follows = any(cents in (expected, expected + part.sequestration) for cents in posted)
+    return GOVERNS if follows else NEITHER
 
 
 def contract_of_account(
@@ -148,10 +149,13 @@ def compare_account(
     posted = (written_off, written_off + view.ungrouped(None))
     if whole - sequestration == expected:
         view.account_verdict = BACKS
+    elif whole in posted:
+        view.account_verdict = FOLLOWED
     elif any(cents in (expected, expected + sequestration) for cents in posted):
         view.account_verdict = GOVERNS
+        sheet.contract_lines = [number for number in sheet.line_order if number in parts]
     else:
-        view.account_verdict = FOLLOWED if whole in posted else NEITHER
+        view.account_verdict = NEITHER
     if view.account_verdict != BACKS:
         sheet.variances.append((None, row.payer_id, expected - whole + sequestration))
     view.shares = shares_by_line(sheet, sorted(parts), expected)
@@ -183,12 +187,13 @@ def first_place(sheet: Worksheet, line: Line, by_place: dict[int, Adjudication])
 
 
 def shares_by_line(sheet: Worksheet, numbers: list[int], expected: int) -> dict[int, int]:
-    """The contract's write-off by line: as posted where that agrees, else by charge."""
+    """The contract's write-off by line: as posted where that agrees and fits, else by charge."""
     posted = dict.fromkeys(numbers, 0)
     for posting in sheet.of_kind(CONTRACTUAL):
         if posting.line_no in posted:
             posted[posting.line_no] += posting.cash
-    if sum(posted.values()) == expected:
+    fits = all(cents <= sheet.lines[number].net for number, cents in posted.items())
+    if fits and sum(posted.values()) == expected:
         return posted
     weights = [sheet.lines[number].net for number in numbers]
     return dict(zip(numbers, prorate(expected, weights), strict=True))

@@ -329,6 +329,7 @@ class Worksheet:
         "book",
         "cells",
         "collectable",
+        "contract_lines",
         "interest_evidence",
         "line_order",
         "lines",
@@ -350,6 +351,7 @@ class Worksheet:
         self.line_order: list[int] = []
         self.places: list[Place] = []
         self.collectable = True
+        self.contract_lines: list[int] = []
         self.postings: dict[str, list[Posting]] = {}
         self.answers: list[Answer] = []
         self.states: dict[int, LineState] = {}
