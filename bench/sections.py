@@ -1,0 +1,249 @@
+"""What is measured, section by section of the page."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import rivals
+from measure import Cost
+from provider import PURE, ROOT, Package, Provider, change_some, invent
+from report import Section, gigabytes, said
+
+PROCESSES = 2
+SCREEN_NOTE = (
+    "Over {accounts:,} accounts. The scan sums five columns of the same Parquet with DuckDB: what "
+    "was charged, posted and on which line, paid, and adjusted."
+)
+WHOLE_NOTE = (
+    "{accounts:,} accounts with {transactions:,} ledger entries and {remit_lines:,} remittance "
+    "lines. The determination goes from the store to the findings: screen, gather, domain, output "
+    "as Parquet. The import goes before it: every value, key and reference of the feed is "
+    "checked, remittances and ledger are brought together, and the rows are laid down by account. "
+    "Cost counts as linear where an account costs at most a fifth more, and wall time as falling "
+    "where two processes take at most three quarters of what one takes."
+)
+OTHERS_NOTE = (
+    "Four causes ({causes}) of {accounts:,} accounts, found by two other programs: naive pandas "
+    "(merge, group by, apply; one process) from the Parquet of the feed, and set-based SQL in "
+    "PostgreSQL from its CSV, load included. Both are compared with Requite's findings on "
+    "accounts where no other cause is at work. Requite's cost is that of {large:,} accounts "
+    "above, all causes, with clocks and sentences; costs are compared by account."
+)
+
+
+@dataclass
+class Plan:
+    """How much is measured, where, and what several sections share."""
+
+    work: Path
+    accounts: int
+    rival_accounts: int
+    domain_accounts: int
+    package: Package  # compiled, unless only the pure one is to be measured
+
+    @cached_property
+    def provider(self) -> Provider:
+        """The provider of full size, its feed in the store."""
+        return self.imported[0]
+
+    @cached_property
+    def imported(self) -> tuple[Provider, Cost]:
+        """The provider of full size, and what its import cost."""
+        provider = invent(self.work / "whole", self.accounts)
+        return provider, provider.bring(self.package, provider.feed, PROCESSES)
+
+    @cached_property
+    def scan_seconds(self) -> float:
+        """Processor seconds of summing five columns of the store."""
+        return float(PURE.step("scan", self.provider.store).said["cpu_seconds"])
+
+    @cached_property
+    def determined(self) -> Cost:
+        """The determination of the whole store, in one process."""
+        return self.provider.determine(self.package, 1)
+
+
+def screen(plan: Plan) -> Section:
+    """Which accounts can hold a credit, against a plain scan."""
+    section = Section(
+        "Screen",
+        [SCREEN_NOTE.format(accounts=plan.accounts)],
+    )
+    cost = plan.package.step("screen", plan.provider.store, plan.provider.as_of)
+    seconds = cost.said["cpu_seconds"]
+    section.add("Scan", said(plan.scan_seconds, "CPU s"))
+    section.add("Screen", said(seconds, "CPU s"))
+    section.at_most("Screen against the scan", seconds / plan.scan_seconds, 6, "times")
+    section.at_most("Memory", gigabytes(cost.peak_bytes), 0.6, "GB")
+    passed = cost.said["passed"] / cost.said["accounts"]
+    section.at_most("Accounts passed on a clean feed", 100 * passed, 12, "%")
+    return section
+
+
+def domain(plan: Plan) -> Section:
+    """Accounts a processor second, their rows in memory."""
+    section = Section("Domain")
+    words = ("domain", plan.provider.store, plan.provider.as_of, str(plan.domain_accounts))
+    kinds = [(PURE, "pure Python", 6_000)]
+    if plan.package is not PURE:
+        kinds.append((plan.package, "compiled", 15_000))
+    for package, kind, target in kinds:
+        figures = package.step(*words).said
+        unit = "accounts a CPU s"
+        section.at_least(f"All accounts, {kind}", figures["all"], target, unit)
+        section.add(f"Only those the screen passes, {kind}", said(figures["passed"], unit))
+    section.notes.append(
+        f"Up to {plan.domain_accounts:,} accounts with {said(figures['entries'])} ledger entries "
+        "each, rows already in memory, one process."
+    )
+    return section
+
+
+def whole(plan: Plan) -> Section:
+    """From the store to the findings, and how that grows."""
+    provider, imported = plan.imported
+    rows = imported.said
+    section = Section(
+        "The whole",
+        [WHOLE_NOTE.format(**rows)],
+    )
+    alone, together = plan.determined, provider.determine(plan.package, PROCESSES)
+    seconds = alone.cpu_seconds
+    section.add("Import", each(imported.cpu_seconds, plan.accounts))
+    section.add("Determination", each(seconds, plan.accounts))
+    section.add("Determination a remittance line", said(1e6 * seconds / rows["remit_lines"], "µs"))
+    section.at_most("Determination against the scan", seconds / plan.scan_seconds, 60, "times")
+    both = seconds + imported.cpu_seconds
+    what = "Import and determination against the scan"
+    section.add(what, said(both / plan.scan_seconds, "times"))
+    peak = max(alone.peak_bytes, together.peak_bytes)
+    section.at_most("Memory of the determination, all processes", gigabytes(peak), 1.5, "GB")
+    section.at_most("Memory of the import", gigabytes(imported.peak_bytes), 1.5, "GB")
+    section.at_most(
+        f"Wall time with {PROCESSES} processes against one ({said(alone.wall_seconds, 's')})",
+        together.wall_seconds / alone.wall_seconds, 0.75, "times",
+    )  # fmt: skip
+    _growth(plan, section)
+    _later(plan, section, both)
+    return section
+
+
+def each(seconds: float, accounts: int) -> str:
+    """Processor seconds, and what they are for one account."""
+    return f"{said(seconds, 'CPU s')}, {said(1e6 * seconds / accounts, 'µs an account')}"
+
+
+def _growth(plan: Plan, section: Section) -> None:
+    """From a tenth of the accounts to all: what each costs."""
+    accounts = max(plan.accounts // 10, 1)
+    tenth = invent(plan.work / "tenth", accounts)
+    imported = tenth.bring(plan.package, tenth.feed, PROCESSES)
+    determined = tenth.determine(plan.package, 1)
+    for name, small, large, target in (
+        ("Import", imported, plan.imported[1], 1.2),
+        ("Determination", determined, plan.determined, 1.2),
+    ):
+        growth = large.cpu_seconds / plan.accounts / (small.cpu_seconds / accounts)
+        what = f"{name}, cost an account against that of {accounts:,} accounts"
+        section.at_most(what, growth, target, "times")
+
+
+def _later(plan: Plan, section: Section, first_seconds: float) -> None:
+    """A second run, after one account in a hundred has changed."""
+    provider = plan.provider
+    change_some(provider)
+    imported = provider.bring(plan.package, provider.later_feed, PROCESSES)
+    determined = provider.determine(plan.package, 1)
+    again = imported.cpu_seconds + determined.cpu_seconds
+    section.at_most(
+        "Import and determination after 1 % of the accounts changed, against the first time",
+        100 * again / first_seconds, 3, "%",
+    )  # fmt: skip
+    section.add("of it the import", each(imported.cpu_seconds, plan.accounts))
+
+
+def others(plan: Plan) -> Section:
+    """Four causes in pandas and in PostgreSQL."""
+    accounts = plan.rival_accounts
+    section = Section(
+        "Against other ways",
+        [
+            OTHERS_NOTE.format(
+                causes=", ".join(rivals.CAUSES), accounts=accounts, large=plan.accounts
+            )
+        ],
+    )
+    provider = invent(plan.work / "rivals", accounts)
+    out = provider.folder / "findings"
+    plan.package.command("detect", provider.feed, "--out", out, "--as-of", provider.as_of)
+    for name, run, amount in (
+        ("pandas", _pandas, "amount_cents"),
+        ("PostgreSQL", _sql, "round(amount * 100)"),
+    ):
+        found = provider.folder / f"{name}.csv"
+        try:
+            seconds = run(plan, provider, found)
+        except (rivals.cluster.NoPostgres, subprocess.CalledProcessError) as reason:
+            section.notes.append(f"{name} was not measured: {reason}")
+            continue
+        _compare(plan, section, name, seconds)
+        _agree(section, name, rivals.agreement(out, found, amount))
+    return section
+
+
+def _pandas(plan: Plan, provider: Provider, found: Path) -> float:
+    python = rivals.environment(plan.work / "pandas")
+    return rivals.run_pandas(python, provider.feed, found).cpu_seconds
+
+
+def _sql(plan: Plan, provider: Provider, found: Path) -> float:
+    as_csv = invent(plan.work / "rivals-csv", provider.accounts, form="csv")
+    cpu_seconds, _ = rivals.run_sql(as_csv.feed, found)
+    return cpu_seconds
+
+
+def _compare(plan: Plan, section: Section, name: str, seconds: float) -> None:
+    theirs = seconds / plan.rival_accounts
+    section.add(name, each(seconds, plan.rival_accounts))
+    ours = plan.determined.cpu_seconds / plan.accounts
+    with_import = ours + plan.imported[1].cpu_seconds / plan.accounts
+    for what, cost in (("determination", ours), ("import and determination", with_import)):
+        label = f"{name} against Requite's {what}"
+        if name == "pandas":
+            section.at_least(label, theirs / cost, 200, "times")
+        else:
+            section.add(label, said(theirs / cost, "times"))
+
+
+def _agree(section: Section, name: str, both: rivals.Agreement) -> None:
+    section.add(
+        f"{name} and Requite find the same",
+        f"{both.same_pairs:,} of {both.pairs:,} accounts and causes; "
+        f"${both.same_cents / 100:,.2f} of ${both.our_cents / 100:,.2f}, "
+        f"and ${(both.their_cents - both.same_cents) / 100:,.2f} besides",
+    )
+
+
+def remittances(plan: Plan) -> Section:
+    """Reading 835 files, against other readers."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "bench_835.py", "--json"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    section = Section("835 files")
+    for row in json.loads(done.stdout):
+        section.add(row["what"], row["measured"])
+    return section
+
+
+SECTIONS: dict[str, Callable[[Plan], Section]] = {
+    "screen": screen,
+    "domain": domain,
+    "whole": whole,
+    "others": others,
+    "835": remittances,
+}

@@ -1,0 +1,145 @@
+"""The steps of Requite, each as a program whose cost can be measured from outside.
+
+    python steps.py import FEED STORE PROCESSES
+    python steps.py determine STORE OUT AS_OF PROCESSES
+    python steps.py screen STORE AS_OF
+    python steps.py scan STORE
+    python steps.py domain STORE AS_OF ACCOUNTS
+
+Each prints its own figures as a JSON object.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from requite.domain.determination import determine as domain
+from requite.domain.determination.account import Book, PatientAccount
+from requite.engine.database import connect, parquet
+from requite.engine.determine import determine_snapshot
+from requite.engine.gather import accounts_of, book_of
+from requite.engine.importer import import_feed
+from requite.engine.screen import screen
+from requite.engine.store import Snapshot, Store
+
+# The numbers without which no credit can be told: what was charged, posted (and where), paid and
+# adjusted.
+SCANNED = {
+    "charges": ("amount_cents",),
+    "transactions": ("amount_cents", "line_no"),
+    "remit_lines": ("paid_cents",),
+    "remit_adjustments": ("amount_cents",),
+}
+TIMES = 3
+
+
+def cpu_of(work: Callable[[], object], times: int = TIMES) -> float:
+    """Processor seconds of this process that `work` takes, the least of some runs."""
+    least = float("inf")
+    for _ in range(times):
+        started = time.process_time()
+        work()
+        least = min(least, time.process_time() - started)
+    return least
+
+
+def run_import(feed: str, store: str, processes: str) -> dict[str, Any]:
+    """Bring a feed into a store."""
+    snapshot = import_feed(Path(feed), Path(store), processes=int(processes))
+    size = sum(file.size for file in snapshot.manifest.files)
+    rows = {
+        table: sum(file.rows for file in snapshot.manifest.files if file.table == table)
+        for table in ("transactions", "remit_lines")
+    }
+    return {"accounts": snapshot.manifest.accounts, "bytes": size, **rows}
+
+
+def run_determine(store: str, out: str, as_of: str, processes: str) -> dict[str, Any]:
+    """Determine all that a store holds: screen, gather, domain, findings as Parquet."""
+    snapshot = Store(Path(store)).current()
+    day = date.fromisoformat(as_of)
+    determine_snapshot(snapshot, Path(out), as_of=day, processes=int(processes))
+    return {}
+
+
+def run_screen(store: str, as_of: str) -> dict[str, Any]:
+    """Screen every partition, one after the other."""
+    snapshot = Store(Path(store)).current()
+    day = date.fromisoformat(as_of)
+    passed = 0
+
+    def every() -> None:
+        nonlocal passed
+        with connect() as connection:
+            passed = sum(len(screen(snapshot, part, day, connection)) for part in snapshot.parts)
+
+    cpu_seconds = cpu_of(every)
+    return {"cpu_seconds": cpu_seconds, "passed": passed, "accounts": snapshot.manifest.accounts}
+
+
+def run_scan(store: str) -> dict[str, Any]:
+    """Sum five columns of the store's Parquet, and do nothing else."""
+    snapshot = Store(Path(store)).current()
+
+    def every() -> None:
+        with connect() as connection:
+            for table, columns in SCANNED.items():
+                sums = ", ".join(f"sum({column})" for column in columns)
+                relation = parquet(snapshot.files(table))
+                connection.execute(f"SELECT {sums} FROM {relation}").fetchall()
+
+    return {"cpu_seconds": cpu_of(every)}
+
+
+def run_domain(store: str, as_of: str, accounts: str) -> dict[str, Any]:
+    """Determine accounts whose rows lie in memory: all of them, and those the screen passes."""
+    snapshot = Store(Path(store)).current()
+    book = book_of(snapshot, date.fromisoformat(as_of))
+    wanted = int(accounts)
+    every = list(islice(chain.from_iterable(_all(snapshot, book)), wanted))
+    passed = list(islice(chain.from_iterable(_passed(snapshot, book)), wanted))
+    is_compiled = not str(domain.__file__).endswith(".py")
+    return {
+        "is_compiled": is_compiled,
+        "all": _rate(every, book),
+        "passed": _rate(passed, book),
+        "entries": sum(len(account.entries) for account in every) / len(every),
+    }
+
+
+def _all(snapshot: Snapshot, book: Book) -> Iterator[Iterator[PatientAccount]]:
+    return (accounts_of(snapshot, part, as_of=book.as_of) for part in snapshot.parts)
+
+
+def _passed(snapshot: Snapshot, book: Book) -> Iterator[Iterator[PatientAccount]]:
+    with connect() as connection:
+        for part in snapshot.parts:
+            numbers = screen(snapshot, part, book.as_of, connection)
+            yield accounts_of(snapshot, part, numbers, as_of=book.as_of)
+
+
+def _rate(accounts: Sequence[PatientAccount], book: Book) -> float:
+    """Accounts a processor second."""
+
+    def every() -> None:
+        for account in accounts:
+            domain.determine_account(account, book, table=False)
+
+    return len(accounts) / cpu_of(every)
+
+
+STEPS: dict[str, Callable[..., dict[str, Any]]] = {
+    "import": run_import,
+    "determine": run_determine,
+    "screen": run_screen,
+    "scan": run_scan,
+    "domain": run_domain,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(STEPS[sys.argv[1]](*sys.argv[2:])))
