@@ -172,13 +172,14 @@ def is_payer(sheet: Worksheet, answer: Answer, payer_id: str | None) -> bool:
 
 
 def adjustment_of(sheet: Worksheet, posting: Posting, trace: str) -> ProviderAdjustment | None:
-    """The provider adjustment of that payment which has just the posting's amount."""
+    """The first provider adjustment of that payment which has just the posting's amount."""
+    found: ProviderAdjustment | None = None
     for row in sheet.account.provider_adjustments:
         fits = row.trace_number == trace and row.amount_cents == -posting.cash
         free = row.key not in sheet.used_adjustments and row.payment_date <= sheet.book.as_of
-        if fits and free:
-            return row
-    return None
+        if fits and free and (found is None or row.key < found.key):
+            found = row
+    return found
 
 
 def reversed_claim(sheet: Worksheet, row: ProviderAdjustment) -> Answer | None:

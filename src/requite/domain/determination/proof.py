@@ -133,9 +133,17 @@ def is_loose(sheet: Worksheet, posting: Posting) -> bool:
     if posting.line_no is not None:
         return not fills_line(sheet, posting)
     answer = posting.answer
-    if answer is None or not answer.own:
+    return answer is not None and answer.own and fills_nothing(sheet, answer, None)
+
+
+def fills_nothing(sheet: Worksheet, answer: Answer, line_no: int | None) -> bool:
+    """Whether the money of a claim fills no target of a line, or (None) of the account."""
+    if line_no is None:
+        return answer.reversed_by is not None and not answered_again(sheet, answer)
+    state = sheet.states.get(line_no)
+    if state is None or state.voided or state.in_force[answer.place] is not None:
         return False
-    return answer.reversed_by is not None and not answered_again(sheet, answer)
+    return answer.reversed_by is not None or state.pending_place == answer.place
 
 
 def state_of(sheet: Worksheet, cell: Cell) -> LineState | None:

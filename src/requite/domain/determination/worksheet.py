@@ -221,15 +221,19 @@ class Posting:
 
 
 class Evidence:
-    """Cents that a cause may claim once; `line_no` None serves any line of its scope."""
+    """Cents that a cause may claim once; `line_no` None serves any line of its scope.
 
-    __slots__ = ("cents", "ids", "line_no", "lines", "on", "place", "why")
+    `answer` is the claim whose money they took, where a record says so.
+    """
+
+    __slots__ = ("answer", "cents", "ids", "line_no", "lines", "on", "place", "why")
 
     def __init__(self, cents: int, place: int, line_no: int | None, ids: tuple[str, ...]) -> None:
         self.cents = cents
         self.place = place
         self.line_no = line_no
         self.ids = ids
+        self.answer: Answer | None = None
         self.lines: tuple[int, ...] = ()
         self.on: date | None = None
         self.why = ""

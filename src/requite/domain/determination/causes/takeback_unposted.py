@@ -16,6 +16,7 @@ from requite.domain.determination.proof import (
     answers_of,
     dollars,
     false_credit,
+    fills_nothing,
     holder,
     person_part,
     take,
@@ -47,7 +48,9 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind != PAYER or not sheet.takebacks:
         return None
-    cents, ids = take(sheet.takebacks, cell, is_taken)
+    cents, ids = take(
+        sheet.takebacks, cell, lambda item: item.why != CARRIED and is_of_cell(item, cell, sheet)
+    )
     found = false_credit(CAUSE, cell, cents, Disposition.POST_RECOUPMENT)
     if found is not None:
         found.evidence = ids
@@ -55,16 +58,16 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     return found
 
 
-def is_taken(item: Evidence) -> bool:
-    """Whether the cash has left."""
-    return item.why != CARRIED
+def is_of_cell(item: Evidence, cell: Cell, sheet: Worksheet) -> bool:
+    """Whether the money that was taken is the kind that the cell holds: filling targets, or not."""
+    return item.answer is None or fills_nothing(sheet, item.answer, cell.line_no) == cell.loose
 
 
 def carried_part(cell: Cell, sheet: Worksheet) -> Part | None:
     """What a reversal announced and its remittance still carries forward."""
     if cell.kind != PAYER or not sheet.takebacks:
         return None
-    cents, ids = take(sheet.takebacks, cell)
+    cents, ids = take(sheet.takebacks, cell, lambda item: is_of_cell(item, cell, sheet))
     found = person_part(CAUSE, cell, cents)
     if found is not None:
         found.evidence = ids
