@@ -12,9 +12,9 @@ ONE_IN = 100
 TABLES = ("accounts", "transactions")
 # A patient pays a dollar; the balance that the source reports follows.
 PAID = """
-SELECT * REPLACE (
+SELECT * EXCLUDE (changes) REPLACE (
     CASE WHEN changes THEN amount_cents - 100 ELSE amount_cents END AS amount_cents
-) EXCLUDE (changes)
+)
 FROM (
     SELECT *, payer_id IS NULL AND type = 'payment' AND transaction_id IN (
         SELECT min(transaction_id) FROM {transactions} AS t

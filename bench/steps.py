@@ -3,6 +3,7 @@
     python steps.py import FEED STORE PROCESSES
     python steps.py determine STORE OUT AS_OF PROCESSES
     python steps.py screen STORE AS_OF
+    python steps.py sums STORE
     python steps.py scan STORE
     python steps.py domain STORE AS_OF ACCOUNTS
 
@@ -20,12 +21,13 @@ from typing import Any
 
 from requite.domain.determination import determine as domain
 from requite.domain.determination.account import Book, PatientAccount
-from requite.engine.database import connect, parquet
+from requite.engine.database import connect, parquet, query
 from requite.engine.determine import determine_snapshot
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed
 from requite.engine.screen import screen
 from requite.engine.store import Snapshot, Store
+from requite.engine.stored import STORED
 
 # The numbers without which no credit can be told: what was charged, posted (and where), paid and
 # adjusted.
@@ -80,6 +82,22 @@ def run_screen(store: str, as_of: str) -> dict[str, Any]:
 
     cpu_seconds = cpu_of(every)
     return {"cpu_seconds": cpu_seconds, "passed": passed, "accounts": snapshot.manifest.accounts}
+
+
+def run_sums(store: str) -> dict[str, Any]:
+    """Sum both sides of every service line, as the import does for the screen; keep nothing."""
+    snapshot = Store(Path(store)).current()
+    names = ("accounts", "other_legs", *(table.name for table in STORED))
+
+    def every() -> None:
+        for part in snapshot.parts:
+            with connect() as connection:
+                files = {name: snapshot.file(name, part) for name in names}
+                for name, file in {**files, "payers": snapshot.file("payers")}.items():
+                    connection.execute(f"CREATE VIEW {name} AS FROM {parquet([file])}")
+                connection.execute(f"CREATE TEMP TABLE summed AS {query('lines')}")
+
+    return {"cpu_seconds": cpu_of(every)}
 
 
 def run_scan(store: str) -> dict[str, Any]:
@@ -137,6 +155,7 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "import": run_import,
     "determine": run_determine,
     "screen": run_screen,
+    "sums": run_sums,
     "scan": run_scan,
     "domain": run_domain,
 }
