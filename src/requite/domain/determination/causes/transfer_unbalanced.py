@@ -6,7 +6,7 @@ the legs, and the transfer is completed.
 
 from typing import Final
 
-from requite.domain.determination.proof import dollars, false_credit, take
+from requite.domain.determination.proof import dollars, false_credit, postings_of, take
 from requite.domain.determination.worksheet import (
     PATIENT,
     PAYER,
@@ -39,7 +39,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if not sheet.transfer_evidence:
         return None
-    cents, ids = take(sheet.transfer_evidence, cell, lambda item: fits(item, cell))
+    cents, ids = take(sheet.transfer_evidence, cell, lambda item: fits(item, cell, sheet))
     found = false_credit(CAUSE, cell, cents, Disposition.TRANSFER_POSTING)
     if found is not None:
         found.evidence = ids
@@ -47,8 +47,14 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     return found
 
 
-def fits(item: Evidence, cell: Cell) -> bool:
-    """Whether a gap lies in the cell: within the account its own, else in its party's money."""
+def fits(item: Evidence, cell: Cell, sheet: Worksheet) -> bool:
+    """Whether a gap lies in the cell: within the account its own, else where a leg brought it.
+
+    The patient is one party: what a leg brought to one line may have filled another.
+    """
     if cell.kind == TRANSFER:
         return item.why == TRANSFER and item.line_no == cell.line_no
-    return item.why != TRANSFER and cell.kind in (PAYER, PATIENT)
+    if item.why == TRANSFER or cell.kind not in (PAYER, PATIENT):
+        return False
+    legs = {posting.entry.transaction_id for posting in postings_of(sheet, cell)}
+    return cell.kind == PATIENT or not legs.isdisjoint(item.ids)
