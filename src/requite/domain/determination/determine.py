@@ -36,6 +36,9 @@ WEAKEST = {Certainty.PROVED: 0, Certainty.LIKELY: 1, Certainty.PERSON: 2}
 TO_PARTY = frozenset(
     {Disposition.REFUND_PAYER, Disposition.REFUND_PATIENT, Disposition.CORRECTED_CLAIM}
 )
+GONE_BACK = frozenset(
+    {Disposition.POST_REFUND, Disposition.POST_RECOUPMENT, Disposition.POST_RETURNED_PAYMENT}
+)
 
 
 def determine_account(account: PatientAccount, book: Book, *, table: bool = True) -> Determination:
@@ -104,18 +107,31 @@ def balance_of(sheet: Worksheet) -> int:
 
 def cap_to_cash(sheet: Worksheet, parts: list[Part]) -> None:
     """Never propose more back to a party than came from it, net of what went back."""
-    keys = {(part.cell.kind, part.cell.place) for part in parts if part.disposition in TO_PARTY}
-    for kind, place in keys:
-        mine = [
-            part
-            for part in parts
-            if (part.cell.kind, part.cell.place) == (kind, place) and part.disposition in TO_PARTY
-        ]
-        cash = sum(posting.cash for posting in sheet.of_kind(kind) if posting.place == place)
-        if sum(part.cents for part in mine) > max(cash, 0):
+    parties = {holder_of(sheet, part.cell) for part in parts if part.disposition in TO_PARTY}
+    for party in parties:
+        cells = [part for part in parts if holder_of(sheet, part.cell) == party]
+        mine = [part for part in cells if part.disposition in TO_PARTY]
+        gone = sum(part.cents for part in cells if part.disposition in GONE_BACK)
+        here = max(cash_of(sheet, party) - gone, 0)
+        if sum(part.cents for part in mine) > here:
             for part in mine:
-                part.why += f"; but only {dollars(max(cash, 0))} of its money is still here"
+                part.why += f"; but only {dollars(here)} of its money is still here"
                 to_person(part)
+
+
+def holder_of(sheet: Worksheet, cell: Cell) -> tuple[str, str]:
+    """The party that a cell belongs to: one payer, in whatever places it stands, or the patient."""
+    return (cell.kind, sheet.places[cell.place].payer_id if cell.kind == PAYER else "")
+
+
+def cash_of(sheet: Worksheet, party: tuple[str, str]) -> int:
+    """What is posted of a party's money, less what is posted as gone back."""
+    kind, payer_id = party
+    return sum(
+        posting.cash
+        for posting in sheet.of_kind(kind)
+        if kind != PAYER or sheet.places[posting.place].payer_id == payer_id
+    )
 
 
 def findings_of(sheet: Worksheet, parts: list[Part]) -> list[Finding]:
