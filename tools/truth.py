@@ -274,10 +274,20 @@ def verdicts(truth: Path, found: Path) -> str:
     statement = JUDGED.format(true=true, given=given, money=money)
     row = connection.execute(statement).fetchone()
     counts = row or (0, 0)
-    return f"- Refund requests judged as the truth judges them: {counts[1]:,} of {counts[0]:,}."
+    return (
+        "Refund requests that the feed can decide, judged as the truth judges them: "
+        f"{counts[1]:,} of {counts[0]:,}."
+    )
 
 
-def run(accounts: int, seed: int, requests: bool) -> str:
+def requite(*arguments: str) -> None:
+    """Run a command of Requite; what it says is said again only where it fails."""
+    done = subprocess.run([*REQUITE, *arguments], check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stderr or done.stdout)
+
+
+def run(accounts: int, seed: int) -> str:
     """Make the samples, determine them, compare."""
     parts = [f"# How right the determination is\n\n`python tools/truth.py --run {accounts}`\n"]
     parts.append(DEFINITIONS)
@@ -285,16 +295,15 @@ def run(accounts: int, seed: int, requests: bool) -> str:
         with tempfile.TemporaryDirectory() as folder:
             sample, findings = Path(folder) / "sample", Path(folder) / "findings"
             size = ("--accounts", str(accounts), "--seed", str(seed), "--out", str(sample))
-            subprocess.run([*REQUITE, "sample", *size, *losses], check=True)
+            requite("sample", *size, *losses)
             as_of = (sample / "as_of.txt").read_text().strip()
             begun = time.monotonic()
             feed = (str(sample / "feed"), "--out", str(findings), "--as-of", as_of)
-            subprocess.run([*REQUITE, "detect", *feed], check=True)
+            requite("detect", *feed)
             print(f"{title}: determined in {time.monotonic() - begun:,.0f} s", file=sys.stderr)
             parts.append(f"## {title}\n\n{compare(sample / 'truth', findings)}")
-            if requests:
-                subprocess.run([*REQUITE, "requests", *feed], check=True)
-                parts[-1] += "\n" + verdicts(sample / "truth", findings)
+            requite("requests", *feed)
+            parts[-1] += "\n\n" + verdicts(sample / "truth", findings)
             print(parts[-1], flush=True)
     return "\n".join(parts) + "\n"
 
@@ -307,11 +316,10 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, metavar="TRUTH_DIR FINDINGS_DIR")
     parser.add_argument("--run", type=int, metavar="ACCOUNTS")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--requests", action="store_true", help="judge refund requests as well")
     parser.add_argument("--out", type=Path, help="where to write the table as well")
     asked = parser.parse_args()
     if asked.run:
-        text = run(asked.run, asked.seed, asked.requests)
+        text = run(asked.run, asked.seed)
         out = asked.out or ROOT / "docs" / "truth.md"
     elif len(asked.folders) == 2:
         text, out = compare(*asked.folders) + "\n", asked.out

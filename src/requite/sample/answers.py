@@ -8,6 +8,7 @@ from requite.sample.chunk import Chunk
 from requite.sample.codes import CARCS, GROUPS, Ints, code
 
 PRIMARY, SECONDARY, TERTIARY, DENIED, REVERSAL, PREDETERMINATION = 1, 2, 3, 4, 22, 25
+PRIMARY_FORWARDED = 19  # to the next payer, as Medicare does
 FIRST_TIME, LATE_CHARGE, CORRECTED = 1, 5, 7
 
 

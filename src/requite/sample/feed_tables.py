@@ -60,6 +60,7 @@ def feed_tables(chunk: Chunk, names: Names) -> dict[str, pa.Table]:
         "claims": _claims(chunk, names),
         "charges": _charges(chunk, names),
         "transactions": _transactions(chunk, names),
+        "allocations": _allocations(chunk, names),
         "refunds": _refunds(chunk, names),
         "contract_amounts": _contract_amounts(chunk, names),
         "bank_deposits": _bank_deposits(chunk, names),
@@ -299,6 +300,17 @@ def _bank_deposits(chunk: Chunk, names: Names) -> pa.Table:
             check_numbers(own["check"]), remit.trace.take(pa.array(banked))
         ]),
     })  # fmt: skip
+
+
+def _allocations(chunk: Chunk, names: Names) -> pa.Table:
+    rows = chunk.tables["allocations"]
+    return pa.table(
+        {
+            "transaction_id": _others(names, names.rank[rows["transaction"]]),
+            "charge_id": charge_ids(chunk, rows["line"]),
+            "amount_cents": pa.array(rows["amount"]),
+        }
+    )
 
 
 def _refunds(chunk: Chunk, names: Names) -> pa.Table:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from requite.sample import scenario_allocated as allocated
 from requite.sample import scenario_capitated as capitated
 from requite.sample import scenario_contract as contract
 from requite.sample import scenario_corrected as corrected
@@ -108,6 +109,11 @@ QUIET = (
     Scenario(
         "second payment not posted", 100, duplicate.make_paid, duplicate.tell_not_posted
     ),
+    Scenario("allocated apart", 400, allocated.prepare, allocated.tell, quiet_patient=True),
+    Scenario(
+        "deductible on the claim", 300, whole_claim.prepare_claim_deductible,
+        whole_claim.tell_claim_deductible, quiet_patient=True,
+    ),
     Scenario("two visits alike", 60, quiet.prepare_alike, pairs=True, most_lines=1),
     Scenario("patient paid on the wrong line", 400, patient.prepare_first_line),
 )  # fmt: skip
@@ -160,6 +166,10 @@ TROUBLED = (
     Scenario(
         "patient paid too much on one line", 50, patient.prepare_first_line,
         patient.tell_first_line,
+    ),
+    Scenario(
+        "patient paid too much, allocated apart", 40, allocated.prepare, allocated.tell_too_much,
+        quiet_patient=True,
     ),
     Scenario(
         "prepayment", 160, prepayment.prepare, prepayment.tell, places=0, least_lines=0,

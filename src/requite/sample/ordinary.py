@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from requite.sample import patient_money
+from requite.sample import patient_money, payers
 from requite.sample.answers import (
     DENIED,
     PRIMARY,
+    PRIMARY_FORWARDED,
     SECONDARY,
     TERTIARY,
     Adjustment,
@@ -60,12 +61,14 @@ def first_answer(chunk: Chunk, lines: Ints, terms: Terms) -> Answer:
     payer = np.where(
         chunk.accounts.twin_payer == NOBODY, chunk.accounts.payer[:, 0], chunk.accounts.twin_payer
     )
+    forwarded = payers.IS_MEDICARE[payer] & (chunk.accounts.places > 1)
+    answered_as = np.where(forwarded, PRIMARY_FORWARDED, PRIMARY)
     denied = of.denied_carc[lines]
     return answer(
         chunk,
         lines,
         of.paid[lines] + of.interest[lines],
-        replace(terms, status=np.where(refused, DENIED, PRIMARY), payer=payer),
+        replace(terms, status=np.where(refused, DENIED, answered_as), payer=payer),
         Adjustment("CO", CARC_PLACE[np.where(denied > 0, denied, 45)], of.contractual[lines]),
         Adjustment("CO", "253", of.sequestered[lines]),
         Adjustment("CO", "225", -of.interest[lines]),

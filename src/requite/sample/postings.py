@@ -19,7 +19,9 @@ from requite.sample.days import TODAY
 
 SELF = code(BUCKETS, "self")
 PRIMARY_BUCKET = code(BUCKETS, "primary")
-ACH, CHECK, CARD, CASH = (code(TENDERS, word) for word in ("ach", "check", "card", "cash"))
+ACH, CHECK, CARD, HSA_CARD, CASH = (
+    code(TENDERS, word) for word in ("ach", "check", "card", "hsa_card", "cash")
+)
 
 
 def post(chunk: Chunk, kind: str, accounts: Ints, amount: Ints, **columns: Column) -> Ints:
@@ -103,7 +105,7 @@ def patient_pays(
 ) -> Ints:
     """Post patient payments (cents); a third by check, the rest by card or in cash."""
     way = chunk.accounts.pattern[accounts] % 6
-    tender = np.choose(way, [CARD, CHECK, CARD, CASH, CARD, CHECK])
+    tender = np.choose(way, [CARD, CHECK, CARD, CASH, HSA_CARD, CHECK])
     check = np.where(tender == CHECK, chunk.next_checks(len(accounts)), 0)
     return post(
         chunk, "payment", accounts, -amount, bucket=SELF, line_no=line_no, tender=tender,

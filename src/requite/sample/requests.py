@@ -121,11 +121,11 @@ def _denied(chunk: Chunk, owed: Owed) -> Ints:
 
 INSURED, SELF_FUNDED, UNKNOWN, OWN_DAYS = range(4)
 LETTERS = (
-    Letter(250, _late((INSURED,), texan=True), "invalid", "outside_lookback"),
-    Letter(250, _late((SELF_FUNDED, UNKNOWN, OWN_DAYS), texan=False), "valid"),
-    Letter(120, _of("paid twice", "refund not sent", "case rate paid twice"), "valid"),
+    Letter(700, _late((INSURED,), texan=True), "invalid", "outside_lookback"),
+    Letter(500, _late((SELF_FUNDED, UNKNOWN, OWN_DAYS), texan=False), "valid"),
+    Letter(150, _of("paid twice", "refund not sent", "case rate paid twice"), "valid"),
     Letter(
-        180, _of("paid twice", "refund not sent"), "partly_valid", "amount_exceeds_overpayment",
+        400, _of("paid twice", "refund not sent"), "partly_valid", "amount_exceeds_overpayment",
         extra=3500,
     ),
     Letter(3, _of("ordinary"), "invalid", "no_overpayment", "contract"),

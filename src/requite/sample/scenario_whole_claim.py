@@ -3,12 +3,12 @@
 import numpy as np
 
 from requite.sample import aim
-from requite.sample.answers import Adjustment, Terms, answer_whole
+from requite.sample.answers import Adjustment, Terms, answer, answer_whole
 from requite.sample.chunk import BY_LINE, NO_CONTRACT, Chunk
-from requite.sample.codes import Column, Ints
+from requite.sample.codes import CARCS, GROUPS, Column, Ints, code
 from requite.sample.donors import later_payment
 from requite.sample.findings import find
-from requite.sample.postings import ACH, PRIMARY_BUCKET, contractual, patient_pays, post
+from requite.sample.postings import ACH, PRIMARY_BUCKET, contractual, patient_pays, post, write_off
 from requite.sample.scenario_duplicate import PAID_TWICE, POSTED_TWICE
 
 INPATIENT = 2
@@ -116,6 +116,37 @@ def tell_posted_twice(chunk: Chunk, who: Ints) -> None:
     claim, first, paid = _tell(chunk, who)
     second = _post(chunk, who, claim, paid, np.zeros_like(paid))
     find(chunk, who, paid, POSTED_TWICE, need_a=claim, link_a=first, link_b=second)
+
+
+def prepare_claim_deductible(chunk: Chunk, who: Ints) -> None:
+    """Lines with a contractual each, and a deductible that stands on the claim alone."""
+    prepare(chunk, who)
+    chunk.accounts.patient_class[who] = INPATIENT
+
+
+def tell_claim_deductible(chunk: Chunk, who: Ints) -> None:
+    """Contractuals are posted by line, the payment as a whole: nothing is wrong."""
+    lines, of, accounts = chunk.lines_of(who), chunk.lines, chunk.accounts
+    off = of.contractual[lines]
+    told = answer(
+        chunk,
+        lines,
+        of.charge[lines] - off,
+        Terms(0, accounts.answer[:, 0]),
+        Adjustment("CO", "45", off),
+    )
+    claim = told.of_account[who]
+    deductible = chunk.per_account(lines, of.responsibility[lines])[who]
+    rows = chunk.tables["remit_claims"]
+    rows["paid"][claim] -= deductible
+    rows["responsibility"][claim] += deductible
+    chunk.tables["remit_adjustments"].add(
+        len(who), claim=claim, group=code(GROUPS, "PR"), carc=code(CARCS, "1"), amount=deductible
+    )
+    chunk.claim[who, 0] = claim
+    write_off(chunk, told, off)
+    _post(chunk, who, claim, rows["paid"][claim], np.zeros(len(who), np.int64))
+    accounts.owed[who] += deductible
 
 
 def prepare_interim(chunk: Chunk, who: Ints) -> None:

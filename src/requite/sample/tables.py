@@ -47,6 +47,9 @@ COLUMNS: dict[str, dict[str, tuple[str, int]]] = {
         "account": _NONE, "payer": ("i2", -1), "amount": _CENTS, "status": _CODE,
         "issued_on": _DAY, "check": ("i8", 0), "transaction": _NONE,
     },
+    "allocations": {
+        "transaction": _NONE, "line": _NONE, "amount": _CENTS,
+    },
     "deposits": {
         "amount": _CENTS, "day": _DAY, "check": ("i8", 0),
     },
