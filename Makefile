@@ -28,6 +28,9 @@ check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: $(READY) ## Measure speed and memory, write docs/benchmarks.md (BENCH=--full: 10 million accounts)
+	$(BIN)/python bench/run.py $(BENCH)
+
 truth: $(READY) ## Measure precision and recall on three samples (ACCOUNTS=1000000), write docs/truth.md
 	$(BIN)/python tools/truth.py --run $(ACCOUNTS)
 
@@ -42,7 +45,7 @@ docs: $(READY) ## Write docs/causes.md from the causes
 	$(BIN)/python tools/make_causes_docs.py
 
 lock: $(READY) ## Pin the newest versions of the dependencies, with hashes
-	for file in requirements requirements-dev requirements-uv; do \
+	for file in requirements requirements-dev requirements-uv bench/requirements; do \
 	  $(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --universal \
 	    --python-version 3.11 --custom-compile-command "make lock" --output-file $$file.txt $$file.in \
 	    || exit 1; \
