@@ -305,7 +305,7 @@ def run(accounts: int, seed: int) -> str:
             requite("requests", *feed)
             parts[-1] += "\n\n" + verdicts(sample / "truth", findings)
             print(parts[-1], flush=True)
-    return "\n".join(parts) + "\n"
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
 def main() -> None:

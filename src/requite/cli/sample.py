@@ -37,6 +37,10 @@ def sample(**asked: Any) -> None:  # noqa: ANN401 - click hands over what the op
     from requite.sample.generate import Order
     from requite.sample.write import write_sample
 
+    if (asked["out"] / "feed").exists():
+        raise click.ClickException(
+            f"{asked['out']} holds a sample already. Name another folder, or remove that one."
+        )
     order = Order(asked["accounts"], asked["seed"], asked["unlinked"], asked["missing_remits"])
     write_sample(
         order,

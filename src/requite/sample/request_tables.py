@@ -96,5 +96,5 @@ def verdict_table(chunk: Chunk) -> pa.Table:
         "verdict": chosen(VERDICTS, rows["verdict"]),
         "supported_amount_cents": pa.array(rows["supported"]),
         "reasons": chosen(REASONS, rows["why"]),
-        "provable": pa.array(kept[rows["need_a"]] & kept[rows["need_b"]]),
+        "provable": pa.array(kept[rows["need_a"]] & kept[rows["need_b"]] & kept[rows["need_c"]]),
     })  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from requite.sample import payers, world
+from requite.sample.answers import REVERSAL
 from requite.sample.chunk import NOBODY, WRONG_BALANCE, Chunk
 from requite.sample.codes import CAUSES, Flags, Ints, code
 from requite.sample.days import TODAY
@@ -31,6 +32,7 @@ class Owed:
     amount: Ints
     claim: Ints
     first_claim: Ints
+    reversal: Ints  # the claim that takes it back, -1 where none does
     paid_on: Ints
 
 
@@ -73,7 +75,12 @@ def _second_payments(chunk: Chunk) -> Owed:
     total = np.zeros(chunk.size, np.int64)
     np.add.at(total, truth["account"][twice], truth["amount"][twice])
     amount = np.where(total > 0, total, amount)
-    return Owed(amount, claim, chunk.claim[:, 0], np.where(claim >= 0, rows["day"][claim], 0))
+    reversal = np.full(chunk.size, -1, np.int64)
+    taken_back = np.flatnonzero(rows["status"] == REVERSAL)
+    reversal[rows["account"][taken_back]] = taken_back
+    return Owed(
+        amount, claim, chunk.claim[:, 0], reversal, np.where(claim >= 0, rows["day"][claim], 0)
+    )
 
 
 def _of(*stories: str) -> Callable[[Chunk, Owed], Ints]:
@@ -166,7 +173,7 @@ def _write(chunk: Chunk, who: Ints, owed: Owed, letter: Letter) -> None:
         received_on=np.minimum(came, TODAY - 1), reason=code(LETTER_REASONS, letter.reason),
         verdict=code(VERDICTS, letter.verdict), why=code(REASONS, letter.why),
         supported=np.where(letter.verdict in ("valid", "partly_valid"), owed.amount[who], 0),
-        need_a=owed.first_claim[who], need_b=claim,
+        need_a=owed.first_claim[who], need_b=claim, need_c=owed.reversal[who],
     )  # fmt: skip
 
 
@@ -193,7 +200,17 @@ def _ask_again(chunk: Chunk) -> None:
     first = np.flatnonzero(due & (pattern % 5 == 2) & (rows["received_on"] + 25 < TODAY))
     same = {
         name: rows[name][first]
-        for name in ("account", "claim", "payer", "amount", "names", "reason", "need_a", "need_b")
+        for name in (
+            "account",
+            "claim",
+            "payer",
+            "amount",
+            "names",
+            "reason",
+            "need_a",
+            "need_b",
+            "need_c",
+        )
     }
     rows.add(
         len(first), received_on=rows["received_on"][first] + 25,

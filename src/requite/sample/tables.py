@@ -57,7 +57,7 @@ COLUMNS: dict[str, dict[str, tuple[str, int]]] = {
         "account": _NONE, "claim": _NONE, "payer": ("i2", -1), "received_on": _DAY,
         "amount": _CENTS, "names": _CODE, "reason": _CODE, "notice": _CODE, "of": _NONE,
         "verdict": _CODE, "supported": _CENTS, "why": _CODE, "need_a": _NONE, "need_b": _NONE,
-        "need_link": _NONE,
+        "need_c": _NONE,
     },
     "truth": {
         "account": _NONE, "line_no": _CODE, "party": _CODE, "payer": ("i2", -1), "cause": _CODE,
