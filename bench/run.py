@@ -25,13 +25,20 @@ DOMAIN = 50_000
 PAGE = ROOT / "docs" / "benchmarks.md"
 
 
+def count(text: str) -> int:
+    """A number of accounts."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return int(text)
+
+
 def asked(arguments: Sequence[str]) -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--accounts", type=int, help=f"in the large runs [{USUAL:,}]")
+    parser.add_argument("--accounts", type=count, help=f"in the large runs [{USUAL:,}]")
     parser.add_argument("--full", action="store_true", help=f"{FULL:,} accounts")
-    parser.add_argument("--rival-accounts", type=int, default=RIVALS, help=f"[{RIVALS:,}]")
-    parser.add_argument("--domain-accounts", type=int, default=DOMAIN, help=f"[{DOMAIN:,}]")
+    parser.add_argument("--rival-accounts", type=count, default=RIVALS, help=f"[{RIVALS:,}]")
+    parser.add_argument("--domain-accounts", type=count, default=DOMAIN, help=f"[{DOMAIN:,}]")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
     parser.add_argument("--pure", action="store_true", help="do not compile the domain")
     parser.add_argument("--compiled", type=Path, help="a compiled copy made before")
