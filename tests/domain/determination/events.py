@@ -321,8 +321,14 @@ def allocated(draft: Draft) -> None:
 
 def voided(draft: Draft) -> None:
     """An entry voided, or reversed by another."""
-    if draft.entries:
-        row = draft.pick(draft.entries)
+    gone = {row.reverses_transaction_id for row in draft.entries}
+    rows = [
+        row
+        for row in draft.entries
+        if row.transaction_id not in gone and row.reverses_transaction_id is None
+    ]
+    if rows:
+        row = draft.pick(rows)
         if draft.one_in(2):
             draft.entries[draft.entries.index(row)] = row._replace(voided_on=draft.day())
         else:

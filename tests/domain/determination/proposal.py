@@ -101,12 +101,15 @@ def transfer(part: Part, sheet: Worksheet, row: LedgerEntry) -> LedgerEntry:
 def with_reference(part: Part, sheet: Worksheet, row: LedgerEntry) -> LedgerEntry:
     """A payer posting taken back under the reference of what it takes back."""
     if part.disposition == "reclassify":
-        return row._replace(type="adjustment", group_code="CO", carc="225")
+        row = row._replace(type="adjustment", group_code="CO", carc="225")
     known = [posting.entry for posting in postings_of(sheet, part.cell)]
     for posting in postings_of(sheet, part.cell):
         answer = posting.answer
         if answer is not None and answer.claim.remit_claim_id in part.evidence:
             known.insert(0, posting.entry)
+    whole = [entry for entry in known if entry.amount_cents == -part.cents]
+    if part.disposition == "reverse_posting" and whole:
+        return row._replace(reverses_transaction_id=whole[0].transaction_id)
     return row._replace(
         trace_number=known[0].trace_number,
         payer_claim_number=known[0].payer_claim_number,

@@ -71,6 +71,12 @@ def of_place(parts: Sequence[Part], place: int) -> list[Part]:
     return [part for part in parts if (part.cell.kind, part.cell.place) == (PAYER, place)]
 
 
+def mixes_loose_money(sheet: Worksheet) -> bool:
+    """Money of a reversed claim beside money on paper: nothing tells which a refund takes out."""
+    payers = [cell for cell in sheet.cells if cell.kind == PAYER and cell.actual]
+    return len({(cell.place, cell.line_no) for cell in payers}) < len(payers)
+
+
 # The eight rules
 
 
@@ -86,6 +92,7 @@ def test_the_findings_of_an_account_sum_to_its_credit(case: Case) -> None:
 @given(accounts())
 def test_carrying_out_the_proposals_leaves_only_what_waits_and_what_is_owed(case: Case) -> None:
     before = determine_account(*case)
+    assume(not mixes_loose_money(work(*case)))
     amended, waiting = carried_out(*case)
     after = determine_account(amended, case[1])
     assert after.credit_cents == waiting
@@ -117,8 +124,11 @@ def test_no_party_gets_back_more_than_came_from_it_and_is_still_here(case: Case)
             cash[payer_id] += posting.cash
     back: dict[str, int] = defaultdict(int)
     for finding in findings_of(case):
+        party = finding.payer_id or "patient"
         if finding.disposition in TO_PARTY:
-            back[finding.payer_id or "patient"] += finding.amount_cents
+            back[party] += finding.amount_cents
+        elif finding.disposition in GONE_BACK:
+            cash[party] -= finding.amount_cents
     assert all(cents <= cash[party] for party, cents in back.items())
 
 

@@ -38,6 +38,22 @@ class Column:
             found.loose = True
         found.actual += cents
 
+    def settle_loose(self) -> int:
+        """Set loose money without a line against that on lines; returns what was taken too much."""
+        whole = self.loose.get(None)
+        if whole is None:
+            return 0
+        for number in sorted(number for number in self.loose if number is not None):
+            found = self.loose[number]
+            if whole.actual * found.actual < 0:
+                used = min(abs(whole.actual), abs(found.actual))
+                used = used if whole.actual > 0 else -used
+                whole.actual -= used
+                found.actual += used
+        cents = min(whole.actual, 0)
+        whole.actual -= cents
+        return cents
+
     def numbers(self) -> list[int]:
         """The lines in order, then those that bear money but no charge."""
         strays = [number for number in self.cells if number not in self.order]

@@ -153,7 +153,6 @@ def compare_account(
         view.account_verdict = FOLLOWED
     elif any(cents in (expected, expected + sequestration) for cents in posted):
         view.account_verdict = GOVERNS
-        sheet.contract_lines = [number for number in sheet.line_order if number in parts]
     else:
         view.account_verdict = NEITHER
     if view.account_verdict != BACKS:

@@ -160,6 +160,8 @@ def link_by_reference(
         if number:  # a number that the payment does not hold is mistyped only if the amount fits
             named = [a for a in named if unposted(a, posting.line_no) == posting.cash]
     ours = [answer for answer in named if not answer.own or is_payer(sheet, answer, payer_id)]
+    if posting.cash > 0:
+        ours = [answer for answer in ours if not answer.is_reversal or answer.posted < 0]
     if ours:
         attach(posting, choose(ours, posting), BY_REFERENCE)
 

@@ -251,10 +251,10 @@ class Walk:
 def may_stand_alone(posting: Posting) -> bool:
     """Whether a posting may stand for an answer: not of a reversed claim, nor another account.
 
-    One that posts a provider adjustment does so only where it takes money back.
+    One that posts a provider adjustment, or takes interest off, does so only where it lowers.
     """
     if posting.entry.type not in MONEY:
-        return False
+        return posting.entry.type == "adjustment" and posting.cash < 0 and posting.answer is None
     answer = posting.answer
     if answer is None:
         return posting.link == "" or posting.cash < 0

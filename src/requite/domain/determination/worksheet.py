@@ -333,7 +333,6 @@ class Worksheet:
         "book",
         "cells",
         "collectable",
-        "contract_lines",
         "interest_evidence",
         "line_order",
         "lines",
@@ -355,7 +354,6 @@ class Worksheet:
         self.line_order: list[int] = []
         self.places: list[Place] = []
         self.collectable = True
-        self.contract_lines: list[int] = []
         self.postings: dict[str, list[Posting]] = {}
         self.answers: list[Answer] = []
         self.states: dict[int, LineState] = {}

@@ -76,7 +76,9 @@ def interest_in(answer: Answer, cell: Cell) -> int:
         return 0
     inside = sum(clamp(item.posted - item.paid, item.interest) for item in parts)
     whole = cell.line_no is None and answer.posted_whole
-    if whole:
+    if answer.is_reversed:  # its interest was taken back with it
+        inside = 0
+    elif whole:
         inside = clamp(answer.posted - sum(i.paid for i in parts), sum(i.interest for i in parts))
     over = answer.posted - answer.claim.paid_cents if whole else surplus(parts)
     beside = clamp(over, answer.interest_at_provider_level)
