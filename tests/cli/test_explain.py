@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from requite.cli.main import main
-from requite.cli.terminal import plain
 
 
 @pytest.fixture(scope="module")
@@ -146,8 +145,3 @@ def test_contract_variances_are_shown_though_nothing_is_owed(root: Path, tmp_pat
     text = " ".join(shown(story, tmp_path / "store", "CD2").split())
     assert "Findings: none" in text
     assert "the remittance allows $30.00 less than the contract." in text
-
-
-def test_a_feed_s_text_gives_the_terminal_no_commands() -> None:
-    assert plain("Acme\x1b]0;x\x07 [bold]") == "Acme?]0;x? [bold]"
-    assert plain("two\nlines") == "two\nlines"

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from requite.cli.main import main
 from requite.domain.determination.account import Payer
-from requite.engine.workbook import write_worklist
+from requite.engine.worklist import write_worklist
 
 DAY = date(2026, 6, 1)
 PAYERS = {"MCR": Payer("MCR", "Medicare", "medicare_ffs")}

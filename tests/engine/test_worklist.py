@@ -16,8 +16,7 @@ import pytest
 from requite.domain.determination.account import Payer
 from requite.domain.regulations.book import rule_book
 from requite.domain.words import QUEUES
-from requite.engine.workbook import COLUMNS, LONGEST_TEXT, write_worklist
-from requite.engine.worklist import (
+from requite.engine.cases import (
     Legend,
     NoFindings,
     legend_of,
@@ -25,6 +24,7 @@ from requite.engine.worklist import (
     read_legend,
     write_legend,
 )
+from requite.engine.worklist import COLUMNS, LONGEST_TEXT, write_worklist
 
 DAY = date(2026, 6, 1)
 PAYERS = {

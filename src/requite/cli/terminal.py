@@ -5,8 +5,9 @@ Whatever a feed says is shown as text alone: no markup, no control character of 
 
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import click
 from rich.box import Box
@@ -15,10 +16,17 @@ from rich.table import Table
 from rich.text import Text
 
 from requite.domain.money import Money
+from requite.domain.words import CAUSES, PARTIES, in_words
 
 WIDE = 110  # columns from which tables spread out instead of folding
 LIT = "bold yellow"
 LOUD = "bold red"
+OWED = {
+    "payer": "owed to payers",
+    "patient": "owed to patients",
+    "none": "false: owed to nobody",
+    "undetermined": "to be decided or awaited",
+}
 CALM = Box(
     "    \n    \n ── \n    \n ── \n ── \n    \n    \n"
 )  # a rule below the head and above totals
@@ -102,3 +110,77 @@ def indented(words: str, screen: Console, style: str = "") -> Text:
     width = max(screen.width - 4, 20)
     lines = textwrap.wrap(plain(words), width, break_on_hyphens=False)
     return Text(textwrap.indent("\n".join(lines), "    "), style=style)
+
+
+def summary_tables(summary: Mapping[str, Any]) -> list[RenderableType]:
+    """What a run found, as tables: from `summary.json`, whose figures `figures_of` makes.
+
+    `accounts_held_out` (a count) and `seconds` (by step) are told where the summary has them.
+    """
+    held = summary.get("accounts_held_out", 0)
+    parts: list[RenderableType] = [
+        Text(f"Credit balances as of {plain(summary['as_of'])}", style="bold"),
+        _key_figures(summary),
+        heading("By party and cause"),
+        _by_cause(summary["by_party_and_cause"]),
+    ]
+    if held:
+        unit = "account does" if held == 1 else "accounts do"
+        told = f"{held:,} {unit} not add up and {'is' if held == 1 else 'are'} held out"
+        parts.append(Text(f"\n{told}: see import_report.json.", style="bold"))
+    if summary.get("seconds"):
+        steps = ", ".join(f"{step} {taken:,.1f} s" for step, taken in summary["seconds"].items())
+        parts.append(Text(f"\nTime: {plain(steps)}.", style="dim"))
+    return parts
+
+
+def _key_figures(summary: Mapping[str, Any]) -> Table:
+    """Credits found, masked, false; whose the rest is; what is due soon."""
+    credit, parties, due = summary["credits"], summary["by_party"], summary["due"]
+    made = table("", "Count", "Amount", money=("Count", "Amount"))
+    row(
+        made, "Credit", _accounts(credit["accounts"]), dollars(credit["credit_cents"]), style="bold"
+    )
+    for party in PARTIES:
+        _sum(made, f"  {OWED[party]}", parties.get(party))
+    masked = _accounts(credit["masked_accounts"])
+    row(made, "Masked by other debits", masked, dollars(credit["masked_cents"]))
+    _sum(made, "Past due", due.get("past_due"), style=LOUD if "past_due" in due else None)
+    _sum(made, "Due within 30 days", due.get("within_30_days"))
+    return made
+
+
+def _accounts(count: int) -> str:
+    return f"{count:,} account " if count == 1 else f"{count:,} accounts"
+
+
+def _sum(made: Table, name: str, sums: Mapping[str, int] | None, style: str | None = None) -> None:
+    findings, cents = (sums["findings"], sums["amount_cents"]) if sums else (0, 0)
+    unit = "finding " if findings == 1 else "findings"
+    row(made, name, f"{findings:,} {unit}", dollars(cents), style=style)
+
+
+def _by_cause(sums: Mapping[str, Mapping[str, int]]) -> Table:
+    """Findings of each party by cause, the largest amount first, with sums."""
+    made = table("", "Findings", "Amount", money=("Findings", "Amount"), fold=("",))
+    for party in PARTIES:
+        causes = [
+            (-figures["amount_cents"], in_words(CAUSES, name.partition("/")[2]), figures)
+            for name, figures in sums.items()
+            if name.partition("/")[0] == party
+        ]
+        if causes:
+            _count(made, OWED[party].capitalize(), [item[2] for item in causes], "bold")
+        for _, words, figures in sorted(causes, key=lambda item: item[:2]):
+            _count(made, f"  {words}", [figures])
+    made.add_section()
+    _count(made, "All findings", list(sums.values()), "bold")
+    return made
+
+
+def _count(
+    made: Table, name: str, sums: Sequence[Mapping[str, int]], style: str | None = None
+) -> None:
+    findings = sum(figures["findings"] for figures in sums)
+    cents = sum(figures["amount_cents"] for figures in sums)
+    row(made, name, f"{findings:,}", dollars(cents), style=style)

@@ -22,12 +22,12 @@ from requite.domain.words import (
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from requite.engine.worklist import Case
+    from requite.engine.cases import Case
 
 COLUMNS = (
     "priority", "queue", "due_on", "days_left", "account_id", "line_no", "party", "party_id",
-    "payer_name", "cause", "disposition", "amount", "certainty", "rule_id", "explanation",
-    "evidence",
+    "payer_name", "payer_class", "cause", "disposition", "amount", "certainty", "rule_id",
+    "explanation", "evidence",
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def worklist(folder: Path, first: int, queue: str | None, form: str) -> None:
     requite worklist demo/findings --first 10
     requite worklist demo/findings --queue patients --first 0 --format csv
     """
-    from requite.engine.worklist import open_worklist, read_legend
+    from requite.engine.cases import open_worklist, read_legend
 
     legend = read_legend(folder, otherwise=today())
     with open_worklist(folder, legend) as opened:
@@ -71,7 +71,7 @@ def worklist(folder: Path, first: int, queue: str | None, form: str) -> None:
 
 def _closing(shown: int, total: int, folder: Path, queue: str | None) -> str:
     """What was shown, and where the rest lies."""
-    from requite.engine.workbook import WORKBOOK
+    from requite.engine.worklist import WORKBOOK
 
     book = folder / WORKBOOK
     whole = book if book.is_file() else folder / "findings.csv"

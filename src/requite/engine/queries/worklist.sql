@@ -16,6 +16,7 @@ SELECT
     f.party,
     f.party_id,
     p.name AS payer_name,
+    p.payer_class,
     f.cause,
     f.disposition,
     (f.amount * 100)::BIGINT AS amount_cents,
