@@ -19,7 +19,7 @@ from requite.domain.money import Money
 from requite.domain.words import CAUSES, PARTIES, in_words
 
 WIDE = 110  # columns from which tables spread out instead of folding
-LIT = "bold yellow"
+LIT = "bold magenta"
 LOUD = "bold red"
 OWED = {
     "payer": "owed to payers",
