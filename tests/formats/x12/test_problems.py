@@ -112,6 +112,8 @@ def test_a_payment_that_does_not_add_up_is_told_and_kept() -> None:
         ("BPR*I*120*C*CHK************20260311~", Kind.MISSING_VALUE),
         ("BPR*I*120*C*CHK~TRN*1*5*6~", Kind.MISSING_VALUE),
         ("BPR*I**C*CHK************20260311~TRN*1*5*6~", Kind.MISSING_VALUE),
+        ("BPR*I*99999999999999*C*CHK************20260311~TRN*1*5*6~", Kind.MISSING_VALUE),
+        ("BPR*I*120*C*CHK************30260311~TRN*1*5*6~", Kind.MISSING_VALUE),
     ],
 )
 def test_a_head_that_lacks_something(head: str, kind: Kind) -> None:

@@ -271,3 +271,8 @@ def test_claims_are_numbered_within_their_remittance() -> None:
     assert [claim["remit_claim_id"] for claim in claims] == [
         f"{claim['remit_id']}-{claim['place']}" for claim in claims
     ]
+
+
+def test_a_name_behind_the_lines_is_still_the_claims() -> None:
+    (claim,) = rows(read(CLAIM + "SVC*HC:1*1*1~NM1*QC*1*DRAY*ANNEKE****MI*M1~"), "remit_claims")
+    assert claim["member_id"] == "M1"
