@@ -237,10 +237,13 @@ class Book(NamedTuple):
     """What every account of a feed shares.
 
     `unnamed` holds the provider adjustments that name no claim, by payer and amount (WO, FB, 72
-    and CS summed where one remittance both raises and lowers by the same reference).
+    and CS summed where one remittance both raises and lowers by the same reference); also what a
+    remittance lowered its payment by beyond all that it states (reason code "gap"). `incomplete`
+    gives, by payer, the day of its last remittance that does not add up: a claim of it is missing.
     """
 
     as_of: date
     payers: Mapping[str, Payer]
     plans: Mapping[str, Plan] = {}
     unnamed: Mapping[tuple[str, int], Sequence[ProviderAdjustment]] = {}
+    incomplete: Mapping[str, date] = {}

@@ -13,7 +13,8 @@ from requite.domain.determination.prorate import prorate
 from requite.domain.determination.worksheet import Adjudication, Answer, Line, Place, Worksheet
 
 NO_ADJUDICATION: Final = frozenset({"23", "25"})
-ASKING: Final = frozenset({"16", "22", "109", "226", "227", "252"})
+# A denial as a duplicate (18) says that another answer exists; by itself it is none.
+NO_ANSWER: Final = frozenset({"16", "18", "22", "109", "226", "227", "252"})
 STATUS_ORDER: Final = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
 CONTRACTUAL_OA_EXCEPT: Final = frozenset({"23", "225"})
 
@@ -53,7 +54,7 @@ class Sums:
         self.co += cents
         if carc == "253":
             self.sequestration += cents
-        elif carc in ASKING:
+        elif carc in NO_ANSWER:
             self.asks = True
 
 
@@ -72,13 +73,13 @@ def read_answers(sheet: Worksheet) -> None:
         if claim.claim_status in NO_ADJUDICATION:
             continue
         # A claim that resolves to no account is here because a posting of this one names it.
-        answer = Answer(claim, own=claim.account_id in (None, account.account_id))
-        answers.append(answer)
-        if answer.own:
-            answer.place = place_of_claim(sheet, claim)
-            key = claim.remit_claim_id
-            adjudicate(sheet, answer, lines.get(key, ()), sums.get(key, {}))
+        answers.append(Answer(claim, own=claim.account_id in (None, account.account_id)))
     answers.sort(key=answer_key)
+    for answer in answers:
+        if answer.own:
+            answer.place = place_of_claim(sheet, answer.claim)
+            key = answer.claim.remit_claim_id
+            adjudicate(sheet, answer, lines.get(key, ()), sums.get(key, {}))
     pair_reversals(answers)
 
 

@@ -6,7 +6,13 @@ postings have no remittance proves nothing.
 """
 
 from requite.domain.determination.link import BY_ORDER
-from requite.domain.determination.proof import earlier_pending, on_file, postings_of, states_of
+from requite.domain.determination.proof import (
+    answers_of,
+    earlier_pending,
+    on_file,
+    postings_of,
+    states_of,
+)
 from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
 
@@ -20,8 +26,19 @@ def grade(part: Part, sheet: Worksheet) -> None:
     cell = part.cell
     if part.party == Party.PAYER and (earlier_pending(sheet, cell) or not on_file(sheet, cell)):
         to_person(part)
-    elif not is_proved(sheet, cell):
+    elif not is_proved(sheet, cell) or (part.party == Party.PAYER and is_late(sheet, cell)):
         part.certainty = Certainty.LIKELY
+
+
+def is_late(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether a remittance of the payer that does not add up came since its last payment here.
+
+    The claim that is missing from it may be the reversal of just this money.
+    """
+    day = sheet.book.incomplete.get(sheet.places[cell.place].payer_id)
+    if day is None:
+        return False
+    return any(answer.claim.payment_date <= day for answer in answers_of(sheet, cell))
 
 
 def to_person(part: Part) -> None:

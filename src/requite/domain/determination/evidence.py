@@ -29,12 +29,14 @@ RETURNED: Final = frozenset({"issued", "cleared"})
 class Chain:
     """All provider adjustments of one reference: one signed sum, with the claim they name."""
 
-    __slots__ = ("answer", "cents", "ids", "keys", "on", "place")
+    __slots__ = ("answer", "cents", "has_reversal", "ids", "keys", "on", "place", "taken")
 
     def __init__(self, place: int, answer: Answer | None) -> None:
         self.place = place
         self.answer = answer
         self.cents = 0
+        self.taken = 0
+        self.has_reversal = False
         self.ids: list[str] = []
         self.keys: set[str] = set()
         self.on: date | None = None
@@ -43,7 +45,7 @@ class Chain:
 def gather_evidence(sheet: Worksheet) -> None:
     """Fill the worksheet's pools of evidence, net of what the ledger shows."""
     chains = chains_by_reference(sheet)
-    takebacks = [*reversal_evidence(sheet, chains), *chain_evidence(chains)]
+    takebacks = [*reversal_evidence(sheet, chains), *chain_evidence(sheet, chains)]
     if takebacks:
         take_out_posted(sheet, takebacks, chains)
     sheet.takebacks = [item for item in takebacks if item.cents > 0]
@@ -134,6 +136,7 @@ def add_to_chain(
     chain.keys.add(row.key)
     if row.amount_cents > 0:
         chain.on = row.payment_date
+        chain.taken += row.amount_cents
 
 
 def reversal_evidence(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) -> list[Evidence]:
@@ -144,9 +147,9 @@ def reversal_evidence(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) ->
             continue
         chain = chains.get((answer.place, answer.claim.payer_claim_number or ""))
         carried = max(-chain.cents, 0) if chain is not None else 0
-        for number in sorted(answer.adjudications):
-            part = answer.adjudications[number]
-            taken = max(part.posted - part.gross, 0)
+        if chain is not None:
+            chain.has_reversal = True
+        for part, taken in taken_by_line(answer):
             waiting = min(carried, taken)
             carried -= waiting
             for cents, why in ((taken - waiting, ""), (waiting, CARRIED)):
@@ -157,26 +160,73 @@ def reversal_evidence(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) ->
     return items
 
 
+def taken_by_line(reversal: Answer) -> list[tuple[Adjudication, int]]:
+    """What a reversal took on each line and the ledger does not show.
+
+    No more than is posted of the claim that it takes back: a payment that was never posted
+    leaves nothing to take out.
+    """
+    original = reversal.reversed_by
+    parts = [reversal.adjudications[number] for number in sorted(reversal.adjudications)]
+    taken = [max(part.posted - part.gross, 0) for part in parts]
+    if original is None:
+        return list(zip(parts, taken, strict=True))
+    held = max(original.posted + reversal.posted, 0)
+    found: list[tuple[Adjudication, int]] = []
+    for part, most in zip(parts, taken, strict=True):
+        known = original.adjudications.get(part.line_no)
+        cents = min(most, held)
+        if known is not None and not original.posted_whole:
+            cents = max(min(cents, known.posted + part.posted), 0)
+        held -= cents
+        found.append((part, cents))
+    return found
+
+
 def reversal_item(part: Adjudication, cents: int, why: str) -> Evidence:
     """The evidence of one reversed line."""
     claim = part.answer.claim
     item = Evidence(cents, part.answer.place, part.line_no, (claim.remit_claim_id,))
     item.on = claim.payment_date
     item.why = why
+    item.answer = part.answer.reversed_by
     return item
 
 
-def chain_evidence(chains: dict[tuple[int, str], Chain]) -> list[Evidence]:
+def taken_by_chain(sheet: Worksheet, chain: Chain) -> int:
+    """What a chain took, as far as the claims of the number that it names were posted."""
+    named, taken = chain.answer, max(chain.cents, 0)
+    if named is None or not taken:
+        return taken
+    number = named.claim.payer_claim_number
+    claims = [
+        answer
+        for answer in sheet.answers
+        if answer.own and answer.place == chain.place and not answer.is_reversal
+        if answer is named or (number and number == answer.claim.payer_claim_number)
+    ]
+    posted = sum(max(answer.posted, 0) for answer in claims)
+    return min(taken, posted) if claims else taken
+
+
+def chain_evidence(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) -> list[Evidence]:
     """What provider adjustments took for a claim that they name."""
     items = []
     for key in sorted(chains):
         chain = chains[key]
-        if chain.cents > 0:
-            item = Evidence(chain.cents, chain.place, None, tuple(chain.ids))
-            item.on = chain.on
-            if chain.answer is not None:
-                item.lines = tuple(sorted(chain.answer.adjudications))
-            items.append(item)
+        net = taken_by_chain(sheet, chain)
+        # Carried and then taken, though no reversal is in the feed: its remittance is missing.
+        unseen = 0 if chain.has_reversal else chain.taken - max(chain.cents, 0)
+        for cents, why in ((net, ""), (unseen, CARRIED)):
+            if cents > 0:
+                item = Evidence(cents, chain.place, None, tuple(chain.ids))
+                item.on = chain.on
+                item.why = why
+                if chain.answer is not None:
+                    item.lines = tuple(sorted(chain.answer.adjudications))
+                    reversed_claim = chain.answer.is_reversal
+                    item.answer = chain.answer.reversed_by if reversed_claim else chain.answer
+                items.append(item)
     return items
 
 

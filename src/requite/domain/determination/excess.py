@@ -28,6 +28,7 @@ def fill(sheet: Worksheet) -> None:
     payers = payer_columns(sheet)
     patient = patient_column(sheet)
     contractual, others = contractual_column(sheet)
+    settle_waiting(sheet, contractual, payers)
     write_offs = write_off_column(sheet, others, patient, payers)
     sheet.cells = contractual.all_cells() + write_offs.all_cells()
     for column in payers:
@@ -55,7 +56,7 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
             column.loosen(posting.line_no, posting.cash)
     share_claim_level(sheet, columns)
     for column, cents in zip(columns, pools, strict=True):
-        column.settle_pool(cents)
+        column.settle_pool(cents + column.settle_loose())
     return columns
 
 
@@ -144,11 +145,30 @@ def contractual_column(sheet: Worksheet) -> tuple[Column, list[Posting]]:
             pool += column.pour(posting.cash, numbers)
         else:
             pool += posting.cash
+    share_write_offs(sheet, column)
+    column.settle_pool(pool)
+    return column, pour_ungrouped(sheet, column)
+
+
+def share_write_offs(sheet: Worksheet, column: Column) -> None:
+    """A write-off for a claim without lines, or under a contract, serves all its lines."""
     for answer in sheet.answers:
         if answer.own and answer.claim_level and not answer.is_reversal:
             column.share([n for n in sheet.line_order if n in answer.adjudications])
-    column.settle_pool(pool)
-    return column, pour_ungrouped(sheet, column)
+    if sheet.account.contracts:
+        column.share([n for n in sheet.line_order if sheet.states[n].contract_governs])
+
+
+def settle_waiting(sheet: Worksheet, column: Column, payers: list[Column]) -> None:
+    """Let write-offs of the account as a whole lower what a place that has not answered owes."""
+    rest = column.rest
+    for number in sheet.line_order:
+        waiting = sheet.states[number].pending_place
+        cell = None if waiting == NO_PLACE else payers[waiting].cells.get(number)
+        if cell is not None and rest.excess > 0 and cell.excess < 0:
+            used = min(rest.excess, -cell.excess)
+            cell.target -= used
+            rest.target += used
 
 
 def pour_ungrouped(sheet: Worksheet, column: Column) -> list[Posting]:

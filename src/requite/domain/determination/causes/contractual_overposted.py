@@ -6,11 +6,26 @@ overturn: likely, not proved. Nobody is owed: the write-off is reversed.
 
 from typing import Final
 
-from requite.domain.determination.proof import dollars, false_credit, person_part, states_of
+from requite.domain.determination.proof import (
+    dollars,
+    false_credit,
+    person_part,
+    postings_of,
+    states_of,
+)
 from requite.domain.determination.worksheet import CONTRACTUAL, Cell, Part, Worksheet
 from requite.domain.parties import Certainty, Disposition
 
 CAUSE: Final = "contractual_overposted"
+
+
+def of_missing(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether a write-off names a payment of which there is no remittance."""
+    traces = {answer.claim.trace_number for answer in sheet.answers}
+    return any(
+        posting.entry.trace_number is not None and posting.entry.trace_number not in traces
+        for posting in postings_of(sheet, cell)
+    )
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
@@ -34,7 +49,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if cell.kind != CONTRACTUAL:
         return None
     states = states_of(sheet, cell)
-    if any(state.paper for state in states):
+    if any(state.paper for state in states) or of_missing(sheet, cell):
         found = person_part(CAUSE, cell, cell.left)
         if found is not None:
             found.why = "the write-off rests on postings without a remittance; the EOB settles it"
