@@ -138,7 +138,7 @@ def _passed(snapshot: Snapshot, book: Book) -> Iterator[Iterator[PatientAccount]
     with connect() as connection:
         for part in snapshot.parts:
             numbers = screen(snapshot, part, book.as_of, connection)
-            yield accounts_of(snapshot, part, numbers, as_of=book.as_of)
+            yield accounts_of(snapshot, part, numbers=numbers, as_of=book.as_of)
 
 
 def _rate(accounts: Sequence[PatientAccount], book: Book) -> float:

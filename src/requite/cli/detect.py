@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[date]):
     """A day written as YYYY-MM-DD."""
 
     name = "date"
@@ -30,18 +30,34 @@ def today() -> date:
 
 @click.command()
 @click.argument("feed", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
-@click.option("--as-of", type=IsoDate(), default=today, show_default="today")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for findings, proof, worklist, summary and import report.",
+)
+@click.option(
+    "--as-of",
+    type=IsoDate(),
+    default=today,
+    show_default="today",
+    help="The day to look from: what is dated later is not there yet.",
+)
 @click.option("--processes", type=click.IntRange(1), help="Default: all processors.")
-@click.option("--store", type=click.Path(file_okay=False, path_type=Path))
-def detect(
-    feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None
-) -> None:
+@click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the imported ledger in this folder, for `explain` and `requests`.",
+)
+def detect(feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None) -> None:
     """Find every credit balance in FEED, and say whose money it is.
 
     \b
     requite detect sample/feed --out findings --as-of 2026-11-23
     """
-    from requite.engine.determine import determine
+    from requite.cli.terminal import console, progress, say, summary_tables
+    from requite.engine.determine import Run, determine
 
-    determine(feed, out, as_of=as_of, processes=processes, store=store)
+    with progress() as report:
+        outcome = determine(feed, out, as_of=as_of, run=Run(processes, store, report))
+    say(summary_tables(outcome.summary), console(stderr=True))

@@ -92,7 +92,7 @@ class Worklist:
     def cases(self, queue: str | None = None, *, first: int | None = None) -> Iterator[Case]:
         """The cases of a queue (None: of all), by priority, at most the `first` so many."""
         found = self.connection.cursor().execute(
-            f"SELECT * FROM worklist WHERE $queue IS NULL OR queue = $queue "  # noqa: S608
+            f"SELECT * FROM worklist WHERE $queue IS NULL OR queue = $queue "
             f"ORDER BY priority {'' if first is None else f'LIMIT {int(first)}'}",
             {"queue": queue},
         )
@@ -130,7 +130,7 @@ def open_worklist(folder: Path, legend: Legend) -> Iterator[Worklist]:
         raise NoFindings(folder)
     with connect(spill=folder / "spill") as connection:
         relation = parquet([findings])
-        connection.execute(f"CREATE VIEW findings AS SELECT * FROM {relation}")  # noqa: S608
+        connection.execute(f"CREATE VIEW findings AS SELECT * FROM {relation}")
         connection.execute("CREATE TABLE run AS SELECT $day::DATE AS as_of", {"day": legend.as_of})
         connection.execute(
             "CREATE TABLE payers AS SELECT unnest($ids::TEXT[]) AS payer_id, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from requite.engine.database import identifier, literal
+from requite.engine.database import identifier
 from requite.engine.feed import REMITTANCE, TABLES, Column, Table
 from requite.engine.refusal import MOST_SHOWN, Problem, RefusedFeed
 from requite.engine.source import Form, Source, Sources
@@ -58,7 +58,9 @@ def check_rows(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
         for column in table.references:
             if column.refers_to in sources.tables:
                 missing = _missing(connection, table, column)
-                name_dangling(connection, table, column, sources, missing, complaints)
+                if missing:
+                    named = name_dangling(connection, table, column, sources, missing)
+                    complaints.add(named, sum(count for _, count in missing))
     complaints.refuse_if_any()
 
 
@@ -72,7 +74,7 @@ def _check_values(
 ) -> None:
     count = _count(
         connection,
-        f"SELECT count(*) FROM {identifier(table.name)} WHERE is_bad",  # noqa: S608
+        f"SELECT count(*) FROM {identifier(table.name)} WHERE is_bad",
     )
     if not count:
         return
@@ -88,12 +90,10 @@ def _check_values(
     complaints.add(named, count)
 
 
-def _rows_where(
-    connection: duckdb.DuckDBPyConnection, source: Source, condition: str
-) -> list[int]:
+def _rows_where(connection: duckdb.DuckDBPyConnection, source: Source, condition: str) -> list[int]:
     """The numbers of the first rows of a file that meet a condition on its own columns."""
     found = connection.execute(
-        f"SELECT row_no FROM (SELECT *, row_number() OVER () AS row_no "  # noqa: S608
+        f"SELECT row_no FROM (SELECT *, row_number() OVER () AS row_no "
         f"FROM {source.relation()}) WHERE {condition} LIMIT {MOST_SHOWN}"
     ).fetchall()
     return [int(row[0]) for row in found]
@@ -107,14 +107,14 @@ def _check_key(
     form = ", form" if table.name in REMITTANCE_NAMES else ""
     name = identifier(table.name)
     marks = connection.execute(
-        f"SELECT mark FROM (SELECT hash({key}{form}) AS mark FROM {name}) "  # noqa: S608
+        f"SELECT mark FROM (SELECT hash({key}{form}) AS mark FROM {name}) "
         f"GROUP BY mark HAVING count(*) > 1 LIMIT {MOST_SHOWN}"
     ).fetchall()
     if not marks:
         return
     suspects = ", ".join(str(mark[0]) for mark in marks)
     twice = connection.execute(
-        f"SELECT {key} FROM {name} WHERE hash({key}{form}) IN ({suspects}) "  # noqa: S608
+        f"SELECT {key} FROM {name} WHERE hash({key}{form}) IN ({suspects}) "
         f"GROUP BY {key}{form} HAVING count(*) > 1"
     ).fetchall()
     if twice:
@@ -170,7 +170,7 @@ def _rows_with(
         [value for row_ in values for value in row_],
     )
     return connection.execute(
-        f"SELECT r.* FROM (SELECT row_number() OVER () AS row_no, {selected} "  # noqa: S608
+        f"SELECT r.* FROM (SELECT row_number() OVER () AS row_no, {selected} "
         f"FROM {source.relation()}) r SEMI JOIN wanted w ON {same} ORDER BY row_no"
     ).fetchall()
 
@@ -186,7 +186,7 @@ def _missing(
     where = f"AND c.form = {int(Form.TABLE)}" if table.name in REMITTANCE_NAMES else ""
     child = identifier(column.name)
     return connection.execute(
-        f"SELECT c.{child}, count(*) FROM {identifier(table.name)} c "  # noqa: S608
+        f"SELECT c.{child}, count(*) FROM {identifier(table.name)} c "
         f"ANTI JOIN {identifier(parent.name)} p ON p.{identifier(parent_key)} = c.{child} {form} "
         f"WHERE c.{child} IS NOT NULL {where} GROUP BY ALL ORDER BY ALL"
     ).fetchall()
@@ -198,12 +198,9 @@ def name_dangling(
     column: Column,
     sources: Sources,
     missing: list[tuple[str, int]],
-    complaints: Complaints,
-) -> None:
+) -> list[Problem]:
     """Name the rows that refer to what is not there."""
-    if not missing:
-        return
-    shown = [(value,) for value, _ in missing[:MOST_SHOWN]]
+    shown: list[tuple[object, ...]] = [(value,) for value, _ in missing[:MOST_SHOWN]]
     named: list[Problem] = []
     for source in sources.tables[table.name]:
         if source.form is Form.ERA or column.name not in source.columns:
@@ -218,4 +215,4 @@ def name_dangling(
             )
             for row in _rows_with(connection, table, source, [column], shown)[:MOST_SHOWN]
         ]
-    complaints.add(named, sum(count for _, count in missing))
+    return named

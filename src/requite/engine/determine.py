@@ -1,10 +1,13 @@
 """Determination of a whole feed: partitions, screen, gather, domain, output."""
 
+import gc
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,12 @@ import pyarrow.parquet as pq
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.determine import determine_account
 from requite.domain.determination.finding import Determination, Finding
+from requite.engine.database import connect, literal, parquet, processors, query
 from requite.engine.due import due_of, queue_key
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed
 from requite.engine.output import write_output
+from requite.engine.screen import screen
 from requite.engine.store import Snapshot
 
 FINDING_ROW = pa.schema(
@@ -54,6 +59,18 @@ PROOF_ROW = pa.schema(
 )
 
 
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a determination is run: on how many processors, over which store, told to whom."""
+
+    processes: int | None = None  # all of this process's by default
+    store: Path | None = None  # a store to keep; one for this run only by default
+    report: Report = lambda _: None
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a run of `determine` found, in figures."""
@@ -62,48 +79,108 @@ class Outcome:
     summary: dict[str, Any] = field(default_factory=dict)
 
 
-def determine(
-    feed: Path,
-    out: Path,
-    *,
-    as_of: date,
-    processes: int | None = None,
-    store: Path | None = None,
-    report: Callable[[str], None] = lambda _: None,
-) -> Outcome:
-    """Find every credit of the feed and write findings, proof and summary to `out`."""
+def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> Outcome:
+    """Find every credit of a feed and say whose money it is.
+
+    Parameters
+    ----------
+    feed : Path
+        A folder as the contract describes it.
+    out : Path
+        Where findings, proof, worklist, summary and import report go; made if it is not there.
+    as_of : date
+        The day to look from: what is dated later is not there yet.
+    run : Run, optional
+        Processors, store and progress. The files written do not depend on them.
+
+    Returns
+    -------
+    Outcome
+        The summary, as `summary.json` has it.
+
+    Raises
+    ------
+    RefusedFeed
+        Where anything in the feed cannot be used; `out` then holds nothing new.
+    """
+    run = run or Run()
     started = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="work-", dir=out) as folder:
-        snapshot = import_feed(
-            feed, store or Path(folder) / "store", processes=processes, progress=report
-        )
+        store = run.store or Path(folder) / "store"
+        snapshot = import_feed(feed, store, processes=run.processes, progress=run.report)
         imported = time.perf_counter()
-        report("Determine")
-        determine_snapshot(snapshot, Path(folder), as_of=as_of)
+        run.report("Determine")
+        determine_snapshot(snapshot, Path(folder), as_of=as_of, processes=run.processes)
         seconds = {"import": imported - started, "determine": time.perf_counter() - imported}
-        report("Write the findings")
-        summary = write_output(snapshot, Path(folder), out, seconds)
+        run.report("Write findings and worklist")
+        summary = write_output(snapshot, Path(folder), out, as_of=as_of, seconds=seconds)
     return Outcome(out, summary)
 
 
-def determine_snapshot(snapshot: Snapshot, folder: Path, *, as_of: date) -> None:
-    """Determine every partition of `snapshot` into `folder`."""
-    book = book_of(snapshot, as_of)
-    for part in snapshot.parts:
-        determine_partition(snapshot, part, book, folder)
+def determine_snapshot(
+    snapshot: Snapshot, folder: Path, *, as_of: date, processes: int | None = None
+) -> None:
+    """Determine every partition of `snapshot` into `folder`, several at once.
+
+    Each partition is one task and writes its own files, so neither their number nor the order in
+    which they end shows in what is written.
+    """
+    workers = min(processes or processors(), len(snapshot.parts))
+    if workers <= 1:
+        book = book_of(snapshot, as_of)
+        for part in snapshot.parts:
+            determine_partition(snapshot, part, book, folder)
+        return
+    pool = ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=_open, initargs=(snapshot, as_of, folder)
+    )
+    with pool:
+        for _ in pool.map(_determine_one, snapshot.parts):
+            pass
+
+
+class _Task:
+    """What a worker process keeps from one partition to the next."""
+
+    snapshot: Snapshot
+    book: Book
+    folder: Path
+
+
+def _open(snapshot: Snapshot, as_of: date, folder: Path) -> None:
+    """Prepare a worker process."""
+    _Task.snapshot, _Task.book, _Task.folder = snapshot, book_of(snapshot, as_of), folder
+
+
+def _determine_one(part: int) -> None:
+    determine_partition(_Task.snapshot, part, _Task.book, _Task.folder)
 
 
 def determine_partition(snapshot: Snapshot, part: int, book: Book, folder: Path) -> None:
-    """Write the findings and proofs of one partition."""
+    """Write the findings and proofs of one partition.
+
+    The screen says which accounts can hold a credit; the proof of all others is their balance.
+    """
     findings: list[tuple[Any, ...]] = []
     proofs: list[tuple[Any, ...]] = []
-    for account in accounts_of(snapshot, part, as_of=book.as_of):
-        answer = determine_account(account, book)
-        findings += [_finding_row(finding, account, book) for finding in answer.findings]
-        proofs.append(_proof_row(answer))
-    _write(folder / "findings" / f"{part:05}.parquet", findings, FINDING_ROW)
-    _write(folder / "proof" / f"{part:05}.parquet", proofs, PROOF_ROW)
+    with connect() as connection:
+        numbers = screen(snapshot, part, book.as_of, connection)
+        gc.disable()  # a determination leaves no circles behind: looking for them is waste
+        try:
+            for account in accounts_of(snapshot, part, numbers=numbers, as_of=book.as_of):
+                answer = determine_account(account, book, table=False)
+                findings += [_finding_row(finding, account, book) for finding in answer.findings]
+                proofs.append(_proof_row(answer))
+        finally:
+            gc.enable()
+        _write(folder / "findings" / f"{part:05}.parquet", findings, FINDING_ROW)
+        _write(folder / "determined" / f"{part:05}.parquet", proofs, PROOF_ROW)
+        proved = folder / "proof" / f"{part:05}.parquet"
+        proved.parent.mkdir(parents=True, exist_ok=True)
+        determined = parquet([folder / "determined" / f"{part:05}.parquet"])
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW determined AS SELECT * FROM {determined}")
+        connection.execute(f"COPY ({query('proof_of_part')}) TO {literal(proved)} (FORMAT parquet)")
 
 
 def _finding_row(finding: Finding, account: PatientAccount, book: Book) -> tuple[Any, ...]:

@@ -60,7 +60,7 @@ def _near(snapshot: Snapshot, account_id: str) -> list[str]:
     """The account numbers most like one that is not there."""
     with connect() as connection:
         accounts = parquet(snapshot.files("accounts"))
-        connection.execute(f"CREATE TEMP VIEW accounts AS SELECT account_id FROM {accounts}")  # noqa: S608
+        connection.execute(f"CREATE TEMP VIEW accounts AS SELECT account_id FROM {accounts}")
         rows = connection.execute(query("near_accounts"), {"wanted": account_id}).fetchall()
     return [str(row[0]) for row in rows]
 

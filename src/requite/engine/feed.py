@@ -9,7 +9,9 @@ class Kind(StrEnum):
     """What a column holds, and so how a file may write it down."""
 
     TEXT = "text"  # identifiers and words; leading zeros stay
-    MONEY = "money"  # dollars in CSV; decimal(p,2), or int64 `..._cents`, in Parquet; whole cents here
+    MONEY = (
+        "money"  # dollars in CSV; decimal(p,2), or int64 `..._cents`, in Parquet; whole cents here
+    )
     DATE = "date"  # ISO 8601
     BOOL = "true or false"
     INT = "whole number"  # zero or more

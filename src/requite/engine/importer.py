@@ -8,13 +8,13 @@ from typing import Any
 import duckdb
 
 from requite.engine.check import check_rows
-from requite.engine.database import identifier, literal, parquet, processors, query
+from requite.engine.database import connect, identifier, literal, parquet, processors, query
 from requite.engine.feed import REMITTANCE, TABLES
 from requite.engine.manifest import Manifest, StoredFile, checksum, snapshot_id
 from requite.engine.partition import partition_bits
-from requite.engine.remit import read_remittances
+from requite.engine.remit import RemitReport, read_remittances
 from requite.engine.source import REMITS_FOLDER, Form, Sources, find_sources
-from requite.engine.staging import PART, Staging
+from requite.engine.staging import PART, PART_MEMORY, Staging
 from requite.engine.store import FILES, Snapshot, Store
 from requite.engine.stored import STORED, StoredTable
 from requite.engine.table import typed_relation
@@ -34,6 +34,7 @@ DERIVED = (
     ("resolved_allocations", "account_id"),
     ("provider_adjustments_sent", ""),
     ("named_adjustments", ""),
+    ("incomplete_remits", ""),
     ("account_provider_adjustments", "account_id"),
     ("borrowed_claims", "account_id"),
     ("borrowed_lines", "account_id"),
@@ -54,6 +55,11 @@ SHARED = {
     "bank_deposits": "deposit_id",
     "kept_remits": "form, remit_id",
     "named_adjustments": "key",
+    "incomplete_remits": "payer_id, remit_id",
+}
+HELD = {
+    "balance": "the rows do not sum to the balance that the source reports",
+    "transfer": "the legs of a transfer do not cancel, and no reported balance agrees with them",
 }
 ROW_GROUP = 20_480  # rows: small enough that one account's rows are read in milliseconds
 
@@ -67,6 +73,7 @@ class Import:
     sources: Sources
     files: list[StoredFile] = field(default_factory=list)
     built: dict[str, Path] = field(default_factory=dict)
+    remittances: RemitReport | None = None
 
 
 def import_feed(
@@ -139,26 +146,26 @@ def _read_eras(work: Import, feed: Path, processes: int) -> None:
     if not folder.is_dir():
         return
     out = work.folder / "eras"
-    read_remittances(folder, out, processes=processes)
+    work.remittances = read_remittances(folder, out, processes=processes)
     for table in REMITTANCE:
-        for path in sorted([*out.glob(f"{table.name}.parquet"), *out.glob(f"{table.name}/**/*.parquet")]):
+        for path in sorted(
+            [*out.glob(f"{table.name}.parquet"), *out.glob(f"{table.name}/**/*.parquet")]
+        ):
             work.sources.add(table, path, f"{REMITS_FOLDER}/*", Form.ERA)
 
 
 def _stage_tables(work: Import) -> None:
     staging = work.staging
     accounts = typed_relation(TABLES["accounts"], work.sources.tables["accounts"])
-    count = work.staging.connection.execute(f"SELECT count(*) FROM ({accounts})").fetchone()  # noqa: S608
+    count = work.staging.connection.execute(f"SELECT count(*) FROM ({accounts})").fetchone()
     staging.bits = partition_bits(int(count[0]) if count else 0)
     for table in TABLES.values():
         relation = typed_relation(table, work.sources.tables.get(table.name, []))
-        staging.stage(
-            table.name, relation, by="account_id" if table.name in BY_ACCOUNT else ""
-        )
+        staging.stage(table.name, relation, by="account_id" if table.name in BY_ACCOUNT else "")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {identifier(name)}").fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT count(*) FROM {identifier(name)}").fetchone()
     return int(row[0]) if row else 0
 
 
@@ -174,6 +181,21 @@ def _write_partition(work: Import, part: int) -> None:
         for table in STORED:
             _write(work, connection, table.name, _numbered(table), part)
         _write(work, connection, "other_legs", _OTHER_LEGS, part)
+        _write_lines(work, part)
+
+
+def _write_lines(work: Import, part: int) -> None:
+    """Sum both sides of every service line of the partition, from its files just written."""
+    with connect(memory=PART_MEMORY, spill=work.folder / f"spill-{part}") as connection:
+        for name in ("accounts", "other_legs", *(table.name for table in STORED)):
+            connection.execute(
+                f"CREATE VIEW {name} AS SELECT * FROM {parquet([_built(work, name, part)])}"
+            )
+        payers = work.staging.connection.execute("SELECT payer_id FROM payers").fetchall()
+        connection.execute("CREATE TABLE payers (payer_id VARCHAR)")
+        if payers:
+            connection.executemany("INSERT INTO payers VALUES (?)", payers)
+        _write(work, connection, "lines", query("lines"), part)
 
 
 _OTHER_LEGS = (
@@ -186,12 +208,11 @@ def _numbered(table: StoredTable) -> str:
     """The rows of one stored table, under the account's number in the partition."""
     made = dict(table.made)
     columns = ", ".join(
-        f"{made.get(name, 's.' + identifier(name))} AS {identifier(name)}"
-        for name in table.columns
+        f"{made.get(name, 's.' + identifier(name))} AS {identifier(name)}" for name in table.columns
     )
     order = ", ".join(f"s.{identifier(name)}" for name in table.order)
     return (
-        f"SELECT n.account_no, {columns} FROM {identifier(table.relation)} s "  # noqa: S608
+        f"SELECT n.account_no, {columns} FROM {identifier(table.relation)} s "
         f"JOIN numbered n USING (account_id) ORDER BY n.account_no, {order}"
     )
 
@@ -224,15 +245,60 @@ def _write(
 
 
 def _write_shared(work: Import, name: str, order: str) -> None:
-    columns = [row[0] for row in work.staging.connection.execute(f"DESCRIBE {identifier(name)}").fetchall()]
+    columns = [
+        row[0] for row in work.staging.connection.execute(f"DESCRIBE {identifier(name)}").fetchall()
+    ]
     kept = ", ".join(identifier(c) for c in columns if c not in {"is_bad", PART})
     _write(
-        work, work.staging.connection, name, f"SELECT {kept} FROM {identifier(name)} ORDER BY {order}", None
+        work,
+        work.staging.connection,
+        name,
+        f"SELECT {kept} FROM {identifier(name)} ORDER BY {order}",
+        None,
     )
 
 
 def _report(work: Import) -> dict[str, Any]:
+    """What was read, ignored and held out, and why."""
+    connection = work.staging.connection
     return {
+        "rows_read": {name: _count(connection, name) for name in TABLES},
         "ignored_columns": work.sources.ignored_columns,
         "ignored_files": work.sources.ignored_files,
+        "held_out": _held_out(work),
+        "remittances": _remittances(work),
     }
+
+
+def _held_out(work: Import) -> list[dict[str, Any]]:
+    """The accounts that do not add up, with what the source says and what the rows sum to."""
+    files = [_built(work, "accounts", part) for part in range(1 << work.staging.bits)]
+    rows = work.staging.connection.execute(
+        f"SELECT account_id, held, reported_balance_cents, balance_cents FROM {parquet(files)} "
+        "WHERE held IS NOT NULL ORDER BY account_id"
+    ).fetchall()
+    return [
+        {
+            "account_id": account_id,
+            "reason": HELD[held],
+            "reported_balance_cents": reported,
+            "computed_balance_cents": computed,
+        }
+        for account_id, held, reported, computed in rows
+    ]
+
+
+def _remittances(work: Import) -> dict[str, Any]:
+    """What the 835 files held, what was wrong in them, and which claims found no account."""
+    row = work.staging.connection.execute(
+        "SELECT count(*) FROM resolved_claims WHERE account_id IS NULL"
+    ).fetchone()
+    found: dict[str, Any] = {"claims_without_account": row[0] if row else 0}
+    if work.remittances is not None:
+        found |= {
+            "files": work.remittances.files,
+            "given_twice": work.remittances.repeated,
+            "conflicting": work.remittances.conflicting,
+            "problems": [str(problem) for problem in work.remittances.problems],
+        }
+    return found

@@ -1,15 +1,19 @@
 """What `detect` leaves behind: findings, proof, summary and import report."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from requite.engine.database import connect, literal, parquet, query
+from requite.engine.gather import book_of
 from requite.engine.store import Snapshot
+from requite.engine.summary import figures_of
+from requite.engine.worklist import write_worklist
 
 
 def write_output(
-    snapshot: Snapshot, work: Path, out: Path, seconds: dict[str, float]
+    snapshot: Snapshot, work: Path, out: Path, *, as_of: date, seconds: dict[str, float]
 ) -> dict[str, Any]:
     """Put the partitions' results together in `out` and sum them up."""
     with connect(spill=work / "spill") as connection:
@@ -22,11 +26,17 @@ def write_output(
                 target = literal(out / f"{name}.{suffix}")
                 connection.execute(f"COPY result TO {target} ({options})")
             connection.execute("DROP TABLE result")
+    payers = book_of(snapshot, as_of).payers
+    write_worklist(out / "findings.parquet", out, as_of=as_of, payers=payers)
+    report = snapshot.manifest.report
     summary: dict[str, Any] = {
-        "seconds": {step: round(value, 2) for step, value in seconds.items()}
+        **figures_of(out, as_of=as_of, payers=payers),
+        "rows_read": report.get("rows_read", {}),
+        "accounts_held_out": len(report.get("held_out", ())),
+        "seconds": {step: round(value, 2) for step, value in seconds.items()},
     }
     _write_json(out / "summary.json", summary)
-    _write_json(out / "import_report.json", snapshot.manifest.report)
+    _write_json(out / "import_report.json", report)
     return summary
 
 

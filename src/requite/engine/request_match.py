@@ -66,11 +66,11 @@ def _show(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, book: Book)
             "hive_partitioning = false", "hive_partitioning = false, filename = true"
         )
         connection.execute(
-            f"CREATE TEMP VIEW {identifier(table)} AS SELECT t.* EXCLUDE (filename), p.part "  # noqa: S608
+            f"CREATE TEMP VIEW {identifier(table)} AS SELECT t.* EXCLUDE (filename), p.part "
             f"FROM {rows} t JOIN parts p ON p.path = t.filename"
         )
     patients = parquet([snapshot.file("patients")])
-    connection.execute(f"CREATE TEMP VIEW patients AS SELECT * FROM {patients}")  # noqa: S608
+    connection.execute(f"CREATE TEMP VIEW patients AS SELECT * FROM {patients}")
     connection.execute(query("name_key"))
     pairs = [
         {"payer_id": payer_id, "kin_id": kin_id}

@@ -69,7 +69,11 @@ class Sources:
             if column not in known and form is Form.TABLE:
                 self.ignored_columns.append({"file": name, "column": column})
         for column_ in table.columns:
-            if form is Form.TABLE and column_.required and not {column_.name, column_.stored} & set(source.columns):
+            if (
+                form is Form.TABLE
+                and column_.required
+                and not {column_.name, column_.stored} & set(source.columns)
+            ):
                 self.problems.append(
                     Problem(
                         name,
@@ -207,7 +211,7 @@ def _parquet_columns(path: Path, name: str, problems: list[Problem]) -> dict[str
     relation = f"read_parquet({literal(path)}, hive_partitioning = false)"
     with duckdb.connect() as connection:
         try:
-            rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
+            rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
         except duckdb.Error:
             problems.append(
                 Problem(

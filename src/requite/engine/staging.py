@@ -41,13 +41,12 @@ class Staging:
         (target / "shape").mkdir(parents=True)
         if by:
             part = partition_sql(by, self.bits)
-            select = f"SELECT *, coalesce({part}, -1) AS {PART} FROM ({select})"  # noqa: S608
+            select = f"SELECT *, coalesce({part}, -1) AS {PART} FROM ({select})"
             options = f"PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE"
         else:
             target, options = target / "all.parquet", ""
         made = self.connection.execute(
-            f"COPY ({select}) TO {literal(target)} "
-            f"(FORMAT parquet, COMPRESSION lz4_raw, {options})"
+            f"COPY ({select}) TO {literal(target)} (FORMAT parquet, COMPRESSION lz4_raw, {options})"
         )
         rows = _rows(made)
         self._keep_shape(name, select)

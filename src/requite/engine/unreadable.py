@@ -18,7 +18,11 @@ COLUMNS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 # What the reader's message holds: what is then said, and the remedy.
 CSV_COMPLAINTS = (
     ("not utf-8 encoded", "the text is not UTF-8.", "Save the file as CSV in UTF-8."),
-    ("unterminated quote", "a quotation mark is not closed.", "Close it, or double it inside text."),
+    (
+        "unterminated quote",
+        "a quotation mark is not closed.",
+        "Close it, or double it inside text.",
+    ),
     (
         "Maximum line size",
         f"a line is longer than {LONGEST_LINE:,} bytes.",
@@ -30,7 +34,10 @@ CSV_COMPLAINTS = (
         "Put text that holds commas between quotation marks.",
     ),
 )
-NOT_CSV = ("this is not CSV as RFC 4180 has it.", "Save the file as CSV, with one kind of line end.")
+NOT_CSV = (
+    "this is not CSV as RFC 4180 has it.",
+    "Save the file as CSV, with one kind of line end.",
+)
 NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 

@@ -1,5 +1,6 @@
--- Remittances, each with the payer on file that sent it, and each once: where the same payment
--- is described twice, the 835 is kept before a table, then the lower source file and number.
+-- Remittances, each with the payer on file that sent it, and each once: where tables describe a
+-- payment that an 835 describes too, the 835 is kept; of two in tables, the lower source file and
+-- number. The reader of the 835s keeps each of theirs once.
 WITH identifiers AS (
     SELECT payer_id, trim(unnest(string_split(era_ids, '|'))) AS known_as
     FROM payers
@@ -58,7 +59,7 @@ contents AS (
 )
 SELECT
     s.*,
-    row_number() OVER (
+    s.form = 0 OR row_number() OVER (
         PARTITION BY
             s.trace_number,
             s.payment_date,
