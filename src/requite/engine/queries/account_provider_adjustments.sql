@@ -1,5 +1,5 @@
 -- The provider adjustments that bear on an account: those that name it, and those of which a
--- posting here bears the trace number and the amount.
+-- posting here bears the trace number and the amount; and what a reversal here came without.
 WITH traced AS (
     SELECT DISTINCT account_id, trace_number, abs(amount_cents) AS size
     FROM transactions
@@ -26,3 +26,16 @@ SELECT DISTINCT
 FROM sizes s
 JOIN traced t ON t.trace_number = s.trace_number AND t.size = s.size
 WHERE s.account_id IS DISTINCT FROM t.account_id
+UNION ALL
+-- One that names nothing and gives back what a reversal of the same payment took: it is carried.
+SELECT DISTINCT
+    d.* EXCLUDE (account_id, remit_claim_id),
+    NULL::VARCHAR AS remit_claim_id,
+    c.account_id
+FROM named_adjustments d
+JOIN resolved_claims c ON c.remit_id = d.remit_id AND c.paid_cents = d.amount_cents
+WHERE d.account_id IS NULL
+    AND d.reference IS NULL
+    AND d.amount_cents < 0
+    AND c.claim_status = '22'
+    AND c.account_id IS NOT NULL

@@ -1,5 +1,6 @@
 -- The account, and where it is certain the claim, that a provider adjustment's reference names:
--- by the payer's claim number, else by the patient control number, whole or between blanks.
+-- by the payer's claim number, else by the patient control number, whole or between blanks; and
+-- whether a posting anywhere bears the payment's trace and the adjustment's amount.
 WITH tokens AS (
     SELECT DISTINCT key, payer_id, unnest(list_append(string_split(reference, ' '), reference)) AS token
     FROM provider_adjustments_sent
@@ -41,6 +42,12 @@ by_billed_claim AS (
     GROUP BY ALL
     HAVING min(c.account_id) = max(c.account_id)
 ),
+posted AS (
+    SELECT DISTINCT d.key
+    FROM provider_adjustments_sent d
+    JOIN transactions t ON t.trace_number = d.trace_number AND t.amount_cents = d.amount_cents
+    WHERE t.type IN ('recoupment', 'payment') AND t.voided_on IS NULL
+),
 by_account AS (
     SELECT t.key, min(a.account_id) AS account_id
     FROM tokens t
@@ -50,6 +57,7 @@ by_account AS (
 )
 SELECT
     d.*,
+    o.key IS NOT NULL AS is_posted,
     coalesce(p.named.claim, CASE WHEN p.key IS NULL THEN c.remit_claim_id END) AS remit_claim_id,
     coalesce(p.named.account, c.account_id, b.account_id, a.account_id) AS account_id
 FROM provider_adjustments_sent d
@@ -57,3 +65,4 @@ LEFT JOIN by_payer_number p USING (key)
 LEFT JOIN by_control_number c USING (key)
 LEFT JOIN by_billed_claim b USING (key)
 LEFT JOIN by_account a USING (key)
+LEFT JOIN posted o USING (key)

@@ -1,4 +1,4 @@
--- Take-backs that name no account. Where a reference both raises and lowers payments its rows are
+-- Take-backs that name no account and that no posting shows. Where a reference both raises and lowers payments its rows are
 -- one signed sum (without a reference: those of one remittance), dated by the last of them.
 WITH takebacks AS (
     SELECT
@@ -7,6 +7,7 @@ WITH takebacks AS (
         reference IS NULL AS is_blank
     FROM named_adjustments
     WHERE account_id IS NULL
+        AND NOT is_posted
         AND payment_date <= $as_of
         AND trim(reason_code) IN ('WO', 'FB', '72', 'CS')
 ),
