@@ -225,6 +225,7 @@ def spread_claim(sheet: Worksheet, answer: Answer, sums: Sums) -> None:
     )
     paid = prorate(claim.paid_cents - sums.interest, weights)
     co, interest = prorate(sums.co, weights), prorate(sums.interest, weights)
+    make_room(paid, co, weights, sign)
     oa23 = prorate(sums.oa23, weights)
     sequestration = prorate(sums.sequestration, weights)
     for index, line in enumerate(chosen):
@@ -236,6 +237,30 @@ def spread_claim(sheet: Worksheet, answer: Answer, sums: Sums) -> None:
         part.coinsurance = part.pr if sums.coinsurance else 0
         part.asks = sums.asks
         answer.adjudications[line.line_no] = part
+
+
+def make_room(paid: list[int], co: list[int], weights: list[int], sign: int) -> None:
+    """Move cents that rounding put above a line's charge to lines that have room for them.
+
+    Examples
+    --------
+    >>> paid = [1, 0]
+    >>> make_room(paid, [1, 0], [1, 1], 1)
+    >>> paid
+    [0, 1]
+    """
+    room = [weight - sign * (paid[i] + co[i]) for i, weight in enumerate(weights)]
+    if min(room) >= 0 or sum(room) < 0:
+        return
+    for index, short in enumerate(room):
+        if short < 0:
+            paid[index] += sign * short
+            needed = -short
+            for other, free in enumerate(room):
+                used = min(max(free, 0), needed)
+                paid[other] += sign * used
+                room[other] -= used
+                needed -= used
 
 
 def lines_of_claim(sheet: Worksheet, claim: RemitClaim) -> tuple[list[Line], list[int]]:

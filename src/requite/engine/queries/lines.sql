@@ -105,13 +105,16 @@ unbalanced AS (
         HAVING sum(cash_cents) <> 0
     )
 ),
--- Remittance lines on ledger lines, by control number, else because there is only one.
-numbered_lines AS (
+-- Remittance lines on ledger lines, by control number, else because there is only one, else (where
+-- no line of the claim has a number) because procedure and charge are of one line on both sides.
+controlled AS (
     SELECT
         l.account_no,
         l.remit_claim_id,
         l.line_no AS remit_line,
-        coalesce(c.line_no, s.line_no, o.only_line) AS line_no,
+        l.procedure_code,
+        l.charge_cents,
+        coalesce(c.line_no, s.line_no) AS line_no,
         l.paid_cents
     FROM remit_lines l
     LEFT JOIN charges c
@@ -122,7 +125,44 @@ numbered_lines AS (
             WHEN c.charge_id IS NULL AND regexp_full_match(l.line_control_number, '[0-9]{1,9}')
             THEN l.line_control_number::INTEGER
         END
+),
+lone_charges AS (
+    SELECT account_no, procedure_code, amount_cents, min(line_no) AS line_no
+    FROM (
+        SELECT
+            account_no,
+            line_no,
+            min(procedure_code) AS procedure_code,
+            min(amount_cents) AS amount_cents
+        FROM charges
+        GROUP BY ALL
+        HAVING count(*) = 1 AND min(amount_cents) > 0
+    )
+    WHERE procedure_code IS NOT NULL
+    GROUP BY ALL
+    HAVING count(*) = 1
+),
+numbered_lines AS (
+    SELECT
+        l.account_no,
+        l.remit_claim_id,
+        l.remit_line,
+        coalesce(l.line_no, o.only_line, h.line_no) AS line_no,
+        l.paid_cents
+    FROM (
+        SELECT
+            *,
+            count(line_no) OVER (PARTITION BY account_no, remit_claim_id) = 0
+                AND count(*) OVER (
+                    PARTITION BY account_no, remit_claim_id, procedure_code, abs(charge_cents)
+                ) = 1 AS is_lone
+        FROM controlled
+    ) l
     LEFT JOIN single o ON o.account_no = l.account_no
+    LEFT JOIN lone_charges h
+        ON l.line_no IS NULL AND l.is_lone
+        AND h.account_no = l.account_no AND h.procedure_code = l.procedure_code
+        AND h.amount_cents = abs(l.charge_cents)
 ),
 adjusted AS (
     SELECT
@@ -202,6 +242,18 @@ answered AS (
     WHERE NOT (l.asks AND l.paid_cents = 0 AND l.pr_cents = 0)
     GROUP BY ALL
 ),
+-- Contract amounts: those of an account as a whole, else line by line.
+contracted AS (
+    SELECT DISTINCT ON (account_no) account_no, 0 AS line_no, true AS is_whole, 0 AS allowed_cents
+    FROM contract_amounts
+    WHERE line_no IS NULL
+    UNION ALL
+    SELECT account_no, line_no, false, max(expected_allowed_cents)
+    FROM contract_amounts
+    WHERE line_no IS NOT NULL
+        AND account_no NOT IN (SELECT account_no FROM contract_amounts WHERE line_no IS NULL)
+    GROUP BY ALL
+),
 odd AS (
     SELECT account_no FROM unbalanced
     UNION
@@ -249,11 +301,17 @@ SELECT
     coalesce(s.is_changed, false)
         OR coalesce(l.is_odd, false)
         OR coalesce(r.firsts > 1 OR r.seconds > 1, false)
-        OR (coalesce(r.is_sequestered, false) AND k.account_no IS NOT NULL)
+        OR (
+            -- Where the contract's write-off is the remittance's with its sequestration, it governs.
+            coalesce(r.is_sequestered, false)
+            AND (k.is_whole OR coalesce(s.net_cents, 0) - k.allowed_cents = r.first_co_cents)
+        )
         OR o.account_no IS NOT NULL AS is_odd
 FROM service s
 FULL JOIN ledger l USING (account_no, line_no)
 FULL JOIN answered r USING (account_no, line_no)
 LEFT JOIN odd o USING (account_no)
-LEFT JOIN (SELECT DISTINCT account_no FROM contract_amounts) k USING (account_no)
+LEFT JOIN contracted k
+    ON k.account_no = coalesce(s.account_no, l.account_no, r.account_no)
+    AND (k.is_whole OR k.line_no = coalesce(s.line_no, l.line_no, r.line_no))
 ORDER BY account_no, line_no
