@@ -1,0 +1,151 @@
+"""From a feed to its findings: nothing lost by the screen, the same bytes however it is run."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from requite.cli.main import main
+from requite.domain.determination.determine import determine_account
+from requite.engine import partition
+from requite.engine.database import connect
+from requite.engine.determine import Run, determine
+from requite.engine.gather import accounts_of, book_of
+from requite.engine.importer import import_feed
+from requite.engine.screen import screen
+from requite.engine.store import Snapshot
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+FINDINGS = [
+    "account_id", "line_no", "party", "party_id", "cause", "disposition", "amount", "certainty",
+    "due_on", "rule_id", "priority", "evidence", "explanation",
+]  # fmt: skip
+
+
+def make_sample(out: Path, *options: str, accounts: int = 1200) -> Path:
+    call = ["sample", "--accounts", str(accounts), "--seed", "11", "--out", str(out), *options]
+    result = CliRunner().invoke(main, call, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return out / "feed"
+
+
+def day_of(feed: Path) -> date:
+    return date.fromisoformat((feed.parent / "as_of.txt").read_text("utf-8").strip())
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_sample(tmp_path_factory.mktemp("clean") / "sample")
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    losses = ("--unlinked", "0.1", "--missing-remits", "0.1")
+    return make_sample(tmp_path_factory.mktemp("damaged") / "sample", *losses)
+
+
+def lost(snapshot: Snapshot, as_of: date) -> Iterator[str]:
+    """Accounts that hold a credit and that the screen does not pass."""
+    book = book_of(snapshot, as_of)
+    for part in snapshot.parts:
+        with connect() as connection:
+            numbers = screen(snapshot, part, as_of, connection)
+        passed = {
+            account.account_id
+            for account in accounts_of(snapshot, part, numbers=numbers, as_of=as_of)
+        }
+        for account in accounts_of(snapshot, part, as_of=as_of):
+            answer = determine_account(account, book, table=False)
+            if answer.credit_cents > 0 and account.account_id not in passed:
+                yield account.account_id
+
+
+@pytest.mark.parametrize("name", ["clean", "damaged"])
+def test_the_screen_loses_no_account_of_a_provider(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    feed = request.getfixturevalue(name)
+    snapshot = import_feed(feed, tmp_path / "store", processes=1)
+    for days in (0, 45):
+        assert list(lost(snapshot, day_of(feed) - timedelta(days))) == []
+
+
+@pytest.mark.parametrize("story", sorted(path.parent for path in GOLDEN.glob("*/story.md"))[::4])
+def test_the_screen_loses_no_account_of_a_story(story: Path, tmp_path: Path) -> None:
+    snapshot = import_feed(story / "feed", tmp_path, processes=1)
+    as_of = date.fromisoformat((story / "as_of.txt").read_text("utf-8").strip())
+    assert list(lost(snapshot, as_of)) == []
+
+
+def test_the_screen_leaves_most_of_an_ordinary_ledger_alone(clean: Path, tmp_path: Path) -> None:
+    snapshot = import_feed(clean, tmp_path, processes=1)
+    with connect() as connection:
+        passed = screen(snapshot, 0, day_of(clean), connection)
+    assert len(passed) < snapshot.manifest.accounts / 4
+
+
+def files_of(out: Path) -> dict[str, bytes]:
+    names = ("findings.csv", "findings.parquet", "proof.csv", "proof.parquet", "worklist.xlsx")
+    return {name: (out / name).read_bytes() for name in names}
+
+
+def test_the_files_are_the_same_for_any_number_of_processes(
+    clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partition, "ACCOUNTS_A_PARTITION", 400)
+    for processes in (1, 2):
+        out = tmp_path / str(processes)
+        determine(clean, out, as_of=day_of(clean), run=Run(processes=processes))
+    assert files_of(tmp_path / "1") == files_of(tmp_path / "2")
+
+
+def test_the_order_of_the_rows_changes_nothing(clean: Path, tmp_path: Path) -> None:
+    turned = tmp_path / "turned"
+    (turned / "remits").mkdir(parents=True)
+    for path in (clean / "remits").iterdir():
+        (turned / "remits" / f"z{path.name[::-1]}").write_bytes(path.read_bytes())
+    for path in clean.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = list(csv.reader(file))
+        with (turned / path.name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *reversed(rows)])
+    for name, feed in (("straight", clean), ("backwards", turned)):
+        determine(feed, tmp_path / name, as_of=day_of(clean), run=Run(processes=1))
+    assert files_of(tmp_path / "straight") == files_of(tmp_path / "backwards")
+
+
+def test_a_run_leaves_what_the_contract_names(clean: Path, tmp_path: Path) -> None:
+    call = ["detect", str(clean), "--out", str(tmp_path), "--as-of", day_of(clean).isoformat()]
+    result = CliRunner().invoke(main, call, catch_exceptions=False)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "By party and cause" in result.stderr
+    found = pq.read_table(tmp_path / "findings.parquet")
+    assert found.column_names == FINDINGS
+    proof = pq.read_table(tmp_path / "proof.parquet").to_pylist()
+    assert all(row["agrees"] for row in proof)
+    assert sum(row["sum_of_findings"] for row in proof) == sum(found["amount"].to_pylist())
+    report = json.loads((tmp_path / "import_report.json").read_text("utf-8"))
+    summary = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    assert summary["accounts_held_out"] == len(report["held_out"])
+    assert summary["rows_read"]["accounts"] == 1200
+    assert not list(tmp_path.glob("work-*"))
+
+
+def test_a_refused_feed_ends_with_status_1_and_leaves_no_findings(
+    clean: Path, tmp_path: Path
+) -> None:
+    feed = tmp_path / "feed"
+    feed.mkdir()
+    for path in clean.glob("*.csv"):
+        (feed / path.name).write_bytes(path.read_bytes())
+    (feed / "charges.csv").write_text("charge_id,account_id,line_no\nC1,1,1\n", "utf-8")
+    call = ["detect", str(feed), "--out", str(tmp_path / "out"), "--as-of", "2026-11-23"]
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 1
+    assert "charges.csv" in result.stderr
+    assert list((tmp_path / "out").iterdir()) == []

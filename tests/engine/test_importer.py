@@ -1,0 +1,212 @@
+"""A feed is brought into the store whole, or refused with file, row, column and remedy."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from requite.domain.errors import RequiteError
+from requite.engine.importer import import_feed
+from requite.engine.store import NoSnapshot, Store
+
+TABLES = {
+    "payers": "payer_id,name,payer_class\nLARK,Larkspur Health Plan,commercial\n",
+    "accounts": "account_id,state,reported_balance\n0001,TX,200.00\n0002,TX,\n",
+    "coverages": "account_id,cob_order,payer_id\n0001,1,LARK\n",
+    "charges": (
+        "charge_id,account_id,line_no,amount,service_date\n"
+        "C1,0001,1,200.00,2026-01-12\nC2,0002,1,90,2026-01-12\n"
+    ),
+    "transactions": (
+        "transaction_id,account_id,type,amount,posted_on\nT1,0002,payment,-15.5,2026-01-12\n"
+    ),
+}
+ERA = (
+    "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260203*0805*^*00501"
+    "*000000001*0*P*:~GS*HP*A*B*20260203*0805*1*X*005010X221A1~ST*835*0001~"
+    "BPR*I*120*C*ACH*CCP*01*1*DA*1*1741234500**01*1*DA*1*20260203~TRN*1*LK1*1741234500~"
+    "N1*PR*LARKSPUR HEALTH PLAN~N1*PE*ALDER CREEK*XX*1993999998~LX*1~"
+    "CLP*0001*1*200*120*30*12*26L1*11*1~SVC*HC:99214*200*120~DTM*472*20260112~CAS*CO*45*50~"
+    "CAS*PR*2*30~REF*6R*1~SE*14*0001~GE*1*1~IEA*1*000000001~"
+)
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def feed_with(tmp_path: Path) -> Make:
+    """A feed with some tables replaced (None: left out) and remittances beside them."""
+
+    def make(remits: dict[str, bytes] | None = None, **changed: str | bytes | None) -> Path:
+        folder = tmp_path / "feed"
+        folder.mkdir(exist_ok=True)
+        for name, text in {**TABLES, **changed}.items():
+            if isinstance(text, str):
+                (folder / f"{name}.csv").write_text(text, "utf-8")
+            elif text is not None:
+                (folder / f"{name}.csv").write_bytes(text)
+        for name, content in (remits or {}).items():
+            (folder / "remits").mkdir(exist_ok=True)
+            (folder / "remits" / name).write_bytes(content)
+        return folder
+
+    return make
+
+
+def test_the_same_feed_twice_is_the_same_snapshot(feed_with: Make, tmp_path: Path) -> None:
+    feed = feed_with(remits={"a.835": ERA.encode()})
+    first = import_feed(feed, tmp_path / "store", processes=1)
+    again = import_feed(feed, tmp_path / "store", processes=2)
+    assert first.manifest.snapshot == again.manifest.snapshot
+    assert first.manifest.report["rows_read"]["remit_claims"] == 1
+
+
+REFUSED = {
+    "a missing required table": ({"transactions": None}, ("transactions",)),
+    "a missing required column": (
+        {"charges": "charge_id,account_id,line_no\nC1,0001,1\n"},
+        ("charges.csv", "amount"),
+    ),
+    "an amount with three decimals": (
+        {"charges": "charge_id,account_id,line_no,amount\nC1,0001,1,9\nC2,0001,2,1.505\n"},
+        ("charges.csv", "row 2", "column amount"),
+    ),
+    "an amount that is a word": (
+        {"charges": "charge_id,account_id,line_no,amount\nC1,0001,1,ten\n"},
+        ("charges.csv", "row 1", "column amount"),
+    ),
+    "a date that is none": (
+        {
+            "transactions": "transaction_id,account_id,type,amount,posted_on\n"
+            "T1,0001,payment,-1,2026-02-31\n"
+        },
+        ("transactions.csv", "row 1", "column posted_on"),
+    ),
+    "a date out of range": (
+        {
+            "transactions": "transaction_id,account_id,type,amount,posted_on\n"
+            "T1,0001,payment,-1,0026-02-01\n"
+        },
+        ("transactions.csv", "row 1", "column posted_on"),
+    ),
+    "a word that no list has": (
+        {
+            "transactions": "transaction_id,account_id,type,amount,posted_on\n"
+            "T1,0001,gift,-1,2026-02-01\n"
+        },
+        ("transactions.csv", "row 1", "column type"),
+    ),
+    "a key given twice": (
+        {"charges": "charge_id,account_id,line_no,amount\nC1,0001,1,9\nC1,0001,2,9\n"},
+        ("charges.csv", "charge_id"),
+    ),
+    "an account that is not there": (
+        {"charges": "charge_id,account_id,line_no,amount\nC1,0009,1,9\n"},
+        ("charges.csv", "row 1", "column account_id"),
+    ),
+    "a required value left empty": (
+        {"charges": "charge_id,account_id,line_no,amount\nC1,,1,9\n"},
+        ("charges.csv", "row 1", "column account_id"),
+    ),
+    "a quotation that never ends": (
+        {"charges": 'charge_id,account_id,line_no,amount\nC1,"0001,1,9\n'},
+        ("charges.csv",),
+    ),
+    "bytes that are no text": ({"charges": bytes(range(128, 256)) * 40}, ("charges.csv",)),
+    "another encoding": (
+        {"payers": "payer_id,name,payer_class\nLARK,Lärk,commercial\n".encode("latin-1")},
+        ("payers.csv",),
+    ),
+    "an empty file": ({"charges": ""}, ("charges.csv",)),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_used_is_named_and_nothing_is_imported(
+    name: str, feed_with: Make, tmp_path: Path
+) -> None:
+    changed, told = REFUSED[name]
+    feed = feed_with(**changed)
+    if name == "a missing required table":
+        (feed / "transactions.csv").unlink(missing_ok=True)
+    with pytest.raises(RequiteError) as refusal:
+        import_feed(feed, tmp_path / "store", processes=1)
+    for words in told:
+        assert words in str(refusal.value)
+    with pytest.raises(NoSnapshot):
+        Store(tmp_path / "store").current()
+
+
+def test_an_unknown_column_is_reported_and_ignored(feed_with: Make, tmp_path: Path) -> None:
+    feed = feed_with(payers="payer_id,name,payer_class,mood\nLARK,Larkspur,commercial,good\n")
+    report = import_feed(feed, tmp_path / "store", processes=1).manifest.report
+    assert "mood" in json.dumps(report["ignored_columns"])
+
+
+def test_an_account_that_does_not_add_up_is_listed_with_both_figures(
+    feed_with: Make, tmp_path: Path
+) -> None:
+    feed = feed_with(accounts="account_id,state,reported_balance\n0001,TX,199.99\n0002,TX,74.5\n")
+    report = import_feed(feed, tmp_path / "store", processes=1).manifest.report
+    assert report["held_out"] == [
+        {
+            "account_id": "0001",
+            "reason": "the rows do not sum to the balance that the source reports",
+            "reported_balance_cents": 19999,
+            "computed_balance_cents": 20000,
+        }
+    ]
+
+
+BROKEN_ERAS = {
+    "truncated.835": ERA[:-120].encode(),
+    "no-envelope.835": ERA[ERA.index("ST*") : ERA.index("GE*")].encode(),
+    "binary.835": bytes(range(256)) * 30,
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_ERAS)
+def test_a_broken_remittance_does_not_stop_the_rest(
+    name: str, feed_with: Make, tmp_path: Path
+) -> None:
+    good = ERA.replace("LK1", "LK2").replace("26L1", "26L2")
+    feed = feed_with(remits={name: BROKEN_ERAS[name], "good.835": good.encode()})
+    report = import_feed(feed, tmp_path / "store", processes=1).manifest.report
+    assert report["rows_read"]["remit_claims"] == (1 if name == "binary.835" else 2)
+    if name != "no-envelope.835":
+        assert any(name in problem for problem in report["remittances"]["problems"])
+
+
+def test_a_kill_leaves_the_last_whole_snapshot(feed_with: Make, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    feed = feed_with()
+    before = import_feed(feed, store, processes=1).manifest.snapshot
+    rows = "".join(f"X{n},0002,payment,-0.01,2026-02-01\n" for n in range(20_000))
+    feed_with(transactions=TABLES["transactions"] + rows)
+    code = (
+        "import sys; from pathlib import Path; from requite.engine.importer import import_feed;"
+        "print('go', flush=True); import_feed(Path(sys.argv[1]), Path(sys.argv[2]), processes=1)"
+    )
+    chance = random.Random(5)  # noqa: S311 - when to kill needs no secret
+    for _ in range(4):
+        child = subprocess.Popen(
+            [sys.executable, "-c", code, str(feed), str(store)], stdout=subprocess.PIPE
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.8))
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        current = Store(store).current()
+        assert all(file.exists() for file in current.files("transactions"))
+        if current.manifest.snapshot != before:
+            break  # it was quicker than the kill: then the new one is whole
+    after = import_feed(feed, store, processes=1)
+    assert after.manifest.report["rows_read"]["transactions"] == 20_001
