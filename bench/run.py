@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         plan = Plan(
             work, accounts, min(chosen.rival_accounts, accounts),
-            min(chosen.domain_accounts, accounts), package_of(chosen, work),
+            min(chosen.domain_accounts, accounts), chosen.full, package_of(chosen, work),
         )  # fmt: skip
         for name in chosen.only:
             started = time.perf_counter()

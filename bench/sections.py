@@ -1,6 +1,5 @@
 """What is measured, section by section of the page."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +12,15 @@ from measure import Cost
 from provider import PURE, ROOT, Package, Provider, change_some, invent
 from report import Section, gigabytes, said
 
+sys.path.append(str(ROOT / "tools"))
+import bench_835
+
 PROCESSES = 2
+REMITTANCES_NOTE = (
+    "Generated files, the same for all readers; the gigabyte, and large files for slow readers, "
+    "only with `--full`. Where a reader was not given a file that Requite read, its ratio is by "
+    "size."
+)
 SCREEN_NOTE = (
     "Over {accounts:,} accounts. The scan sums five columns of the same Parquet with DuckDB: what "
     "was charged, posted and on which line, paid, and adjusted. The screen reads the sums of each "
@@ -21,9 +28,10 @@ SCREEN_NOTE = (
 )
 WHOLE_NOTE = (
     "{accounts:,} accounts with {transactions:,} ledger entries and {remit_lines:,} remittance "
-    "lines. The determination goes from the store to the findings: screen, gather, domain, output "
-    "as Parquet. The import goes before it: every value, key and reference of the feed is "
-    "checked, remittances and ledger are brought together, and the rows are laid down by account. "
+    "lines. The determination goes from the store to the files that `detect` writes: screen, "
+    "gather, domain, output. The import goes before it: every value, key and reference of the "
+    "feed is checked, remittances and ledger are brought together, and the rows are laid down by "
+    "account. "
     "Cost counts as linear where an account costs at most a fifth more, and wall time as falling "
     "where two processes take at most three quarters of what one takes."
 )
@@ -44,6 +52,7 @@ class Plan:
     accounts: int
     rival_accounts: int
     domain_accounts: int
+    is_full: bool
     package: Package  # compiled, unless only the pure one is to be measured
 
     @cached_property
@@ -120,6 +129,8 @@ def whole(plan: Plan) -> Section:
     seconds = alone.cpu_seconds
     section.add("Import", each(imported.cpu_seconds, plan.accounts))
     section.add("Determination", each(seconds, plan.accounts))
+    output = said(alone.said["output_seconds"], "CPU s")
+    section.add("of it putting findings, proof and worklist together", output)
     section.add("Determination a remittance line", said(1e6 * seconds / rows["remit_lines"], "µs"))
     section.at_most("Determination against the scan", seconds / plan.scan_seconds, 60, "times")
     both = seconds + imported.cpu_seconds
@@ -235,13 +246,17 @@ def _agree(section: Section, name: str, both: rivals.Agreement) -> None:
 
 def remittances(plan: Plan) -> Section:
     """Reading 835 files, against other readers."""
-    done = subprocess.run(
-        [sys.executable, ROOT / "tools" / "bench_835.py", "--json"],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    section = Section("835 files")
-    for row in json.loads(done.stdout):
+    section = Section("835 files", [REMITTANCES_NOTE])
+    folder = plan.work / "835"
+    folder.mkdir()
+    runs = bench_835.measure(folder, is_full=plan.is_full)
+    for run, row in zip(runs, bench_835.rows(runs), strict=True):
         section.add(row["what"], row["measured"])
+        if run.reader.startswith("pyx12"):
+            times = bench_835.ratio(run, runs)
+            section.at_least("of it the ratio to Requite", times, 100, "times")
+        if run.reader.startswith("Requite") and run.megabytes > 900:
+            section.at_most("of it the memory", run.peak_megabytes, 400, "MB")
     return section
 
 

@@ -10,6 +10,7 @@
 Each prints its own figures as a JSON object.
 """
 
+import gc
 import json
 import sys
 import time
@@ -25,6 +26,7 @@ from requite.engine.database import connect, parquet, query
 from requite.engine.determine import determine_snapshot
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed
+from requite.engine.output import write_output
 from requite.engine.screen import screen
 from requite.engine.store import Snapshot, Store
 from requite.engine.stored import STORED
@@ -62,11 +64,14 @@ def run_import(feed: str, store: str, processes: str) -> dict[str, Any]:
 
 
 def run_determine(store: str, out: str, as_of: str, processes: str) -> dict[str, Any]:
-    """Determine all that a store holds: screen, gather, domain, findings as Parquet."""
+    """Determine all that a store holds: screen, gather, domain, and all that `detect` writes."""
     snapshot = Store(Path(store)).current()
     day = date.fromisoformat(as_of)
-    determine_snapshot(snapshot, Path(out), as_of=day, processes=int(processes))
-    return {}
+    work = Path(out) / "work"
+    determine_snapshot(snapshot, work, as_of=day, processes=int(processes))
+    started = time.process_time()
+    write_output(snapshot, work, Path(out), as_of=day, seconds={})
+    return {"output_seconds": time.process_time() - started}
 
 
 def run_screen(store: str, as_of: str) -> dict[str, Any]:
@@ -148,7 +153,11 @@ def _rate(accounts: Sequence[PatientAccount], book: Book) -> float:
         for account in accounts:
             domain.determine_account(account, book, table=False)
 
-    return len(accounts) / cpu_of(every)
+    gc.disable()  # as the engine does while it determines
+    try:
+        return len(accounts) / cpu_of(every)
+    finally:
+        gc.enable()
 
 
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {

@@ -1,49 +1,79 @@
 import re
-import subprocess
-import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-SMALL = ("--accounts", "400", "--domain-accounts", "200", "--pure")
+if TYPE_CHECKING:
+    from sections import Section
+
+SMALL = ("--accounts", "300", "--pure")
 
 
 @pytest.fixture(scope="module")
-def measured(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    folder = tmp_path_factory.mktemp("measured")
-    page = folder / "page.md"
-    done = subprocess.run(
-        [sys.executable, root / "bench" / "run.py", *SMALL, "--only", "screen", "domain", "whole",
-         "--work", folder / "work", "--out", page],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return folder, page.read_text()
+def sections(root: Path, tmp_path_factory: pytest.TempPathFactory) -> "list[Section]":
+    """The measuring of a very small provider; the compiled package's steps run in this process."""
+    from measure import Cost
+    from provider import Package
+    from sections import SECTIONS, Plan
+    from steps import STEPS
+
+    class Here(Package):
+        def step(self, *words: str | Path) -> Cost:
+            return Cost(1.5, 1.0, 100_000_000, STEPS[str(words[0])](*map(str, words[1:])))
+
+    plan = Plan(tmp_path_factory.mktemp("work"), 300, 100, 100, False, Here(root / "src"))
+    return [SECTIONS[name](plan) for name in ("screen", "domain", "whole")]
 
 
-def figure(page: str, what: str) -> list[str]:
-    """The cells of the row whose first one begins so."""
-    row = next(line for line in page.splitlines() if line.startswith(f"| {what}"))
-    return [cell.strip() for cell in row.strip("|").split("|")]
+def measured(sections: "list[Section]", what: str) -> str:
+    """The figure that is called so."""
+    return next(
+        figure.measured
+        for section in sections
+        for figure in section.figures
+        if figure.what.startswith(what)
+    )
 
 
-def test_every_figure_with_a_target_says_whether_it_is_met(measured: tuple[Path, str]) -> None:
-    rows = [line for line in measured[1].splitlines() if re.match(r"\| .*(at most|at least)", line)]
+def test_every_part_of_the_work_has_its_cost(sections: "list[Section]") -> None:
+    for what in ("Scan", "Screen", "Sums", "All accounts, pure", "All accounts, compiled"):
+        assert re.match(r"[\d,.e-]+ (CPU s|accounts a CPU s)$", measured(sections, what))
+    assert measured(sections, "Import") == "1.5 CPU s, 5,000 µs an account"
+    assert measured(sections, "Determination") == "1.5 CPU s, 5,000 µs an account"
+
+
+def test_costs_are_compared_with_those_of_a_tenth_and_of_a_later_feed(
+    sections: "list[Section]",
+) -> None:
+    # Each step says 1.5 s, so an account of ten times as many costs a tenth of it.
+    assert measured(sections, "Determination, cost an account against") == "0.1 times"
+    assert measured(sections, "Import and determination after 1 %") == "100 %"
+
+
+def test_the_page_says_of_each_target_whether_it_is_met(sections: "list[Section]") -> None:
+    from report import page
+
+    text = page("python bench/run.py", sections, date(2026, 1, 2))
+    rows = [line for line in text.splitlines() if re.match(r"\| .*(at most|at least)", line)]
     assert len(rows) > 8
     assert all(line.endswith(("| yes |", "| **no** |")) for line in rows)
 
 
-def test_the_page_names_the_command_that_makes_it(measured: tuple[Path, str]) -> None:
-    assert "python bench/run.py --accounts 400 --domain-accounts 200 --pure --only" in measured[1]
+def test_the_page_names_the_command_and_nothing_is_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import run
+    from sections import Section
 
-
-def test_every_part_of_the_work_has_its_cost(measured: tuple[Path, str]) -> None:
-    for what in ("Scan", "Screen", "All accounts, pure Python", "Import", "Determination"):
-        assert re.search(r"[0-9.]+ ", figure(measured[1], what)[1])
-
-
-def test_the_samples_are_gone_afterwards(measured: tuple[Path, str]) -> None:
-    assert list((measured[0] / "work").iterdir()) == []
+    monkeypatch.setitem(run.SECTIONS, "screen", lambda plan: Section(f"{plan.accounts} accounts"))
+    page, work = tmp_path / "docs" / "page.md", tmp_path / "work"
+    words = ["--only", "screen", "--work", str(work), "--out", str(page), *SMALL]
+    assert run.main(words) == 0
+    assert f"python bench/run.py --only screen --work {work}" in page.read_text()
+    assert "## 300 accounts" in page.read_text()
+    assert list(work.iterdir()) == []
 
 
 def test_what_fails_ends_in_one_message_and_no_page(
