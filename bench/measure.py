@@ -74,7 +74,7 @@ def cost_of(command: Sequence[str | Path], env: Mapping[str, str] | None = None)
     return Cost(
         cpu_seconds=usage.ru_utime + usage.ru_stime,
         wall_seconds=time.perf_counter() - started,
-        peak_bytes=max(watch.peak_bytes, usage.ru_maxrss * 1024),
+        peak_bytes=watch.peak_bytes,
         said=_figures(printed),
     )
 
