@@ -1,20 +1,28 @@
 """A feed is brought into the store whole, or refused with file, row, column and remedy."""
 
+import errno
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
-from requite.domain.errors import RequiteError
+from requite.cli.main import main
 from requite.engine.importer import import_feed
-from requite.engine.store import NoSnapshot, Store
+from requite.engine.refusal import RefusedFeed
+from requite.engine.store import Store, StoreBusy
+from requite.engine.unreadable import NotWritten
 
 TABLES = {
     "payers": "payer_id,name,payer_class\nLARK,Larkspur Health Plan,commercial\n",
@@ -68,7 +76,7 @@ def test_the_same_feed_twice_is_the_same_snapshot(feed_with: Make, tmp_path: Pat
 
 
 REFUSED = {
-    "a missing required table": ({"transactions": None}, ("transactions",)),
+    "a missing required table": ({"transactions": None}, ("transactions.csv", "missing")),
     "a missing required column": (
         {"charges": "charge_id,account_id,line_no\nC1,0001,1\n"},
         ("charges.csv", "amount"),
@@ -123,24 +131,145 @@ REFUSED = {
         {"payers": "payer_id,name,payer_class\nLARK,Lärk,commercial\n".encode("latin-1")},
         ("payers.csv",),
     ),
-    "an empty file": ({"charges": ""}, ("charges.csv",)),
+    "an empty file": ({"charges": ""}, ("charges.csv", "no header")),
+    "a line without an end": (
+        {"charges": "charge_id,account_id,line_no,amount\nC1,0001,1,9" + "9" * 2_100_000},
+        ("charges.csv", "longer than 2,000,000 bytes"),
+    ),
+    "a header without an end": ({"charges": "charge_id" * 300_000}, ("charges.csv", "first line")),
+    "a header in another encoding": (
+        {"payers": "payer_id,name,payer_class,größe\n".encode("latin-1")},
+        ("payers.csv", "UTF-8"),
+    ),
+    "a spreadsheet's own encoding": (
+        {"payers": "payer_id,name,payer_class\n".encode("utf-16")},
+        ("payers.csv", "UTF-8"),
+    ),
+    "a header that repeats itself": (
+        {"payers": "payer_id,name,name,payer_class\n"},
+        ("payers.csv", "column name", "twice"),
+    ),
+    "a line with too many values": (
+        {"payers": "payer_id,name,payer_class\nLARK,Larkspur,commercial,x,y\n"},
+        ("payers.csv, line 2",),
+    ),
+    "a line with too few values": (
+        {"payers": "payer_id,name,payer_class\nLARK,Larkspur\n"},
+        ("payers.csv, line 2", "2 values", "3 columns"),
+    ),
+    "an amount with a separator": (
+        {"charges": 'charge_id,account_id,line_no,amount\nC1,0001,1,"1,200.00"\n'},
+        ("charges.csv", "row 1", "column amount"),
+    ),
+    "a negative amount where the noun has the sign": (
+        {
+            "refunds": "refund_id,account_id,payee,amount,status\n"
+            "R1,0001,payer,5,issued\nR2,0001,payer,-5,issued\n"
+        },
+        ("refunds.csv", "row 2", "column amount", "positive"),
+    ),
+    "a payer that is not there": (
+        {"coverages": "account_id,cob_order,payer_id\n0001,1,LARK\n0002,1,WREN\n"},
+        ("coverages.csv", "row 2", "column payer_id"),
+    ),
+    "a yes that is no boolean": (
+        {"coverages": "account_id,cob_order,payer_id,capitated\n0001,1,LARK,yes\n"},
+        ("coverages.csv", "row 1", "column capitated"),
+    ),
+    "a line number below zero": (
+        {"charges": "charge_id,account_id,line_no,amount\nC1,0001,-1,9\n"},
+        ("charges.csv", "row 1", "column line_no"),
+    ),
 }
+REMEDY = re.compile(r"(?m)^\S+\.csv.*: .+\. [A-Z].+\.$")
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_used_is_named_and_nothing_is_imported(
+def test_what_cannot_be_used_is_named_and_nothing_is_left(
     name: str, feed_with: Make, tmp_path: Path
 ) -> None:
     changed, told = REFUSED[name]
-    feed = feed_with(**changed)
-    if name == "a missing required table":
-        (feed / "transactions.csv").unlink(missing_ok=True)
-    with pytest.raises(RequiteError) as refusal:
+    feed, out, store = feed_with(**changed), tmp_path / "out", tmp_path / "store"
+    call = ["detect", str(feed), "--out", str(out), "--store", str(store), "--processes", "1"]
+    result = CliRunner().invoke(main, [*call, "--as-of", "2026-11-23"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert not [words for words in told if words not in result.stderr]
+    assert REMEDY.search(result.stderr)
+    assert list(out.iterdir()) == []
+    assert [path.name for path in store.iterdir()] in ([], ["lock"])
+
+
+def test_many_bad_rows_are_counted_and_the_first_are_shown(feed_with: Make, tmp_path: Path) -> None:
+    rows = "".join(f"C{n},0001,{n},1.005\n" for n in range(1, 201))
+    feed = feed_with(charges=f"charge_id,account_id,line_no,amount\n{rows}")
+    with pytest.raises(RefusedFeed) as refusal:
         import_feed(feed, tmp_path / "store", processes=1)
-    for words in told:
-        assert words in str(refusal.value)
-    with pytest.raises(NoSnapshot):
-        Store(tmp_path / "store").current()
+    text = str(refusal.value)
+    assert "Problems: 200." in text
+    assert "row 50, column amount" in text
+    assert "row 51" not in text
+    assert "and 150 more" in text
+
+
+def test_a_refusal_shows_no_value_that_could_name_a_patient(
+    feed_with: Make, tmp_path: Path
+) -> None:
+    feed = feed_with(accounts="account_id,patient_id,service_from\n0001,,Ephraim Yule\n0002,,\n")
+    with pytest.raises(RefusedFeed) as refusal:
+        import_feed(feed, tmp_path / "store", processes=1)
+    assert "accounts.csv, row 1, column service_from" in str(refusal.value)
+    assert "Yule" not in str(refusal.value)
+
+
+def test_a_table_in_two_forms_is_refused(feed_with: Make, tmp_path: Path) -> None:
+    feed = feed_with()
+    (feed / "payers.parquet").write_bytes(b"PAR1")
+    with pytest.raises(RefusedFeed, match="payers: the table is given more than once"):
+        import_feed(feed, tmp_path / "store", processes=1)
+
+
+def test_a_parquet_file_cut_off_is_refused(feed_with: Make, tmp_path: Path) -> None:
+    feed = feed_with(payers=None)
+    (feed / "payers.csv").unlink(missing_ok=True)
+    (feed / "payers.parquet").write_bytes(b"PAR1" + bytes(200))
+    with pytest.raises(RefusedFeed, match=r"payers\.parquet: the file is no whole Parquet file"):
+        import_feed(feed, tmp_path / "store", processes=1)
+
+
+CHARGES = {"charge_id": ["C1"], "account_id": ["0001"], "line_no": [1]}
+AMOUNTS = {
+    "a float": ("amount", pa.array([200.0])),
+    "a decimal of three places": ("amount", pa.array([Decimal("200.000")], pa.decimal128(9, 3))),
+    "cents as text": ("amount_cents", pa.array(["20000"])),
+}
+
+
+@pytest.mark.parametrize("name", AMOUNTS)
+def test_money_in_parquet_is_whole_cents_or_it_is_refused(
+    name: str, feed_with: Make, tmp_path: Path
+) -> None:
+    feed = feed_with(charges=None)
+    column, values = AMOUNTS[name]
+    pq.write_table(pa.table({**CHARGES, column: values}), feed / "charges.parquet")
+    with pytest.raises(RefusedFeed, match=r"charges\.parquet, row 1, column amount: .*decimal"):
+        import_feed(feed, tmp_path / "store", processes=1)
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("amount", pa.array([Decimal("200.00")], pa.decimal128(9, 2))),
+        ("amount", pa.array([Decimal(200)], pa.decimal128(9, 0))),
+        ("amount_cents", pa.array([20_000])),
+    ],
+)
+def test_every_form_of_money_in_parquet_is_the_same_money(
+    column: str, values: pa.Array, feed_with: Make, tmp_path: Path
+) -> None:
+    feed = feed_with(charges=None, accounts="account_id,reported_balance\n0001,200.00\n0002,\n")
+    pq.write_table(pa.table({**CHARGES, column: values}), feed / "charges.parquet")
+    report = import_feed(feed, tmp_path / "store", processes=1).manifest.report
+    assert (report["rows_read"]["charges"], report["held_out"]) == (1, [])
 
 
 def test_an_unknown_column_is_reported_and_ignored(feed_with: Make, tmp_path: Path) -> None:
@@ -181,6 +310,51 @@ def test_a_broken_remittance_does_not_stop_the_rest(
     assert report["rows_read"]["remit_claims"] == (1 if name == "binary.835" else 2)
     if name != "no-envelope.835":
         assert any(name in problem for problem in report["remittances"]["problems"])
+
+
+def test_files_of_no_table_are_listed_and_leave_the_rest_alone(
+    feed_with: Make, tmp_path: Path
+) -> None:
+    feed = feed_with(remits={"good.835": ERA.encode(), "notes.bin": bytes(range(256)) * 9})
+    (feed / "claims_837").mkdir()
+    (feed / "readme.txt").write_text("from the billing office", "utf-8")
+    report = import_feed(feed, tmp_path / "store", processes=1).manifest.report
+    assert [entry["file"] for entry in report["ignored_files"]] == ["claims_837", "readme.txt"]
+    assert report["rows_read"]["remit_claims"] == 1
+    assert any("notes.bin" in problem for problem in report["remittances"]["problems"])
+
+
+def test_a_transfer_that_does_not_cancel_holds_its_account_out(
+    feed_with: Make, tmp_path: Path
+) -> None:
+    feed = feed_with(
+        transactions="transaction_id,account_id,type,amount,posted_on,bucket,transfer_id\n"
+        "T1,0002,transfer,-30,2026-02-01,primary,X1\nT2,0002,transfer,20,2026-02-01,self,X1\n"
+    )
+    report = import_feed(feed, tmp_path / "store", processes=1).manifest.report
+    assert [(row["account_id"], "transfer" in row["reason"]) for row in report["held_out"]] == [
+        ("0002", True)
+    ]
+
+
+def test_two_imports_at_once_are_one_too_many(feed_with: Make, tmp_path: Path) -> None:
+    with Store(tmp_path / "store").incoming(), pytest.raises(StoreBusy, match="Wait"):
+        import_feed(feed_with(), tmp_path / "store", processes=1)
+
+
+def test_a_full_disk_leaves_the_last_snapshot(
+    feed_with: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = import_feed(feed_with(), tmp_path / "store", processes=1)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Store, "publish", full)
+    with pytest.raises(NotWritten, match="Free space"):
+        import_feed(feed_with(), tmp_path / "store", processes=1)
+    assert Store(tmp_path / "store").current().manifest == before.manifest
+    assert not list((tmp_path / "store").glob("incoming-*"))
 
 
 def test_a_kill_leaves_the_last_whole_snapshot(feed_with: Make, tmp_path: Path) -> None:
