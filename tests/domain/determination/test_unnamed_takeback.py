@@ -100,3 +100,40 @@ def test_two_adjustments_that_both_fit_something_fit_nothing() -> None:
         "line 1: $60.00 duplicate_payment, payer LARK, refund_payer, proved",
         "line 2: $40.00 duplicate_payment, payer LARK, refund_payer, proved",
     ]
+
+
+def test_an_unnamed_adjustment_may_equal_one_claim_and_takes_no_more_of_each_line() -> None:
+    case = account(
+        charge(1, "60.00"),
+        charge(2, "40.00"),
+        covered("LARK"),
+        *(
+            answer(trace, service(1, "60.00", "60.00"), service(2, "40.00", "40.00"))
+            for trace in "ABC"
+        ),
+        *(
+            paid(line_no, amount, trace)
+            for trace in "ABC"
+            for line_no, amount in ((1, "60.00"), (2, "40.00"))
+        ),
+    )
+    assert findings(case, book(unnamed=[withheld("X", "100.00")])) == [
+        "line 1: $60.00 duplicate_payment, payer LARK, refund_payer, proved",
+        "line 1: $60.00 takeback_unposted, undetermined, review, person",
+        "line 2: $40.00 duplicate_payment, payer LARK, refund_payer, proved",
+        "line 2: $40.00 takeback_unposted, undetermined, review, person",
+    ]
+
+
+def test_the_claim_s_amount_is_taken_net_of_interest() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK"),
+        *(answer(trace, service(1, "100.00", "103.00", CO225="-3.00")) for trace in "AB"),
+        paid(1, "103.00", "A"),
+        paid(1, "103.00", "B"),
+    )
+    assert findings(case, book(unnamed=[withheld("X", "100.00")])) == [
+        "line 1: $6.00 interest_as_payment, none, reclassify, proved",
+        "line 1: $100.00 takeback_unposted, undetermined, review, person",
+    ]

@@ -84,17 +84,16 @@ def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
         return None
     payer_id = sheet.places[cell.place].payer_id
     cells = [c for c in sheet.cells if c.kind == PAYER and c.excess > 0 and c.place == cell.place]
-    hits: dict[frozenset[int], ProviderAdjustment] = {}
-    for cents, scope in amounts(sheet, cells):
+    hits: dict[frozenset[tuple[int, int]], ProviderAdjustment] = {}
+    for shares in amounts(sheet, cells):
+        cents = sum(shares.values())
         row = fitting(sheet, cell, sheet.book.unnamed.get((payer_id, cents), ()))
         if row is not None:
-            hits[scope] = row
+            hits[frozenset(shares.items())] = row
     if len(hits) != 1:
         return None
-    scope, row = next(iter(hits.items()))
-    if id(cell) not in scope:
-        return None
-    found = person_part(CAUSE, cell, min(cell.left, row.amount_cents))
+    fits, row = next(iter(hits.items()))
+    found = person_part(CAUSE, cell, dict(fits).get(id(cell), 0))
     if found is not None:
         found.evidence = (row.key,)
         found.why = (
@@ -104,17 +103,21 @@ def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
     return found
 
 
-def amounts(sheet: Worksheet, cells: list[Cell]) -> list[tuple[int, frozenset[int]]]:
-    """The amounts that an adjustment may equal, each with the cells it would explain."""
-    found = [(item.excess, frozenset([id(item)])) for item in cells]
-    found.append((sum(item.excess for item in cells), frozenset(id(item) for item in cells)))
+def amounts(sheet: Worksheet, cells: list[Cell]) -> list[dict[int, int]]:
+    """The amounts that an adjustment may equal, each with its share of the cells it explains."""
+    found = [{id(item): item.excess} for item in cells]
+    found.append({id(item): item.excess for item in cells})
     for answer in answers_of(sheet, cells[0]):
-        lines = set(answer.adjudications)
-        scope = frozenset(id(c) for c in cells if c.line_no is None or c.line_no in lines)
-        net = sum(item.paid for item in answer.adjudications.values())
-        if scope and net > 0 and sum(c.excess for c in cells if id(c) in scope) >= net:
-            found.append((net, scope))
-    return found
+        left = sum(item.paid for item in answer.adjudications.values())
+        shares: dict[int, int] = {}
+        for item in cells:  # lines first, the account as a whole last
+            part = answer.adjudications.get(item.line_no or 0)
+            most = left if item.line_no is None else 0 if part is None else part.paid
+            shares[id(item)] = max(min(item.excess, most, left), 0)
+            left -= shares[id(item)]
+        if left == 0:
+            found.append({key: cents for key, cents in shares.items() if cents})
+    return [shares for shares in found if shares]
 
 
 def fitting(
