@@ -7,6 +7,7 @@ after the answer, every excess of the line is for a person: the claim must be co
 
 from typing import Final
 
+from requite.domain.determination.causes.dual_primary import over
 from requite.domain.determination.proof import (
     dollars,
     false_credit,
@@ -15,9 +16,11 @@ from requite.domain.determination.proof import (
     payer_part,
     person_part,
     state_of,
+    states_of,
 )
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
+    NO_PLACE,
     PATIENT,
     PAYER,
     WRITE_OFF,
@@ -34,17 +37,35 @@ PARTIES: Final = frozenset({CONTRACTUAL, WRITE_OFF, PAYER, PATIENT})
 
 
 def changed_part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """Any excess of a line whose charge differs from the one adjudicated."""
-    state = state_of(sheet, cell)
-    if state is None or not state.differs or cell.kind not in PARTIES:
+    """Any excess of a line whose charge differs from the one adjudicated.
+
+    Of money without a line it is what such lines let go of.
+    """
+    if cell.kind not in PARTIES:
         return None
-    found = person_part(CAUSE, cell, cell.left)
+    states = [state for state in states_of(sheet, cell) if state.differs]
+    cents = cell.left if states and cell.line_no is not None else 0
+    if cell.line_no is None:
+        for state in states:
+            cents += let_go(state, cell, cell.left - cents)
+    found = person_part(CAUSE, cell, cents)
     if found is not None:
         found.why = (
             "the charge was changed after the payer answered; the corrected claim must be answered "
             "first"
         )
     return found
+
+
+def let_go(state: LineState, cell: Cell, most: int) -> int:
+    """What the answers gave a party of a line, above what its changed charge leaves it."""
+    if cell.kind == PAYER:
+        return over(state, cell, most)
+    if cell.kind == PATIENT:
+        last = last_answer(state)
+        return 0 if last is None else max(min(last.pr - state.t_patient, most), 0)
+    first = state.in_force[state.primary] if state.primary != NO_PLACE else None
+    return 0 if first is None else max(min(first.co - state.t_co, most), 0)
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
