@@ -176,9 +176,10 @@ adjusted AS (
         coalesce(sum(amount_cents) FILTER (carc = '225'), 0) AS interest_cents,
         bool_or(group_code = 'OA' AND carc = '23') AS has_oa23,
         bool_or(
-            carc IN ('16', '22', '109', '226', '227', '252') AND group_code <> 'PR'
+            carc IN ('16', '18', '22', '109', '226', '227', '252') AND group_code <> 'PR'
         ) AS asks,
-        bool_or(carc = '253') AS is_sequestered
+        coalesce(sum(amount_cents) FILTER (carc = '253' AND group_code <> 'PR'), 0)
+            AS sequestered_cents
     FROM remit_adjustments
     GROUP BY ALL
 ),
@@ -192,7 +193,7 @@ claim_lines AS (
         sum(coalesce(a.pr_cents, 0)) AS pr_cents,
         coalesce(bool_or(a.has_oa23), false) AS has_oa23,
         coalesce(bool_or(a.asks), false) AS asks,
-        coalesce(bool_or(a.is_sequestered), false) AS is_sequestered
+        sum(coalesce(a.sequestered_cents, 0)) AS sequestered_cents
     FROM numbered_lines n
     LEFT JOIN adjusted a
         ON a.account_no = n.account_no AND a.remit_claim_id = n.remit_claim_id
@@ -236,7 +237,8 @@ answered AS (
             a.place = 2 AND l.co_cents > 0
             AND (a.claim_status IN ('2', '3', '20', '21') OR (a.claim_status = '4' AND l.has_oa23))
         ), false) AS second_writes_off,
-        bool_or(l.is_sequestered) AS is_sequestered
+        coalesce(sum(l.sequestered_cents) FILTER (a.place = 1), 0) AS first_sequestered_cents,
+        bool_or(l.sequestered_cents <> 0) AS is_sequestered
     FROM claim_lines l
     JOIN answers a USING (account_no, remit_claim_id)
     WHERE NOT (l.asks AND l.paid_cents = 0 AND l.pr_cents = 0)
@@ -252,6 +254,28 @@ contracted AS (
     FROM contract_amounts
     WHERE line_no IS NOT NULL
         AND account_no NOT IN (SELECT account_no FROM contract_amounts WHERE line_no IS NULL)
+    GROUP BY ALL
+),
+-- What the first payer allowed where it did not deny, next to the contract; a contract for the
+-- whole account, or for every line that was answered, is weighed in total.
+allowed AS (
+    SELECT
+        account_no,
+        line_no,
+        s.net_cents - r.first_co_cents + r.first_sequestered_cents AS allowed_cents
+    FROM service s
+    JOIN answered r USING (account_no, line_no)
+    WHERE r.firsts > 0 AND (r.first_paid_cents <> 0 OR s.net_cents <> r.first_co_cents)
+),
+allowed_in_all AS (
+    SELECT
+        w.account_no,
+        sum(w.allowed_cents) AS allowed_cents,
+        CASE WHEN bool_and(r.line_no IS NOT NULL) THEN sum(r.expected_allowed_cents) END
+            AS by_line_cents,
+        bool_or(w.allowed_cents <> r.expected_allowed_cents) AS differs
+    FROM allowed w
+    LEFT JOIN contract_amounts r ON r.account_no = w.account_no AND r.line_no = w.line_no
     GROUP BY ALL
 ),
 odd AS (
@@ -280,6 +304,16 @@ odd AS (
     FROM contract_amounts r
     LEFT JOIN places p ON p.account_no = r.account_no AND p.payer_id = r.payer_id
     WHERE p.place IS DISTINCT FROM 1
+    UNION
+    -- Not a credit, but the proof shows it: an allowed amount that is not the contract's.
+    SELECT account_no
+    FROM allowed_in_all
+    WHERE differs AND allowed_cents IS DISTINCT FROM by_line_cents
+    UNION
+    SELECT r.account_no
+    FROM contract_amounts r
+    JOIN allowed_in_all w USING (account_no)
+    WHERE r.line_no IS NULL AND r.expected_allowed_cents <> w.allowed_cents
 )
 SELECT
     coalesce(s.account_no, l.account_no, r.account_no) AS account_no,
