@@ -120,7 +120,7 @@ def compare_lines(view: ContractView, in_force: dict[int, dict[int, Adjudication
     expected = sum(view.sheet.lines[n].net - rows[n].expected_allowed_cents for n in parts)
     if expected == sum(part.co - part.sequestration for part in parts.values()):
         view.account_verdict = BACKS
-        view.shares = shares_by_line(view.sheet, sorted(parts), expected)
+        view.shares = shares_by_line(parts, expected)
         view.by_line = {n: row for n, row in rows.items() if n not in parts}
 
 
@@ -157,7 +157,7 @@ def compare_account(
         view.account_verdict = NEITHER
     if view.account_verdict != BACKS:
         sheet.variances.append((None, row.payer_id, expected - whole + sequestration))
-    view.shares = shares_by_line(sheet, sorted(parts), expected)
+    view.shares = shares_by_line(parts, expected)
 
 
 def adjudicated_by(
@@ -185,14 +185,16 @@ def first_place(sheet: Worksheet, line: Line, by_place: dict[int, Adjudication])
     return NO_PLACE
 
 
-def shares_by_line(sheet: Worksheet, numbers: list[int], expected: int) -> dict[int, int]:
-    """The contract's write-off by line: as posted where that agrees and fits, else by charge."""
-    posted = dict.fromkeys(numbers, 0)
-    for posting in sheet.of_kind(CONTRACTUAL):
-        if posting.line_no in posted:
-            posted[posting.line_no] += posting.cash
-    fits = all(cents <= sheet.lines[number].net for number, cents in posted.items())
-    if fits and sum(posted.values()) == expected:
-        return posted
-    weights = [sheet.lines[number].net for number in numbers]
-    return dict(zip(numbers, prorate(expected, weights), strict=True))
+def shares_by_line(parts: dict[int, Adjudication], expected: int) -> dict[int, int]:
+    """The contract's write-off by line: the remittance's, and their difference where it lies.
+
+    What the contract writes off beyond the remittance comes out of what was paid, what it
+    writes off less out of the remittance's write-off; so lines differ no more than the total.
+    """
+    numbers = sorted(parts)
+    said = [parts[number].co - parts[number].sequestration for number in numbers]
+    paid = [max(parts[number].paid, 0) for number in numbers]
+    difference = expected - sum(said)
+    weights = paid if difference > 0 else [max(cents, 0) for cents in said]
+    shares = prorate(difference, weights)
+    return {number: said[i] + shares[i] for i, number in enumerate(numbers)}
