@@ -82,6 +82,62 @@ def test_the_screen_loses_no_account_of_a_story(story: Path, tmp_path: Path) -> 
     assert list(lost(snapshot, as_of)) == []
 
 
+def pending_second(feed: Path) -> None:
+    """A patient pays while the second payer has only called a claim a duplicate (CARC 18)."""
+    tables = {
+        "payers": "payer_id,name,payer_class\nLARK,Larkspur,commercial\nWREN,Wren,commercial\n",
+        "accounts": "account_id,state\n0001,TX\n",
+        "coverages": "account_id,cob_order,payer_id\n0001,1,LARK\n0001,2,WREN\n",
+        "charges": "charge_id,account_id,line_no,amount,service_date\nC1,0001,1,200,2026-01-12\n",
+        "transactions": "transaction_id,account_id,type,amount,posted_on,payer_id,line_no,"
+        "group_code,carc,trace_number\n"
+        "T1,0001,payment,-120,2026-02-03,LARK,1,,,LK1\n"
+        "T2,0001,adjustment,-50,2026-02-03,LARK,1,CO,45,LK1\n"
+        "T3,0001,payment,-30,2026-02-20,,1,,,\n",
+        "remits": "remit_id,payer_id,trace_number,payment_amount,payment_date\n"
+        "R1,LARK,LK1,120,2026-02-03\nR2,WREN,WR1,0,2026-02-10\n",
+        "remit_claims": "remit_claim_id,remit_id,patient_control_number,claim_status,charge,paid\n"
+        "K1,R1,0001,1,200,120\nK2,R2,0001,4,200,0\n",
+        "remit_lines": "remit_claim_id,line_no,charge,paid,line_control_number\n"
+        "K1,1,200,120,1\nK2,1,200,0,1\n",
+        "remit_adjustments": "remit_claim_id,line_no,group_code,carc,amount\n"
+        "K1,1,CO,45,50\nK1,1,PR,2,30\nK2,1,CO,18,200\n",
+    }
+    feed.mkdir()
+    for name, text in tables.items():
+        (feed / f"{name}.csv").write_text(text, "utf-8")
+
+
+def test_a_duplicate_denial_is_no_answer_to_the_screen_either(tmp_path: Path) -> None:
+    pending_second(tmp_path / "feed")
+    as_of = date(2026, 3, 31)
+    determine(tmp_path / "feed", tmp_path / "out", as_of=as_of, run=Run(processes=1))
+    with (tmp_path / "out" / "findings.csv").open(encoding="utf-8") as file:
+        found = [(row["cause"], row["amount"]) for row in csv.DictReader(file)]
+    assert found == [("adjudication_pending", "30.00")]
+
+
+def test_the_proof_shows_a_contract_that_neither_side_follows(tmp_path: Path) -> None:
+    feed = GOLDEN / "contract-differs-ledger-follows-remittance" / "feed"
+    determine(feed, tmp_path, as_of=date(2026, 4, 30), run=Run(processes=1))
+    proof = pq.read_table(tmp_path / "proof.parquet").to_pylist()
+    assert [(row["account_id"], row["credit"], row["variances"]) for row in proof] == [
+        ("CD1", 0, "1:LARK:5000"),
+        ("CD2", 0, "1:LARK:-3000"),
+    ]
+
+
+def test_an_account_held_out_is_reported_and_has_no_finding(tmp_path: Path) -> None:
+    feed = GOLDEN / "account-that-does-not-add-up" / "feed"
+    determine(feed, tmp_path, as_of=day_of(feed), run=Run(processes=1))
+    report = json.loads((tmp_path / "import_report.json").read_text("utf-8"))
+    held = {row["account_id"] for row in report["held_out"]}
+    assert held
+    for name in ("findings", "proof"):
+        rows = pq.read_table(tmp_path / f"{name}.parquet").to_pylist()
+        assert not held & {row["account_id"] for row in rows}
+
+
 def test_the_screen_leaves_most_of_an_ordinary_ledger_alone(clean: Path, tmp_path: Path) -> None:
     snapshot = import_feed(clean, tmp_path, processes=1)
     with connect() as connection:
@@ -131,6 +187,7 @@ def test_a_run_leaves_what_the_contract_names(clean: Path, tmp_path: Path) -> No
     assert sum(row["sum_of_findings"] for row in proof) == sum(found["amount"].to_pylist())
     report = json.loads((tmp_path / "import_report.json").read_text("utf-8"))
     summary = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    assert set(summary["seconds"]) == {"import", "determine"}
     assert summary["accounts_held_out"] == len(report["held_out"])
     assert summary["rows_read"]["accounts"] == 1200
     assert not list(tmp_path.glob("work-*"))
