@@ -81,7 +81,9 @@ def adjustment_key(row: ProviderAdjustment) -> tuple[object, str, str]:
 
 
 def note_interest(sheet: Worksheet, row: ProviderAdjustment, answer: Answer | None) -> None:
-    """Interest of a claim, or of a payment that a posting here names."""
+    """Interest of a claim, or of a payment that a posting here names; not what is posted apart."""
+    if row.key in sheet.used_adjustments:
+        return
     if answer is not None:
         answer.interest_at_provider_level -= row.amount_cents
     elif not row.reference and row.amount_cents < 0:

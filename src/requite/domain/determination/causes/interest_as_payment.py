@@ -7,6 +7,7 @@ duplicate posting does, though more is posted from the claim than it paid.
 
 from typing import Final
 
+from requite.domain.determination.evidence import INTEREST_REASON
 from requite.domain.determination.proof import (
     answers_of,
     dollars,
@@ -50,7 +51,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
         return named(false_credit(CAUSE, cell, cell.left, Disposition.RECLASSIFY))
     if cell.kind != PAYER:
         return None
-    total, ids = 0, []
+    total, ids = posted_apart(cell, sheet)
     for answer in answers_of(sheet, cell):
         cents = interest_in(answer, cell)
         if cents:
@@ -60,6 +61,16 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if found is not None:
         found.evidence = tuple(ids)
     return found
+
+
+def posted_apart(cell: Cell, sheet: Worksheet) -> tuple[int, list[str]]:
+    """Interest that was posted as a payment of its own, under the trace of its remittance."""
+    rows = sheet.account.provider_adjustments
+    keys = {row.key for row in rows if row.reason_code == INTEREST_REASON}
+    if not keys:
+        return 0, []
+    apart = [posting for posting in postings_of(sheet, cell) if posting.adjustment_key in keys]
+    return sum(posting.cash for posting in apart), [posting.adjustment_key for posting in apart]
 
 
 def named(found: Part | None) -> Part | None:

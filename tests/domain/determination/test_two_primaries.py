@@ -1,0 +1,94 @@
+"""Two payers both answered as the first: whose is the excess?"""
+
+import pytest
+
+from requite.domain.determination.account import Coverage
+from requite.domain.determination.example import (
+    account,
+    answer,
+    charge,
+    covered,
+    findings,
+    paid,
+    patient_paid,
+    service,
+    written_off,
+)
+
+
+def both_primary(first: str, second: str, *coverages: Coverage, status: str = "1") -> list[str]:
+    """The first paid 50.00 of 100.00 and left 30.00; the second paid 60.00, as if first."""
+    return findings(
+        account(
+            charge(1, "100.00"),
+            *coverages,
+            answer("A", service(1, "100.00", "50.00", CO45="20.00", PR2="30.00"), payer_id=first),
+            answer("B", service(1, "100.00", "60.00", CO45="40.00"), payer_id=second,
+                   claim_status=status),
+            written_off(1, "20.00"),
+            paid(1, "50.00", "A", payer_id=first),
+            paid(1, "60.00", "B", payer_id=second),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["1", "19"])
+def test_the_later_of_two_primaries_is_owed_all_above_what_the_first_left(status: str) -> None:
+    assert both_primary("LARK", "TAM", covered("LARK", 1), covered("TAM", 2), status=status) == [
+        "line 1: $30.00 dual_primary, payer TAM, refund_payer, proved"
+    ]
+
+
+def test_where_the_later_is_medicare_it_is_a_secondary_payer_case() -> None:
+    assert both_primary("LARK", "MCR", covered("LARK", 1), covered("MCR", 2)) == [
+        "line 1: $30.00 medicare_secondary_payer, payer MCR, refund_payer, proved"
+    ]
+
+
+def test_where_medicare_comes_first_the_other_is_a_dual_primary() -> None:
+    assert both_primary("MCR", "TAM", covered("MCR", 1), covered("TAM", 2)) == [
+        "line 1: $30.00 dual_primary, payer TAM, refund_payer, proved"
+    ]
+
+
+def test_a_primary_that_is_not_on_file_is_for_a_person() -> None:
+    assert both_primary("LARK", "TAM", covered("LARK", 1)) == [
+        "line 1: $30.00 dual_primary, undetermined, review, person"
+    ]
+
+
+def test_a_primary_whose_coverage_had_ended_is_for_a_person() -> None:
+    ended = covered("TAM", 2, effective_to="2025-12-31")
+    assert both_primary("LARK", "TAM", covered("LARK", 1), ended) == [
+        "line 1: $30.00 dual_primary, undetermined, review, person"
+    ]
+
+
+def test_patient_money_beside_a_dual_primary_is_held() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK", 1),
+        covered("TAM", 2),
+        answer("A", service(1, "100.00", "50.00", CO45="20.00", PR2="30.00")),
+        answer("B", service(1, "100.00", "60.00", CO45="40.00"), payer_id="TAM"),
+        written_off(1, "20.00"),
+        paid(1, "50.00", "A"),
+        paid(1, "60.00", "B", payer_id="TAM"),
+        patient_paid(1, "30.00"),
+    )
+    assert findings(case) == [
+        "line 1: $30.00 adjudication_pending, undetermined, hold, likely",
+        "line 1: $30.00 dual_primary, payer TAM, refund_payer, proved",
+    ]
+
+
+def test_a_later_payer_that_answered_as_primary_while_the_first_denied_is_for_a_person() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK", 1),
+        covered("TAM", 2),
+        answer("A", service(1, "100.00", "0.00", CO22="100.00"), claim_status="4"),
+        answer("B", service(1, "100.00", "60.00", CO45="40.00"), payer_id="TAM"),
+        paid(1, "60.00", "B", payer_id="TAM"),
+    )
+    assert findings(case) == ["line 1: $60.00 dual_primary, undetermined, review, person"]
