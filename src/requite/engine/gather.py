@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from requite.domain.determination.account import (
     Book,
+    LedgerEntry,
     PatientAccount,
     Payer,
     Plan,
@@ -20,6 +24,7 @@ from requite.engine.store import Snapshot
 from requite.engine.stored import STORED, StoredTable
 
 ACCOUNT_FIELDS = PatientAccount._fields[: PatientAccount._fields.index("charges")]
+LEG = ["account_no", "transfer_id", "amount_cents", "posted_on", "voided_on"]
 # Where each stored table goes in the record of an account.
 PLACES = {
     "transactions": "entries",
@@ -27,9 +32,7 @@ PLACES = {
 }
 
 
-CHUNK = (
-    8_192  # accounts in memory at once: some hundred thousand rows, whatever the partition holds
-)
+CHUNK = 8_192  # accounts at once: some hundred thousand rows, whatever the partition holds
 
 
 def accounts_of(
@@ -59,6 +62,8 @@ def accounts_of(
         The day to look from.
     """
     with connect() as connection:
+        # Else a table smaller than the list of accounts would lose the order of its rows.
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         if numbers is None:
             numbers = _numbers(snapshot, partition, account_ids, connection)
         for start in range(0, len(numbers), CHUNK):
@@ -89,65 +94,72 @@ def _chunk(
     as_of: date,
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[PatientAccount]:
-    """Gather the rows of some accounts, table by table."""
+    """Gather the rows of some accounts, table by table and column by column."""
     connection.execute("CREATE OR REPLACE TEMP TABLE wanted (account_no INTEGER)")
     wanted = pa.table({"account_no": pa.array(numbers, pa.int32())})
     connection.register("wanted_numbers", wanted)
     connection.execute("INSERT INTO wanted SELECT account_no FROM wanted_numbers")
     connection.unregister("wanted_numbers")
 
-    def rows_of(name: str, fields: Sequence[str]) -> list[tuple[Any, ...]]:
-        return connection.execute(
+    def rows_of(name: str, fields: Sequence[str]) -> pa.Table:
+        return connection.sql(
             f"SELECT account_no, {', '.join(map(identifier, fields))} "
             f"FROM {parquet([snapshot.file(name, partition)])} "
             f"WHERE account_no BETWEEN {numbers[0]} AND {numbers[-1]} "
             "AND account_no IN (SELECT account_no FROM wanted)"
-        ).fetchall()
+        ).to_arrow_table()
 
-    tables = [_grouped(rows_of(table.name, table.record._fields), table) for table in STORED]
-    legs = _legs(
-        rows_of("other_legs", ("transfer_id", "amount_cents", "posted_on", "voided_on")), as_of
-    )
-    names = [PLACES.get(table.name, table.name) for table in STORED]
-    for number, *fields in sorted(rows_of("accounts", ACCOUNT_FIELDS)):
-        named: dict[str, Any] = dict(zip(ACCOUNT_FIELDS, fields, strict=True))
-        named |= {name: rows.get(number, ()) for name, rows in zip(names, tables, strict=True)}
-        named["transfer_gap_cents"] = _gaps(named["entries"], legs.get(number, ()), as_of)
-        yield PatientAccount(**named)
-
-
-def _grouped(rows: list[tuple[Any, ...]], table: StoredTable) -> dict[int, list[Any]]:
-    """The rows of a table as records, by the number of their account."""
-    make = table.record._make
-    grouped: dict[int, list[Any]] = {}
-    for row in rows:
-        bucket = grouped.get(row[0])
-        if bucket is None:
-            bucket = grouped[row[0]] = []
-        bucket.append(make(row[1:]))
-    return grouped
+    gathered: dict[str, Iterable[Any]] = {}
+    for table in STORED:
+        rows = rows_of(table.name, table.record._fields)
+        gathered[PLACES.get(table.name, table.name)] = _grouped(rows, table, numbers)
+        if table.record is LedgerEntry:
+            own = rows.filter(pc.field("transfer_id").is_valid()).select(LEG)
+    elsewhere = rows_of("other_legs", LEG[1:])
+    gathered["transfer_gap_cents"] = _gaps((own, elsewhere), numbers, as_of)
+    accounts = rows_of("accounts", ACCOUNT_FIELDS)
+    columns: list[Iterable[Any]] = [_values(accounts.column(name)) for name in ACCOUNT_FIELDS]
+    columns += [gathered[name] for name in PatientAccount._fields[len(ACCOUNT_FIELDS) :]]
+    yield from map(PatientAccount._make, zip(*columns, strict=True))
 
 
-def _legs(rows: list[tuple[Any, ...]], as_of: date) -> dict[int, list[tuple[str, int]]]:
-    """The legs that transfers of an account have elsewhere, by the account's number."""
-    legs: dict[int, list[tuple[str, int]]] = {}
-    for number, transfer_id, amount_cents, posted_on, voided_on in rows:
-        if _counts(posted_on, voided_on, as_of):
-            legs.setdefault(number, []).append((transfer_id, amount_cents))
-    return legs
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """A column as Python objects; a day that comes often is one object."""
+    if not pa.types.is_date(column.type):
+        values: list[Any] = column.to_pylist()
+        return values
+    coded = column.combine_chunks().dictionary_encode()
+    days = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
+    codes = coded.indices.fill_null(len(days) - 1).to_numpy(zero_copy_only=False)
+    found: list[Any] = days[codes].tolist()
+    return found
 
 
-def _gaps(entries: Sequence[Any], legs: Iterable[tuple[str, int]], as_of: date) -> dict[str, int]:
-    """What the legs of each transfer sum to, in cents."""
-    gaps: dict[str, int] = {}
-    for entry in entries:
-        if entry.transfer_id is not None:
-            counts = _counts(entry.posted_on, entry.voided_on, as_of)
-            gap = gaps.get(entry.transfer_id, 0)
-            gaps[entry.transfer_id] = gap + (entry.amount_cents if counts else 0)
-    for transfer_id, amount_cents in legs:
-        gaps[transfer_id] += amount_cents
-    return gaps
+def _grouped(rows: pa.Table, table: StoredTable, numbers: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """The rows of a table as records, for each account of `numbers`, in their order."""
+    if not len(rows):
+        return repeat((), len(numbers))
+    columns = [_values(rows.column(name)) for name in table.record._fields]
+    records = list(map(table.record._make, zip(*columns, strict=True)))
+    held = rows.column("account_no").to_numpy()  # ascending, as the file is
+    starts = np.searchsorted(held, numbers, "left").tolist()
+    ends = np.searchsorted(held, numbers, "right").tolist()
+    return (records[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _gaps(
+    every: Iterable[pa.Table], numbers: Sequence[int], as_of: date
+) -> Iterator[dict[str, int]]:
+    """What the legs of each transfer sum to on that day, in cents, for each account."""
+    gaps: dict[int, dict[str, int]] = {}
+    for legs in every:
+        for number, transfer_id, cents, posted_on, voided_on in zip(
+            *(_values(column) for column in legs.columns), strict=True
+        ):
+            account = gaps.setdefault(number, {})
+            counts = _counts(posted_on, voided_on, as_of)
+            account[transfer_id] = account.get(transfer_id, 0) + (cents if counts else 0)
+    return (gaps.get(number, {}) for number in numbers)
 
 
 def _counts(posted_on: date, voided_on: date | None, as_of: date) -> bool:
