@@ -250,3 +250,11 @@ def test_the_order_of_two_contract_amounts_never_matters() -> None:
     rows = [ContractAmount("LARK", 1900_00), ContractAmount("LARK", 2000_00)]
     one = determine_account(case._replace(contracts=rows), book())
     assert one == determine_account(case._replace(contracts=rows[::-1]), book())
+
+
+def test_line_contracts_that_do_not_agree_in_total_are_asked_line_by_line() -> None:
+    case = stay(written_off(1, "800.00"), written_off(2, "300.00"), *PAYMENTS)
+    lines = [ContractAmount("LARK", 1200_00, 1), ContractAmount("LARK", 700_00, 2)]
+    assert findings(case._replace(contracts=lines)) == [
+        "line 1: $100.00 paid_above_contract, payer LARK, refund_payer, proved"
+    ]

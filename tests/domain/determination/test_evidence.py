@@ -202,3 +202,80 @@ def test_a_reversal_posted_without_a_line_takes_out_what_stands_on_the_lines() -
     )  # fmt: skip
     assert findings(case) == []
     assert excesses(case) == {"1 LARK": "-60.00", "2 LARK": "-40.00"}
+
+
+def test_a_reversal_without_its_claim_that_is_posted_without_a_line_is_taken_out() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK"),
+        reversal(payer_claim_number="N9"),
+        paid(1, "100.00", "lost 1"),
+        paid(1, "100.00", "lost 2"),
+        paid(None, "-100.00", "R", payer_claim_number="N9"),
+    )
+    assert excesses(case) == {}
+
+
+def test_a_refund_without_a_line_takes_out_the_money_of_a_reversed_claim() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK"),
+        answer("A", service(1, "100.00", "100.00"), payer_claim_number="NB"),
+        reversal(),
+        paid(None, "100.00", "A"),
+        entry("refund", None, "60.00", payer_id="LARK"),
+    )
+    assert findings(case) == ["account: $40.00 takeback_unposted, none, post_recoupment, proved"]
+
+
+def test_a_reversal_posted_in_part_without_a_line_takes_out_the_first_lines() -> None:
+    case = account(
+        charge(1, "60.00"),
+        charge(2, "40.00"),
+        covered("LARK"),
+        answer("A", service(1, "60.00", "60.00"), service(2, "40.00", "40.00")),
+        answer("R", service(1, "-60.00", "-60.00"), service(2, "-40.00", "-40.00"),
+               claim_status="22", payment_date="2026-03-01"),
+        paid(1, "60.00", "A"),
+        paid(2, "40.00", "A"),
+        paid(None, "-60.00", "R"),
+    )  # fmt: skip
+    assert findings(case) == ["line 2: $40.00 takeback_unposted, none, post_recoupment, proved"]
+
+
+def test_an_adjustment_that_gives_back_what_no_reversal_took_says_nothing() -> None:
+    assert a_duplicate(withheld("C", "-100.00", reason_code="FB")) == [OWED]
+
+
+def test_a_recoupment_takes_out_the_adjustment_of_the_claim_that_it_names() -> None:
+    case = account(
+        charge(1, "60.00"),
+        charge(2, "60.00"),
+        covered("LARK"),
+        *(
+            answer(f"{trace}{line_no}", service(line_no, "60.00", "60.00"),
+                   payer_claim_number=f"N{line_no}")
+            for trace in "AB"
+            for line_no in (1, 2)
+        ),
+        *(paid(line_no, "60.00", f"{trace}{line_no}") for trace in "AB" for line_no in (1, 2)),
+        withheld("C", "60.00", "B1"),
+        withheld("D", "60.00", "B2"),
+        entry("recoupment", 2, "60.00", payer_id="LARK", payer_claim_number="N2"),
+    )  # fmt: skip
+    assert findings(case) == ["line 1: $60.00 takeback_unposted, none, post_recoupment, proved"]
+
+
+def test_a_recoupment_on_another_line_takes_out_nothing_here() -> None:
+    case = account(
+        charge(1, "60.00"),
+        charge(2, "60.00"),
+        covered("LARK"),
+        answer("A", service(1, "60.00", "60.00"), service(2, "60.00", "60.00")),
+        answer("B", service(1, "60.00", "60.00"), payer_claim_number="NB"),
+        *(paid(line_no, "60.00", "A") for line_no in (1, 2)),
+        paid(1, "60.00", "B"),
+        withheld("C", "60.00", "B"),
+        entry("recoupment", 2, "60.00", payer_id="LARK"),
+    )
+    assert findings(case) == ["line 1: $60.00 takeback_unposted, none, post_recoupment, proved"]

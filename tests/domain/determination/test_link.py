@@ -276,3 +276,42 @@ def test_a_posting_that_no_answer_tells_goes_by_claim_then_bucket_then_the_first
     )
     beyond_the_first = "line 1: $30.00 remit_missing, undetermined, review, person"
     assert findings(case) == ([] if place == 2 else [beyond_the_first])
+
+
+def test_a_claim_of_no_place_on_file_leaves_a_posting_to_its_bucket() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK", 1),
+        covered("LARK", 2),
+        Claim("K3", "LARK", 3),
+        paid(1, "100.00", check_number="lost", claim_id="K3"),
+    )
+    assert excesses(case) == {}
+
+
+def test_interest_taken_off_under_a_trace_belongs_to_the_payer_of_that_trace() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK", 1),
+        covered("TAM", 2),
+        answer("A", service(1, "100.00", "60.00", PR2="40.00")),
+        answer("B", service(1, "100.00", "42.00", OA23="60.00", CO225="-2.00"), payer_id="TAM",
+               claim_status="2"),
+        paid(1, "60.00", "A"),
+        paid(1, "42.00", "B", payer_id="TAM"),
+        written_off(1, "-2.00", carc="225", trace_number="B"),
+    )  # fmt: skip
+    assert findings(case) == []
+
+
+def test_a_line_that_a_claim_does_not_hold_has_nothing_left_of_it() -> None:
+    case = account(
+        charge(1, "100.00"),
+        charge(2, "100.00"),
+        covered("LARK"),
+        answer("A", service(1, "100.00", "100.00")),
+        answer("B", service(2, "100.00", "100.00")),
+        paid(2, "70.00", "B"),
+        paid(2, "30.00"),
+    )
+    assert findings(case) == []

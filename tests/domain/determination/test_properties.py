@@ -20,8 +20,10 @@ from requite.domain.parties import Certainty, Disposition, Party
 T = TypeVar("T")
 Case = tuple[PatientAccount, Book]
 
-often = settings(max_examples=300, suppress_health_check=list(HealthCheck))
-sometimes = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+# Thousands of accounts in all; a profile with more examples makes them tens of thousands.
+EXAMPLES = settings.default.max_examples if settings.default else 100
+often = settings(max_examples=2 * EXAMPLES, suppress_health_check=list(HealthCheck))
+sometimes = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 
 TO_PARTY = {Disposition.REFUND_PAYER, Disposition.CORRECTED_CLAIM, Disposition.REFUND_PATIENT}
 GONE_BACK = {

@@ -200,3 +200,18 @@ def test_a_payer_s_payment_may_be_returned_too() -> None:
         returned(number="B"),
     )
     assert findings(case) == [BOUNCED]
+
+
+def test_an_entry_of_another_amount_is_another_refund() -> None:
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK"),
+        *(answer(trace, service(1, "100.00", "100.00")) for trace in "ABC"),
+        *(paid(1, "100.00", trace) for trace in "ABC"),
+        refund(check_number="4411"),
+        entry("refund", 1, "60.00", payer_id="LARK", check_number="4411"),
+    )
+    assert findings(case) == [
+        "line 1: $40.00 duplicate_payment, payer LARK, refund_payer, proved",
+        REFUNDED,
+    ]

@@ -13,7 +13,6 @@ from requite.domain.determination.normalise import UNGROUPED
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
-    NO_PLACE,
     Adjudication,
     Line,
     LineState,
@@ -179,10 +178,11 @@ def adjudicated_by(
 def first_place(sheet: Worksheet, line: Line, by_place: dict[int, Adjudication]) -> int:
     """The first place that covers a line or answered for it."""
     service_date = line.service_date or sheet.account.service_from
-    for place in sheet.places:
-        if place.index in by_place or (place.on_file and place.covers(service_date)):
-            return place.index
-    return NO_PLACE
+    return next(
+        place.index
+        for place in sheet.places
+        if place.index in by_place or (place.on_file and place.covers(service_date))
+    )
 
 
 def shares_by_line(parts: dict[int, Adjudication], expected: int) -> dict[int, int]:

@@ -173,7 +173,7 @@ def taken_by_line(reversal: Answer) -> list[tuple[Adjudication, int]]:
     taken = [max(part.posted - part.gross, 0) for part in parts]
     if original is None:
         return list(zip(parts, taken, strict=True))
-    held = max(original.posted + reversal.posted, 0)
+    held = max(original.posted + sum(part.posted for part in parts), 0)
     found: list[tuple[Adjudication, int]] = []
     for part, most in zip(parts, taken, strict=True):
         known = original.adjudications.get(part.line_no)

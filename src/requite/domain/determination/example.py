@@ -113,18 +113,22 @@ def entry(kind: str, line_no: int | None, amount: str, **columns: object) -> Led
     return with_columns(row, columns)
 
 
-def paid(line_no: int | None, amount: str, trace: str | None = None, **columns: object) -> Row:
+def paid(
+    line_no: int | None, amount: str, trace: str | None = None, **columns: object
+) -> LedgerEntry:
     """A payment by Larkspur, or by the `payer_id` named."""
     named = {"payer_id": "LARK", "trace_number": trace, **columns}
     return entry("payment", line_no, negative(amount), **named)
 
 
-def patient_paid(line_no: int | None, amount: str, **columns: object) -> Row:
+def patient_paid(line_no: int | None, amount: str, **columns: object) -> LedgerEntry:
     """A payment by the patient."""
     return entry("payment", line_no, negative(amount), **columns)
 
 
-def written_off(line_no: int | None, amount: str, group: str | None = "CO", **more: object) -> Row:
+def written_off(
+    line_no: int | None, amount: str, group: str | None = "CO", **more: object
+) -> LedgerEntry:
     """A write-off, contractual unless another group code (or none) is named."""
     return entry("adjustment", line_no, negative(amount), group_code=group, **more)
 
@@ -173,7 +177,9 @@ def answer(trace: str, *services: Service, **columns: object) -> Remittance:
     return Remittance(claim, tuple(lines), tuple(adjustments))
 
 
-def withheld(trace: str, amount: str, claim: str | None = None, **columns: object) -> Row:
+def withheld(
+    trace: str, amount: str, claim: str | None = None, **columns: object
+) -> ProviderAdjustment:
     """A provider adjustment (WO unless named otherwise) for a remittance claim, or for none."""
     row = ProviderAdjustment(
         f"{trace}/{amount}", trace, "LARK", trace, ANSWERED_ON, "WO", claim, cents(amount), claim
@@ -202,13 +208,14 @@ def account(*rows: Row, **columns: object) -> PatientAccount:
     return with_columns(BLANK, {**tables, **columns})
 
 
-def book(as_of: date = AS_OF, unnamed: Sequence[Row] = (), more: Sequence[Payer] = ()) -> Book:
+def book(
+    as_of: date = AS_OF, unnamed: Sequence[ProviderAdjustment] = (), more: Sequence[Payer] = ()
+) -> Book:
     """The payers of the examples and more, and the adjustments that name no claim."""
     payers = {payer.payer_id: payer for payer in (*PAYERS, *more)}
     named: dict[tuple[str, int], list[ProviderAdjustment]] = {}
     for row in unnamed:
-        if isinstance(row, ProviderAdjustment):
-            named.setdefault((row.payer_id or "", row.amount_cents), []).append(row)
+        named.setdefault((row.payer_id or "", row.amount_cents), []).append(row)
     return Book(as_of, payers, {}, named)
 
 
