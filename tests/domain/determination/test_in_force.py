@@ -49,6 +49,13 @@ PENDING = {"1 LARK": "100.00"}
         ([first("A", "N1"), reversal("R")], PENDING),
         ([first("A", "N1"), reversal("R", number="N2")], PAID_ONCE),
         ([first("A", "N1"), reversal("R", number="N1", amount="69.00")], PAID_ONCE),
+        (
+            [
+                answer("A", service(1, "110.00", "70.00", CO45="40.00"), payer_claim_number="N1"),
+                reversal("R", number="N1"),
+            ],
+            {"1 contractual": "40.00", "1 LARK": "60.00"},
+        ),
         ([first("A", "N1"), first("B", "N2"), reversal("R", number="N1")], PAID_ONCE),
         ([first("A", "N1"), reversal("R", number="N1"), first("B", "N1", "2026-03-01")], PAID_ONCE),
         ([first("A", "N1", on="2026-03-09"), reversal("R", number="N1")], PENDING),
@@ -59,6 +66,7 @@ PENDING = {"1 LARK": "100.00"}
         "one number",
         "another number",
         "another amount",
+        "another charge",
         "one of two",
         "then corrected",
         "reversal first",
