@@ -22,12 +22,12 @@ from typing import Any
 
 from requite.domain.determination import determine as domain
 from requite.domain.determination.account import Book, PatientAccount
-from requite.engine.database import connect, parquet, query
+from requite.engine.database import connect, parquet
 from requite.engine.determine import determine_snapshot
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed
 from requite.engine.output import write_output
-from requite.engine.screen import screen
+from requite.engine.screen import lines, screen
 from requite.engine.store import Snapshot, Store
 from requite.engine.stored import STORED
 
@@ -100,7 +100,7 @@ def run_sums(store: str) -> dict[str, Any]:
                 files = {name: snapshot.file(name, part) for name in names}
                 for name, file in {**files, "payers": snapshot.file("payers")}.items():
                     connection.execute(f"CREATE VIEW {name} AS FROM {parquet([file])}")
-                connection.execute(f"CREATE TEMP TABLE summed AS {query('lines')}")
+                connection.execute(f"CREATE TEMP TABLE summed AS {lines(connection)}")
 
     return {"cpu_seconds": cpu_of(every)}
 

@@ -13,6 +13,7 @@ from requite.engine.feed import REMITTANCE, TABLES
 from requite.engine.manifest import Manifest, StoredFile, checksum, snapshot_id
 from requite.engine.partition import partition_bits
 from requite.engine.remit import RemitReport, read_remittances
+from requite.engine.screen import lines
 from requite.engine.source import REMITS_FOLDER, Form, Sources, find_sources
 from requite.engine.staging import PART, PART_MEMORY, Staging
 from requite.engine.store import FILES, Snapshot, Store
@@ -195,7 +196,7 @@ def _write_lines(work: Import, part: int) -> None:
         connection.execute("CREATE TABLE payers (payer_id VARCHAR)")
         if payers:
             connection.executemany("INSERT INTO payers VALUES (?)", payers)
-        _write(work, connection, "lines", query("lines"), part)
+        _write(work, connection, "lines", lines(connection), part)
 
 
 _OTHER_LEGS = (

@@ -7,6 +7,19 @@ import duckdb
 from requite.engine.database import parquet, query
 from requite.engine.store import Snapshot
 
+# What `queries/lines.sql` reads, made from a partition's tables in this order.
+STEPS = ("services", "places", "posted_lines", "adjusted_lines", "answered_lines")
+
+
+def lines(connection: duckdb.DuckDBPyConnection) -> str:
+    """The query that lays both sides of every service line next to each other, for the screen.
+
+    The database must show the tables of one partition, and the payers on file, by their names.
+    """
+    for step in STEPS:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {step} AS {query(step)}")
+    return query("lines")
+
 
 def screen(
     snapshot: Snapshot, part: int, as_of: date, connection: duckdb.DuckDBPyConnection
