@@ -62,8 +62,6 @@ def accounts_of(
         The day to look from.
     """
     with connect() as connection:
-        # Else a table smaller than the list of accounts would lose the order of its rows.
-        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         if numbers is None:
             numbers = _numbers(snapshot, partition, account_ids, connection)
         for start in range(0, len(numbers), CHUNK):
@@ -102,12 +100,16 @@ def _chunk(
     connection.unregister("wanted_numbers")
 
     def rows_of(name: str, fields: Sequence[str]) -> pa.Table:
-        return connection.sql(
+        found = connection.sql(
             f"SELECT account_no, {', '.join(map(identifier, fields))} "
             f"FROM {parquet([snapshot.file(name, partition)])} "
             f"WHERE account_no BETWEEN {numbers[0]} AND {numbers[-1]} "
             "AND account_no IN (SELECT account_no FROM wanted)"
         ).to_arrow_table()
+        held = found.column("account_no").to_numpy()
+        if (held[1:] < held[:-1]).any():  # the file is sorted; a join may give it back otherwise
+            found = found.take(np.argsort(held, kind="stable"))
+        return found
 
     gathered: dict[str, Iterable[Any]] = {}
     for table in STORED:
@@ -141,7 +143,7 @@ def _grouped(rows: pa.Table, table: StoredTable, numbers: Sequence[int]) -> Iter
         return repeat((), len(numbers))
     columns = [_values(rows.column(name)) for name in table.record._fields]
     records = list(map(table.record._make, zip(*columns, strict=True)))
-    held = rows.column("account_no").to_numpy()  # ascending, as the file is
+    held = rows.column("account_no").to_numpy()
     starts = np.searchsorted(held, numbers, "left").tolist()
     ends = np.searchsorted(held, numbers, "right").tolist()
     return (records[start:end] for start, end in zip(starts, ends, strict=True))

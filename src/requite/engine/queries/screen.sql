@@ -95,6 +95,12 @@ compared AS (
         sum(greatest(contractual_owes - CASE WHEN line_no > 0 THEN contractual_cents ELSE 0 END, 0))
             AS off_room,
         sum(CASE WHEN line_no = 0 THEN contractual_cents ELSE 0 END) AS off_whole,
+        -- Money of the whole account beside money on lines of one kind: which fills what first?
+        bool_or(line_no = 0 AND first_cents > 0) AND bool_or(line_no > 0 AND first_cents > 0)
+            OR bool_or(line_no = 0 AND second_cents > 0) AND bool_or(line_no > 0 AND second_cents > 0)
+            OR bool_or(line_no = 0 AND third_cents > 0) AND bool_or(line_no > 0 AND third_cents > 0)
+            OR bool_or(line_no = 0 AND contractual_cents > 0)
+                AND bool_or(line_no > 0 AND contractual_cents > 0) AS is_mixed,
         sum(ungrouped_cents) AS ungrouped,
         sum(write_off_cents) AS written_off,
         sum(patient_cents) AS patient,
@@ -126,6 +132,7 @@ WHERE a.held IS NULL
     AND (
         a.latest_on > $as_of
         OR s.is_over
+        OR s.is_mixed
         OR s.first_over > 0
         OR s.second_over > 0
         OR s.third_over > 0
