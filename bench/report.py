@@ -71,13 +71,13 @@ def gigabytes(count: int) -> float:
     return count / 1e9
 
 
-def page(command: str, sections: Sequence[Section], on: date) -> str:
+def page(command: str, sections: Sequence[Section], on: date, load: str = "") -> str:
     """The whole page as Markdown."""
     parts = [
         "# Speed and memory",
         INTRODUCTION,
         f"```\n{command}\n```",
-        f"{on.isoformat()}, on {machine()}.",
+        f"{on.isoformat()}, on {machine()}. {load}",
     ]
     for section in sections:
         parts += [f"## {section.title}", *section.notes, _table(section.figures)]
@@ -105,6 +105,11 @@ def machine() -> str:
         f"processor{'s' if cores > 1 else ''} and {gigabytes(memory):.0f} GB of memory, "
         f"{platform.python_implementation()} {platform.python_version()}"
     )
+
+
+def other_work() -> str:
+    """How much else the machine has to do, as a sentence."""
+    return f"When the measuring began, {os.getloadavg()[0]:.1f} other programs wanted to run."
 
 
 def write(path: Path, text: str) -> None:

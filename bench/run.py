@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measure import Failed
 from provider import PURE, ROOT, Package, compiled_copy
-from report import page, write
+from report import other_work, page, write
 from sections import SECTIONS, Plan
 
 USUAL, FULL = 1_000_000, 10_000_000
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     chosen.work.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="bench-", dir=chosen.work.resolve()))
     accounts = chosen.accounts or (FULL if chosen.full else USUAL)
-    sections = []
+    sections, load = [], other_work()
     try:
         plan = Plan(
             work, accounts, min(chosen.rival_accounts, accounts),
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str]) -> int:
         if not chosen.keep:
             shutil.rmtree(work, ignore_errors=True)
     command = shlex.join(["python", "bench/run.py", *arguments])
-    write(chosen.out, page(command, sections, datetime.now(UTC).date()))
+    write(chosen.out, page(command, sections, datetime.now(UTC).date(), load))
     print(f"Written to {chosen.out}")
     return 0
 
