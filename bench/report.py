@@ -10,8 +10,9 @@ from pathlib import Path
 INTRODUCTION = (
     "This page is written by the command below; nothing on it is edited by hand. All figures come "
     "from one run on one machine, and each ratio from figures of that run. Processor seconds are "
-    "those of a program and all its processes; of repeated runs the cheapest counts. Memory is "
-    "the largest resident memory of all processes together, shared pages counted in each."
+    "those of a program and all its processes; what is short is run several times, and the "
+    "cheapest run counts. Memory is the largest resident memory of all processes together, shared "
+    "pages counted in each."
 )
 
 

@@ -14,7 +14,6 @@ from provider import HERE, PURE, Package, Provider, change_some, invent
 from report import Section, gigabytes, said
 
 PROCESSES = 2
-TIMES = 2  # what is short is run so often; the cheapest run counts
 GIGABYTE = 900  # in megabytes: files of about that size
 REMITTANCES_NOTE = (
     "Generated files, the same for all readers; the gigabyte, and large files for slow readers, "
@@ -76,7 +75,7 @@ class Plan:
     @cached_property
     def determined(self) -> Cost:
         """The determination of the whole store, in one process."""
-        return self.provider.determine(self.package, 1, TIMES)
+        return self.provider.determine(self.package, 1)
 
 
 def screen(plan: Plan) -> Section:
@@ -131,7 +130,7 @@ def whole(plan: Plan) -> Section:
         [WHOLE_NOTE.format(**rows)],
     )
     plan.scan()
-    alone, together = plan.determined, provider.determine(plan.package, PROCESSES, TIMES)
+    alone, together = plan.determined, provider.determine(plan.package, PROCESSES)
     scan, seconds = plan.scan(), alone.cpu_seconds
     section.add("Import", each(imported.cpu_seconds, plan.accounts))
     section.add("Determination", each(seconds, plan.accounts))
@@ -164,7 +163,7 @@ def _growth(plan: Plan, section: Section) -> None:
     accounts = max(plan.accounts // 10, 1)
     tenth = invent(plan.work / "tenth", accounts)
     imported = tenth.bring(plan.package, tenth.feed, PROCESSES)
-    determined = tenth.determine(plan.package, 1, TIMES)
+    determined = tenth.determine(plan.package, 1)
     for name, small, large, target in (
         ("Import", imported, plan.imported[1], 1.2),
         ("Determination", determined, plan.determined, 1.2),
@@ -179,7 +178,7 @@ def _later(plan: Plan, section: Section, first_seconds: float) -> None:
     provider = plan.provider
     change_some(provider)
     imported = provider.bring(plan.package, provider.later_feed, PROCESSES)
-    determined = provider.determine(plan.package, 1, TIMES)
+    determined = provider.determine(plan.package, 1)
     again = imported.cpu_seconds + determined.cpu_seconds
     section.at_most(
         "Import and determination after 1 % of the accounts changed, against the first time",
