@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from requite import __version__
 from requite.cli.main import main
 from requite.domain.determination.determine import determine_account
 from requite.engine import partition
@@ -190,6 +191,7 @@ def test_a_run_leaves_what_the_contract_names(clean: Path, tmp_path: Path) -> No
     assert set(summary["seconds"]) == {"import", "determine"}
     assert summary["accounts_held_out"] == len(report["held_out"])
     assert summary["rows_read"]["accounts"] == 1200
+    assert (summary["version"], len(summary["snapshot"]) > 0) == (__version__, True)
     assert not list(tmp_path.glob("work-*"))
 
 

@@ -169,9 +169,9 @@ def _counts(posted_on: date, voided_on: date | None, as_of: date) -> bool:
     return posted_on <= as_of and (voided_on is None or voided_on > as_of)
 
 
-def book_of(snapshot: Snapshot, as_of: date) -> Book:
-    """What all accounts share: payers, plans, and adjustments that name no claim."""
-    payers = {
+def payers_of(snapshot: Snapshot) -> dict[str, Payer]:
+    """The payers on file, by their id."""
+    return {
         row["payer_id"]: Payer(
             row["payer_id"],
             row["name"],
@@ -181,6 +181,10 @@ def book_of(snapshot: Snapshot, as_of: date) -> Book:
         )
         for row in pq.read_table(snapshot.file("payers")).to_pylist()
     }
+
+
+def book_of(snapshot: Snapshot, as_of: date) -> Book:
+    """What all accounts share: payers, plans, and adjustments that name no claim."""
     plans = {
         row["plan_id"]: Plan(
             row["plan_id"],
@@ -194,7 +198,7 @@ def book_of(snapshot: Snapshot, as_of: date) -> Book:
         for row in pq.read_table(snapshot.file("plans")).to_pylist()
     }
     unnamed, incomplete = _unnamed(snapshot, as_of)
-    return Book(as_of, payers, plans, unnamed, incomplete)
+    return Book(as_of, payers_of(snapshot), plans, unnamed, incomplete)
 
 
 def _unnamed(

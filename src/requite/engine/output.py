@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from requite import __version__
 from requite.engine.database import connect, literal, parquet, query
-from requite.engine.gather import book_of
+from requite.engine.gather import payers_of
 from requite.engine.store import Snapshot
 from requite.engine.summary import figures_of
 from requite.engine.worklist import write_worklist
@@ -26,10 +27,12 @@ def write_output(
                 target = literal(out / f"{name}.{suffix}")
                 connection.execute(f"COPY result TO {target} ({options})")
             connection.execute("DROP TABLE result")
-    payers = book_of(snapshot, as_of).payers
+    payers = payers_of(snapshot)
     write_worklist(out / "findings.parquet", out, as_of=as_of, payers=payers)
     report = snapshot.manifest.report
     summary: dict[str, Any] = {
+        "version": __version__,
+        "snapshot": snapshot.manifest.snapshot,
         **figures_of(out, as_of=as_of, payers=payers),
         "rows_read": report.get("rows_read", {}),
         "accounts_held_out": len(report.get("held_out", ())),

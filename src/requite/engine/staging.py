@@ -1,7 +1,6 @@
 """A feed on its way into the store: typed rows, spread over the partitions."""
 
 import contextlib
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -63,10 +62,6 @@ class Staging:
             for name in names:
                 self._show(connection, name, self._files(name, f"{PART}={part}"))
             yield connection
-
-    def forget(self, name: str) -> None:
-        """Free the disk of a relation that nothing needs any more."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
 
     @staticmethod
     def _show(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> None:

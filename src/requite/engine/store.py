@@ -26,7 +26,7 @@ class NoSnapshot(RequiteError):
     def __init__(self, root: Path) -> None:
         super().__init__(
             f"{root} holds no snapshot that this version can read.",
-            remedy="Import a feed into it: requite import FEED --store DIR.",
+            remedy="Bring a feed into it: requite detect FEED --out DIR --store DIR.",
         )
 
 

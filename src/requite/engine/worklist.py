@@ -52,12 +52,12 @@ COLUMNS = (
     Column("Line", 6, "number"),
     Column("Whose", 21),
     Column("Payer", 26),
-    Column("Cause", 38),
+    Column("Cause", 44),
     Column("What to do", 30),
     Column("Amount", 14, "money"),
     Column("Certainty", 11),
     Column("Explanation", 80, "wrapped"),
-    Column("Law", 34),
+    Column("Law", 46),
     Column("Party id", 14),
     Column("Evidence", 60),
 )
@@ -79,20 +79,26 @@ CAUSE_COLUMNS = (
 )
 AMOUNT = [column.name for column in COLUMNS].index("Amount")
 DAYS_LEFT = [column.name for column in COLUMNS].index("Days left")
+EXPLANATION = [column.name for column in COLUMNS].index("Explanation")
+LAST_PRINTED = [column.name for column in COLUMNS].index("Law")
+LINE_HEIGHT = 15  # points: one line of the usual font
 FROZEN_COLUMNS = 4  # up to the account
 
 STYLES: Mapping[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "note": {"italic": True},
-    "header": {"bold": True, "bottom": 1, "bg_color": "#E7EDF3", "valign": "vcenter"},
+    "header": {
+        "bold": True, "bottom": 1, "bg_color": "#E7EDF3", "valign": "vcenter",
+        "align": "left", "indent": 1,
+    },
     "header_right": {
         "bold": True, "bottom": 1, "bg_color": "#E7EDF3", "valign": "vcenter", "align": "right",
     },
-    "text": {"valign": "top"},
-    "wrapped": {"valign": "top", "text_wrap": True},
+    "text": {"valign": "top", "align": "left", "indent": 1},
+    "wrapped": {"valign": "top", "text_wrap": True, "align": "left", "indent": 1},
     "number": {"valign": "top", "num_format": "#,##0", "align": "right"},
     "money": {"valign": "top", "num_format": "$#,##0.00;-$#,##0.00", "align": "right"},
-    "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
+    "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
     "total": {"bold": True, "num_format": "$#,##0.00;-$#,##0.00", "align": "right"},
     "total_number": {"bold": True, "num_format": "#,##0", "align": "right"},
     "total_text": {"bold": True},
@@ -221,9 +227,12 @@ class Sheets:
             sheet.conditional_format(HEAD_ROWS, DAYS_LEFT, rows - 1, DAYS_LEFT, rule)
         print_wide(sheet, f"{name}, as of {self.worklist.legend.as_of}")
         sheet.repeat_rows(HEAD_ROWS - 1)
+        sheet.print_area(0, 0, rows - 1, LAST_PRINTED)  # numbers of records are for the screen
 
     def case(self, sheet: Any, row: int, case: Case) -> None:  # noqa: ANN401
-        """Write one case."""
+        """Write one case, its row as high as the explanation needs: no reader works that out."""
+        lines = -(-len(case.explanation) // COLUMNS[EXPLANATION].width)
+        sheet.set_row(row, LINE_HEIGHT * max(lines, 1))
         for number, (column, value) in enumerate(zip(COLUMNS, told(case), strict=True)):
             if value is None:
                 continue

@@ -16,7 +16,6 @@ NO_ADJUDICATION: Final = frozenset({"23", "25"})
 # A denial as a duplicate (18) says that another answer exists; by itself it is none.
 NO_ANSWER: Final = frozenset({"16", "18", "22", "109", "226", "227", "252"})
 STATUS_ORDER: Final = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
-CONTRACTUAL_OA_EXCEPT: Final = frozenset({"23", "225"})
 
 
 class Sums:

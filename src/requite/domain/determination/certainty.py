@@ -31,7 +31,7 @@ def grade(part: Part, sheet: Worksheet) -> None:
 
 
 def is_late(sheet: Worksheet, cell: Cell) -> bool:
-    """Whether a remittance of the payer that does not add up came since its last payment here.
+    """Whether a remittance of the payer that does not add up came since a payment of it here.
 
     The claim that is missing from it may be the reversal of just this money.
     """

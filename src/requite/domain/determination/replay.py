@@ -7,7 +7,7 @@ part, line by line, so that targets always sum to the charge.
 from typing import Final
 
 from requite.domain.determination.contract import ContractView, contract_of_account
-from requite.domain.determination.normalise import MONEY, UNGROUPED
+from requite.domain.determination.normalise import MONEY
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     NO_PLACE,
@@ -26,13 +26,12 @@ DENIED: Final = "4"
 
 
 class LineMoney:
-    """What the ledger holds on one line, before any target: by place, and as write-offs."""
+    """What the ledger holds on one line, before any target: by place, and contractual."""
 
-    __slots__ = ("contractual", "payers", "ungrouped")
+    __slots__ = ("contractual", "payers")
 
     def __init__(self) -> None:
         self.contractual: list[Posting] = []
-        self.ungrouped = 0
         self.payers: dict[int, list[Posting]] = {}
 
     @property
@@ -88,9 +87,9 @@ def displaces(part: Adjudication, known: Adjudication | None, answer: Answer) ->
 
 
 def money_by_line(sheet: Worksheet) -> dict[int, LineMoney]:
-    """Line-level payer money and write-offs."""
+    """Line-level payer money and contractual write-offs."""
     money: dict[int, LineMoney] = {}
-    for kind in (PAYER, CONTRACTUAL, UNGROUPED):
+    for kind in (PAYER, CONTRACTUAL):
         for posting in sheet.of_kind(kind):
             number = posting.line_no
             if number is None:
@@ -100,10 +99,8 @@ def money_by_line(sheet: Worksheet) -> dict[int, LineMoney]:
                 row = money[number] = LineMoney()
             if kind == PAYER:
                 row.payers.setdefault(posting.place, []).append(posting)
-            elif kind == CONTRACTUAL:
-                row.contractual.append(posting)
             else:
-                row.ungrouped += posting.cash
+                row.contractual.append(posting)
     return money
 
 
