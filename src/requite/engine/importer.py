@@ -1,6 +1,7 @@
 """Import: from the files of a feed to a snapshot of the store, all of it or nothing."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import duckdb
 from requite.engine.check import check_rows
 from requite.engine.database import connect, identifier, literal, parquet, processors, query
 from requite.engine.feed import REMITTANCE, TABLES
-from requite.engine.manifest import Manifest, StoredFile, checksum, snapshot_id
+from requite.engine.manifest import Manifest, StoredFile, by_place, checksum, snapshot_id
 from requite.engine.partition import partition_bits
 from requite.engine.remit import RemitReport, read_remittances
 from requite.engine.screen import lines
@@ -126,15 +127,14 @@ def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Mani
     for name, by in DERIVED:
         staging.stage(name, query(name), by=by)
     progress("Write the partitions")
-    for part in range(1 << staging.bits):
-        _write_partition(work, part)
+    _write_partitions(work, processes)
     for name, order in SHARED.items():
         _write_shared(work, name, order)
     manifest = Manifest(
         snapshot=snapshot_id(work.files, staging.bits),
         bits=staging.bits,
         accounts=_count(staging.connection, "accounts"),
-        files=tuple(work.files),
+        files=tuple(sorted(work.files, key=by_place)),
         report=_report(work),
     )
     staging.connection.close()
@@ -170,7 +170,16 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _write_partition(work: Import, part: int) -> None:
+def _write_partitions(work: Import, processes: int) -> None:
+    """Write every partition, several at once: each has a database of its own, off Python's lock."""
+    payers = work.staging.connection.execute("SELECT payer_id FROM payers ORDER BY 1").fetchall()
+    parts = range(1 << work.staging.bits)
+    with ThreadPoolExecutor(min(processes, len(parts))) as pool:
+        for _ in pool.map(lambda part: _write_partition(work, part, payers), parts):
+            pass
+
+
+def _write_partition(work: Import, part: int, payers: list[tuple[str]]) -> None:
     """Write all tables of one partition, sorted by account."""
     names = ("accounts", "other_legs", *(table.relation for table in STORED))
     with work.staging.partition(part, names) as connection:
@@ -182,17 +191,16 @@ def _write_partition(work: Import, part: int) -> None:
         for table in STORED:
             _write(work, connection, table.name, _numbered(table), part)
         _write(work, connection, "other_legs", _OTHER_LEGS, part)
-        _write_lines(work, part)
+        _write_lines(work, part, payers)
 
 
-def _write_lines(work: Import, part: int) -> None:
+def _write_lines(work: Import, part: int, payers: list[tuple[str]]) -> None:
     """Sum both sides of every service line of the partition, from its files just written."""
     with connect(memory=PART_MEMORY, spill=work.folder / f"spill-{part}") as connection:
         for name in ("accounts", "other_legs", *(table.name for table in STORED)):
             connection.execute(
                 f"CREATE VIEW {name} AS SELECT * FROM {parquet([_built(work, name, part)])}"
             )
-        payers = work.staging.connection.execute("SELECT payer_id FROM payers").fetchall()
         connection.execute("CREATE TABLE payers (payer_id VARCHAR)")
         if payers:
             connection.executemany("INSERT INTO payers VALUES (?)", payers)

@@ -45,10 +45,15 @@ class Manifest:
         path.write_text(json.dumps(asdict(self), indent=1, sort_keys=True), encoding="utf-8")
 
 
+def by_place(file: StoredFile) -> tuple[str, bool, int]:
+    """The order of a snapshot's files, whatever the order in which they were written."""
+    return file.table, file.part is None, file.part or 0
+
+
 def snapshot_id(files: list[StoredFile], bits: int) -> str:
     """A name that tells two snapshots apart by what they hold, not by when they were made."""
     digest = hashlib.sha256(f"{SCHEMA}/{bits}".encode())
-    for file in sorted(files, key=lambda file: (file.table, file.part is None, file.part or 0)):
+    for file in sorted(files, key=by_place):
         digest.update(f"{file.table}/{file.part}/{file.sha256}\n".encode())
     return digest.hexdigest()[:16]
 
