@@ -46,6 +46,7 @@ DERIVED = (
     ("account_adjustments", "account_id"),
     ("account_deposits", "account_id"),
     ("other_legs", "account_id"),
+    ("shared_checks", "account_id"),
 )
 SHARED = {
     "facilities": "facility_id",

@@ -104,4 +104,5 @@ STORED = (
         source="account_provider_adjustments",
         more=("provider_identifier",),
     ),
+    StoredTable("shared_checks", record.SharedCheck, ("transaction_id",)),
 )  # fmt: skip

@@ -177,6 +177,16 @@ class BankDeposit(NamedTuple):
     trace_number: str | None = None
 
 
+class SharedCheck(NamedTuple):
+    """A patient payment by a check that was posted to accounts of other guarantors too.
+
+    `guarantors` are all whom it was posted for, `|`-separated.
+    """
+
+    transaction_id: str
+    guarantors: str
+
+
 class PatientAccount(NamedTuple):
     """One patient's ledger and all the evidence that bears on it.
 
@@ -208,6 +218,7 @@ class PatientAccount(NamedTuple):
     remit_lines: Sequence[RemitLine] = ()
     remit_adjustments: Sequence[RemitAdjustment] = ()
     provider_adjustments: Sequence[ProviderAdjustment] = ()
+    shared_checks: Sequence[SharedCheck] = ()
     transfer_gap_cents: Mapping[str, int] = {}
 
 

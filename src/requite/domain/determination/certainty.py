@@ -1,5 +1,7 @@
 """How sure is a part? Proved, likely, or for a person.
 
+A patient's money that came by one check for several guarantors is for a person.
+
 Proved: every posting of the part's own cell is linked by reference, and nothing on its line
 rests on order alone, on paper, or on a contract that nobody followed. An account whose payer
 postings have no remittance proves nothing.
@@ -26,8 +28,20 @@ def grade(part: Part, sheet: Worksheet) -> None:
     cell = part.cell
     if part.party == Party.PAYER and (earlier_pending(sheet, cell) or not on_file(sheet, cell)):
         to_person(part)
+    elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
+        part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"
+        to_person(part)
     elif not is_proved(sheet, cell) or (part.party == Party.PAYER and is_late(sheet, cell)):
         part.certainty = Certainty.LIKELY
+
+
+def guarantors_of_one_check(sheet: Worksheet, cell: Cell) -> str:
+    """Those for whom a check of the cell was posted, where they are several; else nothing."""
+    shared = {row.transaction_id: row.guarantors for row in sheet.account.shared_checks}
+    if not shared:
+        return ""
+    found = (shared.get(posting.entry.transaction_id) for posting in postings_of(sheet, cell))
+    return " and ".join(sorted({name for names in found if names for name in names.split("|")}))
 
 
 def is_late(sheet: Worksheet, cell: Cell) -> bool:

@@ -26,6 +26,7 @@ from requite.domain.determination.account import (
     RemitAdjustment,
     RemitClaim,
     RemitLine,
+    SharedCheck,
 )
 from requite.domain.determination.determine import determine_account
 from requite.domain.determination.finding import Finding
@@ -50,6 +51,7 @@ TABLES: Final = {
     ContractAmount: "contracts",
     BankDeposit: "deposits",
     ProviderAdjustment: "provider_adjustments",
+    SharedCheck: "shared_checks",
 }
 DAYS: Final = ("_on", "_date", "_from", "_to")
 BLANK: Final = PatientAccount(
@@ -78,7 +80,7 @@ class Remittance(NamedTuple):
 AnyRow = TypeVar("AnyRow", bound=NamedTuple)
 Row = (
     Charge | LedgerEntry | Allocation | Coverage | Claim | Refund | ContractAmount | BankDeposit
-    | ProviderAdjustment | Remittance
+    | ProviderAdjustment | SharedCheck | Remittance
 )  # fmt: skip
 
 
