@@ -1,6 +1,6 @@
-"""The same feed some days later: a share of its accounts has one more payment.
+"""What has changed in a feed some days later: a share of its accounts has one more dollar paid.
 
-Called as `python change.py FEED CHANGED`.
+Called as `python change.py FEED CHANGES`.
 """
 
 import sys
@@ -9,31 +9,39 @@ from pathlib import Path
 import duckdb
 
 ONE_IN = 100
-TABLES = ("accounts", "transactions")
-# A patient pays a dollar; the balance that the source reports follows.
-PAID = """
-SELECT * EXCLUDE (changes) REPLACE (
-    CASE WHEN changes THEN amount_cents - 100 ELSE amount_cents END AS amount_cents
+# The tables that hold all rows of an account; of those that a payment changes, the change.
+BY_ACCOUNT = {
+    "coverages": "SELECT * FROM {table}",
+    "claims": "SELECT * FROM {table}",
+    "charges": "SELECT * FROM {table}",
+    "refunds": "SELECT * FROM {table}",
+    "contract_amounts": "SELECT * FROM {table}",
+    "transactions": """
+        SELECT * EXCLUDE (is_first, is_own) REPLACE (
+            CASE WHEN is_first THEN amount_cents - 100 ELSE amount_cents END AS amount_cents
+        )
+        FROM (
+            SELECT *, is_own AND row_number() OVER (
+                PARTITION BY account_id, is_own ORDER BY transaction_id
+            ) = 1 AS is_first
+            FROM (SELECT *, payer_id IS NULL AND type = 'payment' AS is_own FROM {table})
+        )
+    """,
+    "accounts": """
+        SELECT * REPLACE (
+            CASE WHEN account_id IN (
+                SELECT account_id FROM {transactions}
+                WHERE payer_id IS NULL AND type = 'payment'
+            ) THEN reported_balance_cents - 100 ELSE reported_balance_cents END
+            AS reported_balance_cents
+        )
+        FROM {table}
+    """,
+}
+CHOSEN = f"hash(account_id) % {ONE_IN} = 0"
+ALLOCATIONS = (
+    "SELECT * FROM {table} WHERE charge_id IN (SELECT charge_id FROM read_parquet('{charges}'))"
 )
-FROM (
-    SELECT *, payer_id IS NULL AND type = 'payment' AND transaction_id IN (
-        SELECT min(transaction_id) FROM {transactions} AS t
-        WHERE t.payer_id IS NULL AND t.type = 'payment' AND {chosen}
-        GROUP BY t.account_id
-    ) AS changes
-    FROM {transactions}
-)
-"""
-REPORTED = """
-SELECT * REPLACE (
-    CASE WHEN account_id IN (
-        SELECT account_id FROM {transactions} AS t
-        WHERE t.payer_id IS NULL AND t.type = 'payment' AND {chosen}
-    ) THEN reported_balance_cents - 100 ELSE reported_balance_cents END AS reported_balance_cents
-)
-FROM {accounts}
-"""
-CHOSEN = f"hash(t.account_id) % {ONE_IN} = 0"
 
 
 def relation(feed: Path, table: str) -> str:
@@ -43,19 +51,23 @@ def relation(feed: Path, table: str) -> str:
     return f"read_parquet('{path}')"
 
 
-def change(feed: Path, changed: Path) -> None:
-    """Write the later feed; what does not change is linked, not copied."""
-    changed.mkdir(parents=True)
-    for path in feed.iterdir():
-        if path.stem not in TABLES:
-            (changed / path.name).symlink_to(path.resolve())
-    words = {table: relation(feed, table) for table in TABLES} | {"chosen": CHOSEN}
-    with duckdb.connect(config={"memory_limit": "4GB", "temp_directory": str(changed)}) as database:
-        for table, query in (("transactions", PAID), ("accounts", REPORTED)):
-            target = changed / f"{table}.parquet"
-            database.execute(
-                f"COPY ({query.format(**words)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-            )
+def change(feed: Path, changes: Path) -> None:
+    """Write the feed of changes: the changed accounts with all their rows, and nothing else."""
+    changes.mkdir(parents=True)
+    transactions = relation(feed, "transactions")
+    with duckdb.connect(config={"memory_limit": "4GB", "temp_directory": str(changes)}) as database:
+
+        def write(table: str, select: str) -> None:
+            target = changes / f"{table}.parquet"
+            database.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+
+        for table, select in BY_ACCOUNT.items():
+            changed = select.format(table=relation(feed, table), transactions=transactions)
+            write(table, f"SELECT * FROM ({changed}) WHERE {CHOSEN}")
+        charges = changes / "charges.parquet"
+        write(
+            "allocations", ALLOCATIONS.format(table=relation(feed, "allocations"), charges=charges)
+        )
 
 
 if __name__ == "__main__":

@@ -61,9 +61,9 @@ class Provider:
         return self.folder / "feed"
 
     @property
-    def later_feed(self) -> Path:
-        """The feed some days later: one account in a hundred has changed."""
-        return self.folder / "later"
+    def changes(self) -> Path:
+        """What has changed some days later: one account in a hundred."""
+        return self.folder / "changes"
 
     @property
     def store(self) -> Path:
@@ -75,9 +75,13 @@ class Provider:
         """The day from which to look."""
         return (self.folder / "as_of.txt").read_text(encoding="ascii").strip()
 
-    def bring(self, package: Package, feed: Path, processes: int) -> Cost:
-        """Import one of its feeds."""
-        return package.step("import", feed, self.store, str(processes))
+    def bring(self, package: Package, processes: int) -> Cost:
+        """Import its feed."""
+        return package.step("import", self.feed, self.store, str(processes), "whole")
+
+    def bring_changes(self, package: Package, processes: int) -> Cost:
+        """Lay its changes over what was imported."""
+        return package.step("import", self.changes, self.store, str(processes), "changes")
 
     def determine(self, package: Package, processes: int) -> Cost:
         """Determine what the store holds, from nothing; of two short runs the cheaper."""
@@ -103,5 +107,5 @@ def invent(folder: Path, accounts: int, form: str = "parquet") -> Provider:
 
 
 def change_some(provider: Provider) -> None:
-    """Write the provider's later feed."""
-    change(provider.feed, provider.later_feed)
+    """Write the feed of what has changed with the provider."""
+    change(provider.feed, provider.changes)

@@ -61,7 +61,8 @@ def main(arguments: Sequence[str]) -> int:
     chosen.work.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="bench-", dir=chosen.work.resolve()))
     accounts = chosen.accounts or (FULL if chosen.full else USUAL)
-    sections, load = [], other_work()
+    sections, load, on = [], other_work(), datetime.now(UTC).date()
+    command = shlex.join(["python", "bench/run.py", *arguments])
     try:
         plan = Plan(
             work, accounts, min(chosen.rival_accounts, accounts),
@@ -71,14 +72,13 @@ def main(arguments: Sequence[str]) -> int:
             started = time.perf_counter()
             sections.append(SECTIONS[name](plan))
             print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
+            write(chosen.out, page(command, sections, on, load))  # hours need not be lost
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1
     finally:
         if not chosen.keep:
             shutil.rmtree(work, ignore_errors=True)
-    command = shlex.join(["python", "bench/run.py", *arguments])
-    write(chosen.out, page(command, sections, datetime.now(UTC).date(), load))
     print(f"Written to {chosen.out}")
     return 0
 

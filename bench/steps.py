@@ -25,7 +25,7 @@ from requite.domain.determination.account import Book, PatientAccount
 from requite.engine.database import connect, parquet
 from requite.engine.determine import determine_snapshot
 from requite.engine.gather import accounts_of, book_of
-from requite.engine.importer import import_feed
+from requite.engine.importer import Scope, import_feed
 from requite.engine.output import write_output
 from requite.engine.screen import lines, screen
 from requite.engine.store import Snapshot, Store
@@ -55,9 +55,9 @@ def cpu_of(work: Callable[[], object]) -> float:
     return least
 
 
-def run_import(feed: str, store: str, processes: str) -> dict[str, Any]:
-    """Bring a feed into a store."""
-    snapshot = import_feed(Path(feed), Path(store), processes=int(processes))
+def run_import(feed: str, store: str, processes: str, scope: str) -> dict[str, Any]:
+    """Bring a feed into a store that is kept, or lay changes over it."""
+    snapshot = import_feed(Path(feed), Path(store), scope=Scope(scope), processes=int(processes))
     size = sum(file.size for file in snapshot.manifest.files)
     rows = {
         table: sum(file.rows for file in snapshot.manifest.files if file.table == table)

@@ -46,10 +46,10 @@ def test_a_table_is_loaded_with_the_columns_of_its_file(tmp_path: Path) -> None:
     assert f"FROM '{tmp_path}/remit_lines.csv'" in sql
 
 
-def test_the_later_feed_has_one_more_dollar_from_a_few_patients(tmp_path: Path) -> None:
+def test_the_changes_hold_one_more_dollar_from_a_few_patients(tmp_path: Path) -> None:
     from change import change
 
-    feed, later = tmp_path / "feed", tmp_path / "later"
+    feed, changes = tmp_path / "feed", tmp_path / "changes"
     feed.mkdir()
     written(
         feed / "transactions.parquet",
@@ -63,16 +63,24 @@ def test_the_later_feed_has_one_more_dollar_from_a_few_patients(tmp_path: Path) 
         feed / "accounts.parquet",
         "SELECT 'A' || i AS account_id, 500 AS reported_balance_cents FROM range(2000) AS r(i)",
     )
-    written(feed / "payers.parquet", "SELECT 'P' AS payer_id")
-    change(feed, later)
+    for table in ("coverages", "claims", "charges", "refunds", "contract_amounts"):
+        rows = "SELECT 'A' || i AS account_id, 'C' || i AS charge_id FROM range(2000) AS r(i)"
+        written(feed / f"{table}.parquet", rows)
+    written(feed / "allocations.parquet", "SELECT 'C' || i AS charge_id FROM range(2000) AS r(i)")
+    change(feed, changes)
     with duckdb.connect() as database:
         paid = dict(
             database.execute(
                 "SELECT account_id, sum(amount_cents) + 2000 FROM read_parquet($1) GROUP BY ALL",
-                [f"{later}/transactions.parquet"],
+                [f"{changes}/transactions.parquet"],
             ).fetchall()
         )
-        reported = dict(database.execute(f"FROM '{later}/accounts.parquet'").fetchall())
-    assert 5 < sum(1 for cents in paid.values() if cents == -100) < 50
+        reported = dict(database.execute(f"FROM '{changes}/accounts.parquet'").fetchall())
+        (charges, allocations) = (
+            {row[0] for row in database.read_parquet(str(file)).select("charge_id").fetchall()}
+            for file in (changes / "charges.parquet", changes / "allocations.parquet")
+        )
+    assert 5 < len(paid) < 50
+    assert set(paid.values()) == {-100}
+    assert charges == allocations == {f"C{account[1:]}" for account in paid}
     assert {account: 500 + cents for account, cents in paid.items()} == reported
-    assert (later / "payers.parquet").read_bytes() == (feed / "payers.parquet").read_bytes()

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from requite.cli.main import main
-from requite.engine import gather, importer
+from requite.engine import gather, partition_files
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed
 from requite.engine.store import Snapshot
@@ -25,7 +25,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     call = ["sample", "--accounts", "1500", "--seed", "5", "--out", str(folder / "sample")]
     assert CliRunner().invoke(main, [*call, "--remits", "parquet"]).exit_code == 0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importer, "ROW_GROUP", 2048)
+        patch.setattr(partition_files, "ROW_GROUP", 2048)
         return import_feed(folder / "sample" / "feed", folder / "store", processes=1)
 
 

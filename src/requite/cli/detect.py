@@ -28,6 +28,19 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - a provider's day, where the machine stands
 
 
+changes_option = click.option(
+    "--changes", is_flag=True,
+    help="FEED holds only what changed since the last import into the store: accounts with all "
+    "their rows, other rows by their key, further remittances.",
+)  # fmt: skip
+
+
+def need_store(store: Path | None, *, changes: bool) -> None:
+    """Refuse changes that name no store to lay them over."""
+    if changes and store is None:
+        raise click.UsageError("--changes needs --store: the folder of the ledger that changed.")
+
+
 @click.command()
 @click.argument("feed", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
@@ -49,15 +62,20 @@ def today() -> date:
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep the imported ledger in this folder, for `explain` and `requests`.",
 )
-def detect(feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None) -> None:
+@changes_option
+def detect(
+    feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None, *, changes: bool
+) -> None:
     """Find every credit balance in FEED, and say whose money it is.
 
     \b
-    requite detect sample/feed --out findings --as-of 2026-11-23
+    requite detect sample/feed --out findings --as-of 2026-11-23 --store store
+    requite detect nightly --out findings --as-of 2026-11-24 --store store --changes
     """
+    need_store(store, changes=changes)
     from requite.cli.terminal import console, progress, say, summary_tables
     from requite.engine.determine import Run, determine
 
     with progress() as report:
-        outcome = determine(feed, out, as_of=as_of, run=Run(processes, store, report))
+        outcome = determine(feed, out, as_of=as_of, run=Run(processes, store, report, changes))
     say(summary_tables(outcome.summary), console(stderr=True))

@@ -12,6 +12,7 @@ from requite.cli.detect import IsoDate, today
 
 if TYPE_CHECKING:
     from requite.domain.statement.layout import Statement
+    from requite.engine.importer import Scope
     from requite.engine.store import Snapshot
 
 
@@ -49,14 +50,16 @@ def explain(feed: Path, account: str, as_of: date, store: Path | None, form: str
 def _statement(feed: Path, account: str, as_of: date, store: Path | None) -> "Statement":
     """The account's statement, out of the store or a store of its own."""
     from requite.engine.explanation import explain_account
+    from requite.engine.importer import Scope
 
     if store is not None:
-        return explain_account(_snapshot(feed, store), account, as_of=as_of)
+        return explain_account(_snapshot(feed, store, Scope.WHOLE), account, as_of=as_of)
     with tempfile.TemporaryDirectory(prefix="requite-") as folder:
-        return explain_account(_snapshot(feed, Path(folder)), account, as_of=as_of)
+        snapshot = _snapshot(feed, Path(folder), Scope.ONCE)
+        return explain_account(snapshot, account, as_of=as_of)
 
 
-def _snapshot(feed: Path, store: Path) -> "Snapshot":
+def _snapshot(feed: Path, store: Path, scope: "Scope") -> "Snapshot":
     """The snapshot that the store holds, else the feed's, imported now."""
     from requite.cli.terminal import progress
     from requite.engine.importer import import_feed
@@ -66,7 +69,7 @@ def _snapshot(feed: Path, store: Path) -> "Snapshot":
         return Store(store).current()
     except NoSnapshot:
         with progress() as report:
-            return import_feed(feed, store, progress=report)
+            return import_feed(feed, store, scope=scope, progress=report)
 
 
 def _document(value: object) -> Any:  # noqa: ANN401 - JSON is whatever JSON is

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from requite.cli.detect import IsoDate, today
+from requite.cli.detect import IsoDate, changes_option, need_store, today
 from requite.domain.money import Money
 from requite.domain.request import Ruling
 
@@ -27,17 +27,21 @@ MOST_LISTED = 10
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep the imported ledger here for the next run.",
 )
-def requests(feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None) -> None:
+@changes_option
+def requests(
+    feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None, *, changes: bool
+) -> None:
     """Judge the refund requests in FEED against the determination of their accounts.
 
     \b
     requite requests sample/feed --out verdicts --as-of 2026-11-23
     """
+    need_store(store, changes=changes)
     from requite.cli.terminal import plain, progress
     from requite.engine.requests import Task, judge_requests
 
     with progress() as report:
-        judged = judge_requests(Task(feed, out, as_of, processes, store), report)
+        judged = judge_requests(Task(feed, out, as_of, processes, store, changes), report)
     click.echo(plain(summary(judged)), err=True)
 
 

@@ -20,7 +20,7 @@ from requite.domain.determination.finding import Determination, Finding
 from requite.engine.database import connect, literal, parquet, processors, query
 from requite.engine.due import due_of, queue_key
 from requite.engine.gather import accounts_of, book_of
-from requite.engine.importer import import_feed
+from requite.engine.importer import import_feed, scope_of
 from requite.engine.output import write_output
 from requite.engine.screen import screen
 from requite.engine.store import Snapshot
@@ -69,6 +69,7 @@ class Run:
     processes: int | None = None  # all of this process's by default
     store: Path | None = None  # a store to keep; one for this run only by default
     report: Report = lambda _: None
+    changes: bool = False  # the feed holds what changed since the last import into the store
 
 
 @dataclass(slots=True)
@@ -108,7 +109,10 @@ def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> 
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="work-", dir=out) as folder:
         store = run.store or Path(folder) / "store"
-        snapshot = import_feed(feed, store, processes=run.processes, progress=run.report)
+        scope = scope_of(run.store, changes=run.changes)
+        snapshot = import_feed(
+            feed, store, scope=scope, processes=run.processes, progress=run.report
+        )
         imported = time.perf_counter()
         run.report("Determine")
         determine_snapshot(snapshot, Path(folder), as_of=as_of, processes=run.processes)

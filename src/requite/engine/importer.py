@@ -1,32 +1,35 @@
 """Import: from the files of a feed to a snapshot of the store, all of it or nothing."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from requite.engine.check import check_rows
-from requite.engine.database import connect, identifier, literal, parquet, processors, query
+from requite.engine.database import identifier, parquet, processors, query
 from requite.engine.feed import REMITTANCE, TABLES
-from requite.engine.manifest import Manifest, StoredFile, by_place, checksum, snapshot_id
+from requite.engine.given import (
+    BY_ACCOUNT,
+    NothingToChange,
+    held_eras,
+    kept_files,
+    lay_over,
+)
+from requite.engine.manifest import Manifest, by_place, snapshot_id
 from requite.engine.partition import partition_bits
+from requite.engine.partition_files import Built, write_partitions, write_shared
 from requite.engine.remit import RemitReport, read_remittances
-from requite.engine.screen import lines
 from requite.engine.source import REMITS_FOLDER, Form, Sources, find_sources
-from requite.engine.staging import PART, PART_MEMORY, Staging
-from requite.engine.store import FILES, Snapshot, Store
-from requite.engine.stored import STORED, StoredTable
+from requite.engine.staging import Staging
+from requite.engine.store import NoSnapshot, Snapshot, Store
 from requite.engine.table import typed_relation
 from requite.engine.unreadable import told_plainly
 
 Progress = Callable[[str], None]
 
-BY_ACCOUNT = {
-    "accounts", "coverages", "claims", "charges", "transactions", "refunds", "contract_amounts",
-}  # fmt: skip
 # Relations that the import derives, in order; those that belong to an account name its column.
 DERIVED = (
     ("kept_remits", ""),
@@ -48,34 +51,37 @@ DERIVED = (
     ("other_legs", "account_id"),
     ("shared_checks", "account_id"),
 )
-SHARED = {
-    "facilities": "facility_id",
-    "patients": "patient_id",
-    "guarantors": "guarantor_id",
-    "payers": "payer_id",
-    "plans": "plan_id",
-    "refund_requests": "request_id",
-    "bank_deposits": "deposit_id",
-    "kept_remits": "form, remit_id",
-    "named_adjustments": "key",
-    "incomplete_remits": "payer_id, remit_id",
-}
 HELD = {
     "balance": "the rows do not sum to the balance that the source reports",
     "transfer": "the legs of a transfer do not cancel, and no reported balance agrees with them",
 }
-ROW_GROUP = 20_480  # rows: small enough that one account's rows are read in milliseconds
+
+
+class Scope(Enum):
+    """What a feed is to the store that it comes into."""
+
+    WHOLE = "whole"  # all that the source has; the rows are kept for later changes
+    CHANGES = "changes"  # what has changed since the last import
+    ONCE = "once"  # all that the source has, for a store that nothing comes into later
+
+
+def scope_of(kept: Path | None, *, changes: bool) -> Scope:
+    """What a feed is, where the store that is kept (None: none is) takes it in."""
+    if changes:
+        return Scope.CHANGES
+    return Scope.WHOLE if kept else Scope.ONCE
 
 
 @dataclass(slots=True)
 class Import:
-    """One import on its way: where it builds, and what it has to report."""
+    """One import on its way: where it builds, over what, and what it has to report."""
 
     staging: Staging
-    folder: Path
+    built: Built
     sources: Sources
-    files: list[StoredFile] = field(default_factory=list)
-    built: dict[str, Path] = field(default_factory=dict)
+    scope: Scope
+    before: Snapshot | None = None  # what changes are laid over
+    changed: dict[str, int] = field(default_factory=dict)
     remittances: RemitReport | None = None
 
 
@@ -83,6 +89,7 @@ def import_feed(
     feed: Path,
     store: Path,
     *,
+    scope: Scope = Scope.WHOLE,
     processes: int | None = None,
     progress: Progress = lambda _: None,
 ) -> Snapshot:
@@ -94,6 +101,10 @@ def import_feed(
         A folder as docs and contract describe it: tables as CSV or Parquet, 835s in `remits/`.
     store : Path
         The store's folder; made if it is not there.
+    scope : Scope
+        Whether the feed is all that the source has. Of `Scope.CHANGES` the accounts replace those
+        of the store with all their rows, other rows replace those of their key, and remittances
+        are added; the snapshot is the same as of a whole feed with these changes in it.
     processes : int, optional
         Processors to use; all of this process's by default. The result does not depend on it.
     progress : callable
@@ -103,16 +114,27 @@ def import_feed(
     ------
     RefusedFeed
         Where anything in the feed cannot be used. The store is then as it was.
+    NothingToChange
+        Where changes come to a store without a ledger.
     """
     processes = processes or processors()
     keeper = Store(store)
     with keeper.incoming() as folder:
         progress("Look at the files")
-        sources = find_sources(feed)
-        work = Import(Staging(folder / "staged", processes), folder, sources)
+        before = _before(keeper) if scope is Scope.CHANGES else None
+        sources = find_sources(feed, partial=before is not None)
+        work = Import(Staging(folder / "staged", processes), Built(folder), sources, scope, before)
         with told_plainly(sources):
             manifest = _build(work, feed, processes, progress)
-            return keeper.publish(manifest, work.built)
+            return keeper.publish(manifest, work.built.paths)
+
+
+def _before(keeper: Store) -> Snapshot:
+    """What changes are laid over."""
+    try:
+        return keeper.current()
+    except NoSnapshot:
+        raise NothingToChange(keeper.root) from None
 
 
 def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Manifest:
@@ -121,6 +143,8 @@ def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Mani
     progress("Read the remittances")
     _read_eras(work, feed, processes)
     progress("Read the tables")
+    if work.before is not None:
+        work.changed = lay_over(staging.connection, work.sources, work.before)
     _stage_tables(work)
     progress("Check values, keys and references")
     check_rows(staging.connection, work.sources)
@@ -128,14 +152,15 @@ def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Mani
     for name, by in DERIVED:
         staging.stage(name, query(name), by=by)
     progress("Write the partitions")
-    _write_partitions(work, processes)
-    for name, order in SHARED.items():
-        _write_shared(work, name, order)
+    write_partitions(staging, work.built, processes)
+    write_shared(staging, work.built)
+    if work.scope is not Scope.ONCE:
+        _keep_given(work)
     manifest = Manifest(
-        snapshot=snapshot_id(work.files, staging.bits),
+        snapshot=snapshot_id(work.built.files, staging.bits),
         bits=staging.bits,
         accounts=_count(staging.connection, "accounts"),
-        files=tuple(sorted(work.files, key=by_place)),
+        files=tuple(sorted(work.built.files, key=by_place)),
         report=_report(work),
     )
     staging.connection.close()
@@ -144,11 +169,10 @@ def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Mani
 
 def _read_eras(work: Import, feed: Path, processes: int) -> None:
     """Turn the 835 files into the tables of remittances."""
-    folder = feed / REMITS_FOLDER
-    if not folder.is_dir():
-        return
-    out = work.folder / "eras"
-    work.remittances = read_remittances(folder, out, processes=processes)
+    folder, out = feed / REMITS_FOLDER, work.built.folder / "eras"
+    held = held_eras(work.before, out) if work.before is not None else 0
+    if folder.is_dir() or held:
+        work.remittances = read_remittances(folder, out, processes=processes, held=held)
     for table in REMITTANCE:
         for path in sorted(
             [*out.glob(f"{table.name}.parquet"), *out.glob(f"{table.name}/**/*.parquet")]
@@ -171,101 +195,11 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _write_partitions(work: Import, processes: int) -> None:
-    """Write every partition, several at once: each has a database of its own, off Python's lock."""
-    payers = work.staging.connection.execute("SELECT payer_id FROM payers ORDER BY 1").fetchall()
-    parts = range(1 << work.staging.bits)
-    with ThreadPoolExecutor(min(processes, len(parts))) as pool:
-        for _ in pool.map(lambda part: _write_partition(work, part, payers), parts):
-            pass
-
-
-def _write_partition(work: Import, part: int, payers: list[tuple[str]]) -> None:
-    """Write all tables of one partition, sorted by account."""
-    names = ("accounts", "other_legs", *(table.relation for table in STORED))
-    with work.staging.partition(part, names) as connection:
-        _write(work, connection, "accounts", query("standing_accounts"), part)
-        connection.execute(
-            "CREATE OR REPLACE TABLE numbered AS SELECT account_id, account_no "
-            f"FROM {parquet([_built(work, 'accounts', part)])}"
-        )
-        for table in STORED:
-            _write(work, connection, table.name, _numbered(table), part)
-        _write(work, connection, "other_legs", _OTHER_LEGS, part)
-        _write_lines(work, part, payers)
-
-
-def _write_lines(work: Import, part: int, payers: list[tuple[str]]) -> None:
-    """Sum both sides of every service line of the partition, from its files just written."""
-    with connect(memory=PART_MEMORY, spill=work.folder / f"spill-{part}") as connection:
-        for name in ("accounts", "other_legs", *(table.name for table in STORED)):
-            connection.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM {parquet([_built(work, name, part)])}"
-            )
-        connection.execute("CREATE TABLE payers (payer_id VARCHAR)")
-        if payers:
-            connection.executemany("INSERT INTO payers VALUES (?)", payers)
-        _write(work, connection, "lines", lines(connection), part)
-
-
-_OTHER_LEGS = (
-    "SELECT n.account_no, l.transfer_id, l.amount_cents, l.posted_on, l.voided_on "
-    "FROM other_legs l JOIN numbered n USING (account_id) ORDER BY ALL"
-)
-
-
-def _numbered(table: StoredTable) -> str:
-    """The rows of one stored table, under the account's number in the partition."""
-    made = dict(table.made)
-    columns = ", ".join(
-        f"{made.get(name, 's.' + identifier(name))} AS {identifier(name)}" for name in table.columns
-    )
-    order = ", ".join(f"s.{identifier(name)}" for name in table.order)
-    return (
-        f"SELECT n.account_no, {columns} FROM {identifier(table.relation)} s "
-        f"JOIN numbered n USING (account_id) ORDER BY n.account_no, {order}"
-    )
-
-
-def _built(work: Import, table: str, part: int | None) -> Path:
-    return work.folder / "built" / table / f"{'shared' if part is None else part}.parquet"
-
-
-def _write(
-    work: Import,
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    select: str,
-    part: int | None,
-) -> None:
-    """Write one file of the snapshot and note it down."""
-    target = _built(work, table, part)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    row = connection.execute(
-        f"COPY ({select}) TO {literal(target)} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-    ).fetchone()
-    digest = checksum(target)
-    label = "shared" if part is None else f"{part:05}"
-    path = f"{FILES}/{table}/{label}-{digest[:16]}.parquet"
-    work.files.append(
-        StoredFile(table, part, path, row[0] if row else 0, target.stat().st_size, digest)
-    )
-    work.built[path] = target
-
-
-def _write_shared(work: Import, name: str, order: str) -> None:
-    columns = [
-        row[0] for row in work.staging.connection.execute(f"DESCRIBE {identifier(name)}").fetchall()
-    ]
-    kept = ", ".join(identifier(c) for c in columns if c not in {"is_bad", PART})
-    _write(
-        work,
-        work.staging.connection,
-        name,
-        f"SELECT {kept} FROM {identifier(name)} ORDER BY {order}",
-        None,
-    )
+def _keep_given(work: Import) -> None:
+    """Keep all rows as they were given, so that changes can be laid over them."""
+    eras = work.built.folder / "eras"
+    for stored, file in kept_files(work.staging.connection, work.built.folder, eras, work.before):
+        work.built.take(stored, file)
 
 
 def _report(work: Import) -> dict[str, Any]:
@@ -276,13 +210,14 @@ def _report(work: Import) -> dict[str, Any]:
         "ignored_columns": work.sources.ignored_columns,
         "ignored_files": work.sources.ignored_files,
         "held_out": _held_out(work),
+        **work.changed,
         "remittances": _remittances(work),
     }
 
 
 def _held_out(work: Import) -> list[dict[str, Any]]:
     """The accounts that do not add up, with what the source says and what the rows sum to."""
-    files = [_built(work, "accounts", part) for part in range(1 << work.staging.bits)]
+    files = [work.built.file("accounts", part) for part in range(1 << work.staging.bits)]
     rows = work.staging.connection.execute(
         f"SELECT account_id, held, reported_balance_cents, balance_cents FROM {parquet(files)} "
         "WHERE held IS NOT NULL ORDER BY account_id"

@@ -64,7 +64,7 @@ class BundleReport:
     seen: list[Seen] = field(default_factory=list)
 
 
-def read_remittances(folder: Path, out: Path, *, processes: int) -> RemitReport:
+def read_remittances(folder: Path, out: Path, *, processes: int, held: int = 0) -> RemitReport:
     """Read every 835 below a folder, and write the five tables of remittances below another.
 
     Parameters
@@ -75,6 +75,9 @@ def read_remittances(folder: Path, out: Path, *, processes: int) -> RemitReport:
         Where each table gets a folder of Parquet files; made if it is not there.
     processes : int
         How many processes read at the same time. The result is the same for any number.
+    held : int
+        How many bundles of remittances read before lie in `out` already. What the files hold of
+        them is a repetition.
 
     Returns
     -------
@@ -82,26 +85,32 @@ def read_remittances(folder: Path, out: Path, *, processes: int) -> RemitReport:
         Counts, sums in cents, and every problem with its place. No file is refused: what can be
         read of it is read. A remittance given twice is kept once, from the first file by name.
     """
-    bundles = list(_bundles(folder))
+    bundles = list(_bundles(folder, held))
     for name in Tables._fields:
         (out / name).mkdir(parents=True, exist_ok=True)
     reports = _each(partial(_read_bundle, out=out), bundles, processes)
     repeats = find_repeats(
-        [report.seen for report in reports],
+        [*(_seen(out, number) for number in range(held)), *(report.seen for report in reports)],
         lambda wanted: _each(partial(digests, out), wanted, processes),
     )
     _each(partial(rewrite, out), sorted(repeats.renamed.items()), processes)
     return _report(out, bundles, reports, repeats)
 
 
-def _bundles(folder: Path) -> Iterator[Bundle]:
+def _seen(out: Path, number: int) -> list[Seen]:
+    """The remittances of a bundle that was read before."""
+    held = pq.read_table(part_of(out, "remits", number), columns=list(Seen._fields))
+    return [Seen(**row) for row in held.to_pylist()]
+
+
+def _bundles(folder: Path, number: int) -> Iterator[Bundle]:
     """The files in the order of their names, in bundles that depend on nothing else."""
     paths = sorted(
         (path.relative_to(folder).as_posix(), path.stat().st_size)
         for path in folder.rglob("*")
         if path.is_file() and path.suffix not in NOT_835 and not path.name.startswith(".")
     )
-    number, files, size = 0, list[str](), 0
+    files, size = list[str](), 0
     for name, bytes_ in paths:
         if files and size + bytes_ > BUNDLE_BYTES:
             yield Bundle(number, folder, tuple(files))

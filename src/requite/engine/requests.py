@@ -16,7 +16,7 @@ from requite.domain.requests.judge import Terms, judge_account, judge_held, judg
 from requite.domain.requests.match import Key, Match, candidate_of, kin_of, match
 from requite.engine.database import connect, literal, processors, query
 from requite.engine.gather import accounts_of, book_of
-from requite.engine.importer import import_feed
+from requite.engine.importer import import_feed, scope_of
 from requite.engine.request_match import Found, find_candidates
 from requite.engine.store import Snapshot
 
@@ -58,7 +58,8 @@ class Task:
     """What to judge, by what day, and where to put it.
 
     `processes` are all of this process's by default; the verdicts do not depend on them. In
-    `store` the imported ledger is kept for a further run, else it is forgotten.
+    `store` the imported ledger is kept for a further run, else it is forgotten. With `changes`
+    the feed holds what changed since the last import into the store.
     """
 
     feed: Path
@@ -66,6 +67,7 @@ class Task:
     as_of: date
     processes: int | None = None
     store: Path | None = None
+    changes: bool = False
 
 
 def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -> Judged:
@@ -88,7 +90,10 @@ def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -
     with tempfile.TemporaryDirectory(prefix="work-", dir=task.out) as folder:
         work = Path(folder)
         store = task.store or work / "store"
-        snapshot = import_feed(task.feed, store, processes=task.processes, progress=report)
+        scope = scope_of(task.store, changes=task.changes)
+        snapshot = import_feed(
+            task.feed, store, scope=scope, processes=task.processes, progress=report
+        )
         report("Judge the requests")
         judged = judge_snapshot(snapshot, task, work)
         report("Write the verdicts")

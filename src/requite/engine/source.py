@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Source:
     name: str  # as errors and reports call it: relative to the feed
     columns: dict[str, str]
     form: Form = Form.TABLE
+    where: str = ""  # SQL: the rows of it that count, all by default
 
     @property
     def is_csv(self) -> bool:
@@ -41,7 +42,8 @@ class Source:
     def relation(self) -> str:
         """The SQL that reads the file as it stands; CSV as text only."""
         if not self.is_csv:
-            return f"read_parquet({literal(self.path)}, hive_partitioning = false)"
+            read = f"read_parquet({literal(self.path)}, hive_partitioning = false)"
+            return f"(SELECT * FROM {read} WHERE {self.where})" if self.where else read
         columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in self.columns)
         return (
             f"read_csv({literal(self.path)}, columns = {{{columns}}}, auto_detect = false, "
@@ -85,9 +87,15 @@ class Sources:
                 )
         self.tables.setdefault(table.name, []).append(source)
 
+    def put_first(self, table: Table, path: Path, name: str, where: str) -> None:
+        """Take up rows of `table` that were checked before, ahead of those of the files."""
+        source = _opened(path, name, Form.TABLE, self.problems)
+        if source is not None:
+            self.tables.setdefault(table.name, []).insert(0, replace(source, where=where))
 
-def find_sources(feed: Path) -> Sources:
-    """List the files of the folder `feed` by table.
+
+def find_sources(feed: Path, *, partial: bool = False) -> Sources:
+    """List the files of the folder `feed` by table; a `partial` feed may lack any of them.
 
     Raises
     ------
@@ -96,14 +104,14 @@ def find_sources(feed: Path) -> Sources:
     """
     sources = Sources()
     for table in TABLES.values():
-        _add_table(sources, feed, table)
+        _add_table(sources, feed, table, required=table.required and not partial)
     _note_strangers(sources, feed)
     if sources.problems:
         raise RefusedFeed(sources.problems)
     return sources
 
 
-def _add_table(sources: Sources, feed: Path, table: Table) -> None:
+def _add_table(sources: Sources, feed: Path, table: Table, *, required: bool) -> None:
     """Find the one file or folder of `table`."""
     candidates = [feed / f"{table.name}.csv", feed / f"{table.name}.parquet"]
     files = [path for path in candidates if path.is_file()]
@@ -123,7 +131,7 @@ def _add_table(sources: Sources, feed: Path, table: Table) -> None:
         return
     for path in (*files, *parts):
         sources.add(table, path, path.relative_to(feed).as_posix())
-    if table.required and not files and not parts:
+    if required and not files and not parts:
         sources.problems.append(
             Problem(
                 f"{table.name}.csv",

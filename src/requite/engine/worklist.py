@@ -31,7 +31,7 @@ from requite.engine.cases import (
 WORKBOOK = "worklist.xlsx"
 HEAD_ROWS = 3  # title, total, header
 EXCEL_ROWS = 1_048_576  # on a sheet: Excel's own limit
-MOST_CASES = 25_000  # on a sheet: it opens at once, and no office works so many in a month
+MOST_CASES = 10_000  # on a sheet: it opens at once, and no office works so many in a month
 LONGEST_TEXT = 32_767  # characters in a cell: Excel's own limit
 CUT = " ... (cut: see findings.csv)"
 
