@@ -49,7 +49,7 @@ def test_costs_are_compared_with_those_of_a_tenth_and_of_a_later_feed(
 ) -> None:
     # Each step says 1.5 s, so an account of ten times as many costs a tenth of it.
     assert measured(sections, "Determination, cost an account against") == "0.1 times"
-    assert measured(sections, "Import and determination after 1 %") == "100 %"
+    assert measured(sections, "Import of 1 % of the accounts") == "100 %"
 
 
 def test_the_page_says_of_each_target_whether_it_is_met(sections: "list[Section]") -> None:
