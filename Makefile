@@ -6,12 +6,13 @@ BIN     := .venv/bin
 READY   := .venv/.ready
 TARGET  ?= build/compiled
 ACCOUNTS ?= 1000000
+PORT    ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench truth compiled rules docs lock clean
+.PHONY: help demo office test check bench truth compiled rules docs lock clean
 
 help: ## List what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY) ## Build an invented feed of 5,000 accounts, determine it, show the first ten cases
 	rm -rf demo
@@ -19,13 +20,17 @@ demo: $(READY) ## Build an invented feed of 5,000 accounts, determine it, show t
 	$(BIN)/requite detect demo/feed --out demo/findings --as-of $$(cat demo/as_of.txt)
 	$(BIN)/requite worklist demo/findings --first 10
 
+office: $(READY) ## Open an office of three invented providers (DEMO_EXIT=1: prepare, see that it answers, end)
+	$(BIN)/requite demo --dir build/office --port $(PORT) $(if $(DEMO_EXIT),--exit)
+
 test: $(READY) ## Run every test, and hold the coverage of domain, formats and engine
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto tests/office tests/web
 
 check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	REQUITE_DATA_DIR=build/check $(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench: $(READY) ## Measure speed and memory, write docs/benchmarks.md (BENCH=--full: 10 million accounts)
@@ -41,8 +46,9 @@ compiled: $(READY) ## Compile the domain in a copy of the package, and test the 
 rules: $(READY) ## Write docs/rules.md from the rules of law
 	$(BIN)/python tools/make_rules_docs.py
 
-docs: $(READY) ## Write docs/causes.md from the causes
+docs: $(READY) ## Write docs/causes.md and docs/roles.md from the code
 	$(BIN)/python tools/make_causes_docs.py
+	$(BIN)/python tools/make_roles_docs.py
 
 lock: $(READY) ## Pin the newest versions of the dependencies, with hashes
 	for file in requirements requirements-dev requirements-uv bench/requirements; do \

@@ -8,11 +8,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import cluster
 import duckdb
 from measure import Cost, cost_of
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "tools"))
+
+import cluster  # noqa: E402 - it lies among the tools
+
 CAUSES = (
     "duplicate_payment", "duplicate_posting", "patient_overcollection", "contractual_overposted",
 )  # fmt: skip

@@ -16,6 +16,20 @@ COMMANDS = {
     "explain": "Show how one account's findings come about.",
     "requests": "Judge payers' refund requests against the determination.",
     "rules": "List the rules of law that set dates, with their sources.",
+    "demo": "Open an office of invented providers, people and cases.",
+    "serve": "Open the office in the browser, with its worker beside it.",
+    "migrate": "Bring the office's database to its present shape.",
+    "import": "Bring a feed into the office, for one of its providers.",
+    "people": "Add providers and users, and give roles.",
+    "worker": "Take up imports one after another.",
+    "audit": "Prove that nobody changed the audit trail.",
+    "doctor": "Check an installation of the office.",
+}
+# Commands whose words Python keeps for itself, or that share a file.
+ELSEWHERE = {
+    "import": ("intake", "bring"),
+    "worker": ("intake", "worker"),
+    "migrate": ("serve", "migrate"),
 }
 
 
@@ -30,7 +44,8 @@ class LazyGroup(click.Group):
         """Load the command called `cmd_name`."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"requite.cli.{cmd_name}"), cmd_name)
+        module, name = ELSEWHERE.get(cmd_name, (cmd_name, cmd_name))
+        command = getattr(import_module(f"requite.cli.{module}"), name)
         if not isinstance(command, click.Command):
             raise TypeError(f"requite.cli.{cmd_name}.{cmd_name} is not a command.")
         return command

@@ -100,6 +100,19 @@ class Store:
             raise NoSnapshot(self.root)
         return Snapshot(self.root, manifest)
 
+    def fall_back(self, snapshot: str) -> Snapshot:
+        """Make an earlier snapshot the current one again.
+
+        Raises
+        ------
+        NoSnapshot
+            Where the store holds none of that name.
+        """
+        if not (self.root / SNAPSHOTS / f"{snapshot}.json").is_file():
+            raise NoSnapshot(self.root)
+        self._point_at(snapshot)
+        return self.current()
+
     @contextlib.contextmanager
     def incoming(self) -> Iterator[Path]:
         """A folder to build a snapshot in, for one import at a time; it is gone afterwards."""
@@ -131,10 +144,13 @@ class Store:
         fresh = snapshots / f"{manifest.snapshot}.json.new"
         manifest.write(fresh)
         _replace(fresh, snapshots / f"{manifest.snapshot}.json")
-        pointer = self.root / f"{CURRENT}.new"
-        pointer.write_text(manifest.snapshot, encoding="ascii")
-        _replace(pointer, self.root / CURRENT)
+        self._point_at(manifest.snapshot)
         return Snapshot(self.root, manifest)
+
+    def _point_at(self, snapshot: str) -> None:
+        pointer = self.root / f"{CURRENT}.new"
+        pointer.write_text(snapshot, encoding="ascii")
+        _replace(pointer, self.root / CURRENT)
 
 
 def _replace(fresh: Path, target: Path) -> None:

@@ -1,0 +1,95 @@
+"""`requite import` and `requite worker`: feeds come into the office."""
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from requite.cli.detect import IsoDate, today
+from requite.cli.office import open_prepared_office
+
+if TYPE_CHECKING:
+    from requite.office.intake.models import Import
+
+PAUSE_SECONDS = 1.0
+
+
+@click.command("import")
+@click.argument("feed", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--provider", required=True, help="Short name of the provider.")
+@click.option("--as-of", type=IsoDate(), default=today, show_default="today")
+@click.option("--changes", is_flag=True, help="FEED holds only what changed since the last import.")
+@click.option("--wait/--no-wait", default=True, help="Do it now, or leave it to the worker.")
+def bring(feed: Path, provider: str, as_of: date, *, changes: bool, wait: bool) -> None:
+    """Bring FEED into the office: its ledger, its findings, its cases.
+
+    \b
+    requite import nightly --provider alder-creek --as-of 2026-11-26
+    """
+    open_prepared_office()
+    from django.utils import timezone
+
+    from requite.office.intake.services import Ask, ask_import
+    from requite.office.intake.status import Kind
+    from requite.office.people.queries import provider_of
+
+    found = provider_of(provider)
+    if found is None:
+        raise click.ClickException(f"There is no provider {provider!r}. See: requite people --help")
+    ask = Ask(feed.resolve(), as_of, Kind.CHANGES if changes else Kind.WHOLE)
+    made = ask_import(found, ask, actor=None, at=timezone.now())
+    click.echo(f"Import {made.number} of {found.name} is in the queue.", err=True)
+    if wait:
+        _until_done(made)
+
+
+def _until_done(made: "Import") -> None:
+    """Take imports up until this one has ended, here or elsewhere."""
+    from requite.office.intake.status import Status
+
+    while made.status in {Status.WAITING, Status.RUNNING}:
+        if not work_once():
+            time.sleep(PAUSE_SECONDS)
+        made.refresh_from_db()
+    if made.status != Status.DONE:
+        raise click.ClickException(made.problem)
+    told = ", ".join(f"{count:,} {name}" for name, count in made.outcome.items() if count)
+    click.echo(f"Done: cases {told or 'as they were'}.", err=True)
+
+
+def work_once() -> bool:
+    """Take up one import; whether there was one."""
+    from django.utils import timezone
+
+    from requite.office.cases.arrival import take_in
+    from requite.office.intake.worker import run_next
+
+    return run_next(f"{os.uname().nodename}/{os.getpid()}", take_in, timezone.now)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="End when nothing waits.")
+def worker(*, once: bool) -> None:
+    """Take up imports one after another, until stopped.
+
+    \b
+    requite worker
+    """
+    open_prepared_office()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from requite.office.intake.watch import look, note_alive
+
+    while True:
+        note_alive(Path(settings.DATA_DIR), at=timezone.now())
+        if settings.WATCHED_DIR is not None:
+            look(Path(settings.WATCHED_DIR), on=timezone.localdate(), at=timezone.now())
+        if work_once():
+            continue
+        if once:
+            return
+        time.sleep(PAUSE_SECONDS)

@@ -1,0 +1,88 @@
+"""`requite people`: providers, users and roles from the command line."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from requite.cli.office import open_prepared_office
+
+if TYPE_CHECKING:
+    from requite.office.people.models import Provider
+
+ROLES = (
+    "specialist", "supervisor", "controller", "compliance", "provider_contact", "auditor",
+    "administrator",
+)  # fmt: skip
+
+
+@click.group()
+def people() -> None:
+    """Add providers and users, and give roles.
+
+    \b
+    requite people add-provider alder-creek "Alder Creek Medical Center" --state TX
+    requite people add-user mira --provider alder-creek --role specialist
+    """
+    open_prepared_office()
+
+
+@people.command("add-provider")
+@click.argument("slug")
+@click.argument("name")
+@click.option("--state", default="", help="Where it is, as two letters.")
+def add_provider(slug: str, name: str, state: str) -> None:
+    """Take up a provider, under a short name that stands in addresses."""
+    from django.utils import timezone
+
+    from requite.office.people import services
+
+    services.add_provider(slug, name, state=state, actor=None, at=timezone.now())
+    click.echo(f"{name} is a provider now.", err=True)
+
+
+@people.command("add-user")
+@click.argument("username")
+@click.option("--provider", required=True)
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--email", default="")
+def add_user(username: str, provider: str, role: str, email: str) -> None:
+    """Add a user to a provider, and tell the password for the first sign-in."""
+    from django.utils import timezone
+
+    from requite.office.people import services
+    from requite.office.people.role import Role
+
+    found = _provider(provider)
+    password = services.one_time_password()
+    new = services.NewMember(username, password, Role(role), email)
+    services.add_member(found, new, actor=None, at=timezone.now())
+    click.echo(password)
+    click.echo(f"{username} signs in with this password, and should change it then.", err=True)
+
+
+@people.command("add-token")
+@click.argument("username")
+@click.option("--provider", required=True)
+@click.option("--name", required=True, help="What the token is for.")
+@click.option("--write", is_flag=True, help="It may change cases, as its user may.")
+def add_token(username: str, provider: str, name: str, *, write: bool) -> None:
+    """Make a token by which a program acts for a user, and tell it once."""
+    from django.utils import timezone
+
+    from requite.office.people.queries import user_of
+    from requite.office.people.tokens import make_token
+
+    user = user_of(username)
+    if user is None:
+        raise click.ClickException(f"There is no user {username!r}.")
+    _, text = make_token(user, _provider(provider), name, may_write=write, at=timezone.now())
+    click.echo(text)
+
+
+def _provider(slug: str) -> "Provider":
+    from requite.office.people.queries import provider_of
+
+    found = provider_of(slug)
+    if found is None:
+        raise click.ClickException(f"There is no provider {slug!r}.")
+    return found

@@ -1,0 +1,173 @@
+"""The life of a case: its states, what may be done in each, and by whom.
+
+A case is what somebody must resolve: the findings of one account that concern one party.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from requite.domain.errors import RequiteError
+from requite.domain.parties import Disposition
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    NEW = "new"  # found; nobody has looked at it
+    TO_WORK = "to_work"  # somebody has taken it up
+    WAITING_PAYER = "waiting_payer"  # for the payer's offset, answer or remittance
+    WAITING_PROVIDER = "waiting_provider"  # for an answer to a question
+    WAITING_POSTING = "waiting_posting"  # for a correction in the source system
+    WAITING_APPROVAL = "waiting_approval"  # for a second person
+    TO_PAY = "to_pay"  # approved: money may go out
+    TO_RECONCILE = "to_reconcile"  # paid: the account must come out even
+    RESOLVED = "resolved"
+    REOPENED = "reopened"  # it came back after it was resolved
+
+
+class Action(StrEnum):
+    """What may be done with a case."""
+
+    TAKE_UP = "take_up"
+    PROPOSE_REFUND = "propose_refund"
+    APPROVE = "approve"
+    REJECT = "reject"
+    PAY = "pay"
+    RECONCILE = "reconcile"
+    CORRECT = "correct"
+    WAIT_FOR_PAYER = "wait_for_payer"
+    ASK_PROVIDER = "ask_provider"
+    ANSWER = "answer"
+    DISMISS = "dismiss"
+    REOPEN = "reopen"
+    CLOSE = "close"  # by a later determination: the credit is gone
+
+
+# What is put right in the source system; the rest is money that goes back, or a wait.
+ENTRIES: Final = (
+    Disposition.REVERSE_POSTING, Disposition.TRANSFER_POSTING, Disposition.POST_RECOUPMENT,
+    Disposition.POST_REFUND, Disposition.POST_RETURNED_PAYMENT, Disposition.RECLASSIFY,
+)  # fmt: skip
+OPEN_HANDS: Final = (State.NEW, State.TO_WORK, State.REOPENED)
+WAITING: Final = (State.WAITING_PAYER, State.WAITING_PROVIDER, State.WAITING_POSTING)
+UNDECIDED: Final = (*OPEN_HANDS, *WAITING)
+OPEN: Final = tuple(state for state in State if state != State.RESOLVED)
+
+
+Table = dict[tuple[State, Action], State]
+
+
+def _each(
+    states: tuple[State, ...], action: Action, to: State
+) -> dict[tuple[State, Action], State]:
+    return {(state, action): to for state in states}
+
+
+NEXT: Final[Table] = {
+    **_each((State.NEW, State.REOPENED, *WAITING), Action.TAKE_UP, State.TO_WORK),
+    **_each(UNDECIDED, Action.PROPOSE_REFUND, State.WAITING_APPROVAL),
+    **_each(UNDECIDED, Action.CORRECT, State.WAITING_POSTING),
+    **_each(UNDECIDED, Action.WAIT_FOR_PAYER, State.WAITING_PAYER),
+    **_each(UNDECIDED, Action.ASK_PROVIDER, State.WAITING_PROVIDER),
+    **_each(UNDECIDED, Action.DISMISS, State.RESOLVED),
+    (State.WAITING_PROVIDER, Action.ANSWER): State.TO_WORK,
+    (State.WAITING_APPROVAL, Action.APPROVE): State.TO_PAY,
+    (State.WAITING_APPROVAL, Action.REJECT): State.TO_WORK,
+    (State.TO_PAY, Action.PAY): State.TO_RECONCILE,
+    (State.TO_RECONCILE, Action.RECONCILE): State.RESOLVED,
+    (State.RESOLVED, Action.REOPEN): State.REOPENED,
+    **_each(OPEN, Action.CLOSE, State.RESOLVED),
+}
+
+# What a decision is; the rest moves a case along after it.
+VERDICTS: Final = (
+    Action.PROPOSE_REFUND, Action.CORRECT, Action.WAIT_FOR_PAYER, Action.ASK_PROVIDER,
+    Action.DISMISS,
+)  # fmt: skip
+# Actions that need a reason in words.
+NEEDS_REASON: Final = (Action.DISMISS, Action.REJECT, Action.REOPEN, Action.ASK_PROVIDER)
+# The permission that an action needs; the system alone closes.
+PERMISSION: Final[dict[Action, str]] = {
+    Action.TAKE_UP: "cases.work",
+    Action.PROPOSE_REFUND: "cases.work",
+    Action.CORRECT: "cases.work",
+    Action.WAIT_FOR_PAYER: "cases.work",
+    Action.ASK_PROVIDER: "cases.work",
+    Action.DISMISS: "cases.work",
+    Action.REOPEN: "cases.work",
+    Action.ANSWER: "cases.answer",
+    Action.APPROVE: "cases.approve",
+    Action.REJECT: "cases.approve",
+    Action.PAY: "cases.pay",
+    Action.RECONCILE: "cases.pay",
+}
+
+# What a disposition asks for, of the one who decides.
+ADVISED: Final = {
+    Disposition.REFUND_PAYER: Action.PROPOSE_REFUND,
+    Disposition.REFUND_PATIENT: Action.PROPOSE_REFUND,
+    Disposition.CORRECTED_CLAIM: Action.WAIT_FOR_PAYER,
+    Disposition.HOLD: Action.WAIT_FOR_PAYER,
+    Disposition.REVIEW: Action.ASK_PROVIDER,
+    **dict.fromkeys(ENTRIES, Action.CORRECT),
+}
+
+STATE_WORDS: Final = {
+    State.NEW: "New",
+    State.TO_WORK: "To work",
+    State.WAITING_PAYER: "Waiting for the payer",
+    State.WAITING_PROVIDER: "Waiting for the provider",
+    State.WAITING_POSTING: "Waiting for the posting",
+    State.WAITING_APPROVAL: "Waiting for approval",
+    State.TO_PAY: "To pay",
+    State.TO_RECONCILE: "To reconcile",
+    State.RESOLVED: "Resolved",
+    State.REOPENED: "Reopened",
+}
+ACTION_WORDS: Final = {
+    Action.TAKE_UP: "Take up",
+    Action.PROPOSE_REFUND: "Propose refund",
+    Action.APPROVE: "Approve",
+    Action.REJECT: "Send back",
+    Action.PAY: "Mark as paid",
+    Action.RECONCILE: "Account comes out even",
+    Action.CORRECT: "Correct the posting",
+    Action.WAIT_FOR_PAYER: "Wait for the payer",
+    Action.ASK_PROVIDER: "Ask the provider",
+    Action.ANSWER: "Answer",
+    Action.DISMISS: "No action needed",
+    Action.REOPEN: "Reopen",
+    Action.CLOSE: "Close",
+}
+
+
+class NotAllowedNow(RequiteError):
+    """A case is not where the action could be taken."""
+
+    def __init__(self, state: State, action: Action) -> None:
+        super().__init__(
+            f"{ACTION_WORDS[action]!r} is not possible: the case is "
+            f"{STATE_WORDS[state].lower()!r}.",
+            remedy="Open the case again and choose from what it offers.",
+        )
+
+
+def after(state: State, action: Action) -> State:
+    """The state that an action leads to; the table above is the whole life of a case.
+
+    >>> after(State.NEW, Action.PROPOSE_REFUND)
+    <State.WAITING_APPROVAL: 'waiting_approval'>
+    """
+    try:
+        return NEXT[state, action]
+    except KeyError:
+        raise NotAllowedNow(state, action) from None
+
+
+def actions_in(state: State) -> tuple[Action, ...]:
+    """What people may do with a case in that state.
+
+    >>> [str(action) for action in actions_in(State.TO_PAY)]
+    ['pay']
+    """
+    return tuple(a for a in Action if (state, a) in NEXT and a != Action.CLOSE)

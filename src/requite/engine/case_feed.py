@@ -1,0 +1,89 @@
+"""From a determination to the cases of an office: findings by account and party, with names."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from requite.engine.cases import Case, Legend, open_worklist
+from requite.engine.database import connect, parquet, query
+from requite.engine.store import Snapshot
+
+AT_ONCE = 10_000
+
+
+class PartyFindings(NamedTuple):
+    """The findings of one account that concern one party, the largest first."""
+
+    account_id: str
+    party: str
+    party_id: str
+    findings: tuple[Case, ...]
+
+    @property
+    def amount_cents(self) -> int:
+        """What they sum to."""
+        return sum(finding.amount_cents for finding in self.findings)
+
+
+class CaseAccount(NamedTuple):
+    """What people look for an account by."""
+
+    account_id: str
+    patient_name: str
+    numbers: tuple[str, ...]
+
+
+def party_findings(folder: Path, legend: Legend) -> Iterator[PartyFindings]:
+    """The findings that `detect` wrote to `folder`, by account and party, in that order."""
+    with open_worklist(folder, legend) as worklist:
+        found = worklist.connection.execute(
+            "SELECT * FROM worklist ORDER BY account_id, party, coalesce(party_id, ''), priority"
+        )
+
+        def rows() -> Iterator[Case]:
+            while some := found.fetchmany(AT_ONCE):
+                yield from map(Case._make, some)
+
+        for key, group in groupby(rows(), key=_party):
+            largest_first = sorted(group, key=lambda row: (-row.amount_cents, row.priority))
+            yield PartyFindings(*key, tuple(largest_first))
+
+
+def _party(row: Case) -> tuple[str, str, str]:
+    return row.account_id, row.party, row.party_id or ""
+
+
+def case_accounts(snapshot: Snapshot, folder: Path) -> Iterator[CaseAccount]:
+    """Names and numbers of the accounts that have findings in `folder`."""
+    with connect(spill=folder / "spill") as connection:
+        findings = parquet([folder / "findings.parquet"])
+        connection.execute(f"CREATE VIEW findings AS SELECT account_id FROM {findings}")
+        connection.execute(f"CREATE VIEW patients AS FROM {parquet(snapshot.files('patients'))}")
+        for table in ("accounts", "claims", "remit_claims", "transactions"):
+            parts = " UNION ALL BY NAME ".join(
+                f"SELECT {part} AS part, * FROM {parquet([snapshot.file(table, part)])}"
+                for part in snapshot.parts
+            )
+            connection.execute(f"CREATE VIEW {table} AS {parts}")
+        found = connection.execute(query("case_accounts"))
+        while some := found.fetchmany(AT_ONCE):
+            for account_id, name, numbers in some:
+                yield CaseAccount(account_id, name, tuple(numbers or ()))
+
+
+def entries_since(snapshot: Snapshot, account_id: str, day: date) -> list[tuple[str, str, int]]:
+    """What was posted or voided on an account after a day: id, what it is, signed cents."""
+    part = snapshot.part_of(account_id)
+    with connect() as connection:
+        accounts = parquet([snapshot.file("accounts", part)])
+        transactions = parquet([snapshot.file("transactions", part)])
+        return connection.execute(
+            "SELECT t.transaction_id, "
+            "CASE WHEN t.voided_on > $day THEN 'voided ' || t.type ELSE t.type END, "
+            f"t.amount_cents FROM {transactions} t JOIN {accounts} a USING (account_no) "
+            "WHERE a.account_id = $account AND (t.posted_on > $day OR t.voided_on > $day) "
+            "ORDER BY t.posted_on, t.transaction_id",
+            {"day": day, "account": account_id},
+        ).fetchall()

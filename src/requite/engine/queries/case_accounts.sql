@@ -1,0 +1,30 @@
+-- What an office shows and searches of the accounts that have findings: the patient's name, and the
+-- numbers by which people ask for an account.
+WITH wanted AS (
+    SELECT DISTINCT account_id FROM findings
+),
+mine AS (
+    SELECT a.part, a.account_no, a.account_id, p.first_name, p.last_name
+    FROM accounts a
+    SEMI JOIN wanted USING (account_id)
+    LEFT JOIN patients p USING (patient_id)
+),
+numbers AS (
+    SELECT part, account_no, patient_control_number AS value FROM claims
+    UNION
+    SELECT part, account_no, payer_claim_number FROM claims
+    UNION
+    SELECT part, account_no, payer_claim_number FROM remit_claims
+    UNION
+    SELECT part, account_no, trace_number FROM remit_claims
+    UNION
+    SELECT part, account_no, check_number FROM transactions
+)
+SELECT
+    m.account_id,
+    trim(coalesce(m.first_name, '') || ' ' || coalesce(m.last_name, '')) AS patient_name,
+    list_sort(list(DISTINCT n.value) FILTER (n.value IS NOT NULL)) AS numbers
+FROM mine m
+LEFT JOIN numbers n USING (part, account_no)
+GROUP BY ALL
+ORDER BY m.account_id

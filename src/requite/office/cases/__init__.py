@@ -1,0 +1,1 @@
+"""Work: findings become cases that people resolve."""

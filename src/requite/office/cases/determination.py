@@ -1,0 +1,263 @@
+"""What a new determination does to the cases of a provider, all of it or nothing.
+
+Cases keep their identity from one run to the next. A new one is opened; one whose findings differ
+is brought up to date, and marked where a decision rested on what it said before; one whose credit
+is gone is closed, saying what removed it; one that comes back is reopened.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Max
+
+from requite.domain.case import Action, State, after
+from requite.engine.case_feed import CaseAccount, PartyFindings
+from requite.office.audit.services import Happening, record_all
+from requite.office.cases.identity import Key, Said, earlier_clock, rows_of, said
+from requite.office.cases.models import Case, CaseFinding, Correction, Reference
+from requite.office.cases.status import CorrectionStatus
+from requite.office.people.models import Provider, User
+
+BATCH = 1_000
+# What a later determination may write on a case.
+GOES_ON = [
+    "state", "version", "party_name", "payer_class", "patient_name", "cause", "disposition",
+    "certainty", "amount_cents", "verdict", "rank", "due_on", "due_key", "rule_id", "digest",
+    "decision", "decided_by", "decided_at", "approved_by", "changed_since_decided", "resolution",
+    "determined_on", "resolved_at",
+]  # fmt: skip
+# Where a decision has been taken that new evidence may put in doubt.
+DECIDED = frozenset(
+    {State.WAITING_APPROVAL, State.TO_PAY, State.WAITING_PAYER, State.WAITING_POSTING}
+)
+KEPT_BY_PEOPLE = "dismissed"  # how the resolution of a case begins that people closed as settled
+
+
+@dataclass(frozen=True, slots=True)
+class Determined:
+    """What one determination found, and which accounts it could not look at."""
+
+    as_of: date
+    groups: Iterable[PartyFindings]
+    accounts: Iterable[CaseAccount]
+    held_accounts: frozenset[str] = frozenset()
+    removed_by: Callable[[Case], str] = lambda _: "the ledger no longer shows it"
+
+
+@dataclass(slots=True)
+class Run:
+    """A determination on its way into the cases."""
+
+    provider: Provider
+    actor: User | None
+    at: datetime
+    as_of: date
+    next_number: int
+    unheeded: frozenset[int]  # cases whose corrections were sent before the day, in vain
+    counts: Counter[str] = field(default_factory=Counter)
+    events: list[Happening] = field(default_factory=list)
+
+
+@transaction.atomic
+def apply_determination(
+    provider: Provider, determined: Determined, *, actor: User | None, at: datetime
+) -> dict[str, int]:
+    """Open, update, reopen and close the cases of a provider.
+
+    Returns
+    -------
+    dict
+        How many cases were opened, changed, reopened, returned to work because a correction was
+        not made, closed, and left as they are.
+    """
+    known = {
+        _key(case): case for case in Case.objects.select_for_update().filter(provider=provider)
+    }
+    last = Case.objects.filter(provider=provider).aggregate(last=Max("number"))["last"] or 0
+    run = Run(
+        provider, actor, at, determined.as_of, last + 1, _unheeded(provider, determined.as_of)
+    )
+    names = _keep_references(provider, determined.accounts)
+    seen: set[Key] = set()
+    for some in _batches(determined.groups):
+        fresh = [said(group, names.get(group.account_id, "")) for group in some]
+        seen.update(new.key for new in fresh)
+        _open(run, [new for new in fresh if new.key not in known])
+        _go_on(run, [(known[new.key], new) for new in fresh if new.key in known])
+    gone = [
+        case
+        for key, case in known.items()
+        if key not in seen
+        and case.state != State.RESOLVED
+        and case.account_id not in determined.held_accounts
+    ]
+    _close(run, gone, determined.removed_by)
+    record_all(run.events, provider=provider, actor=actor, at=at)
+    outcomes = ("opened", "changed", "reopened", "returned", "closed", "same")
+    return {name: run.counts[name] for name in outcomes}
+
+
+def _unheeded(provider: Provider, as_of: date) -> frozenset[int]:
+    """The cases whose corrections were sent before the day: the ledger should show them."""
+    sent = Correction.objects.filter(
+        case__provider=provider, case__state=State.WAITING_POSTING,
+        status=CorrectionStatus.SENT, sent_at__date__lt=as_of,
+    )  # fmt: skip
+    return frozenset(sent.values_list("case_id", flat=True))
+
+
+def _key(case: Case) -> Key:
+    return case.account_id, case.party, case.party_id
+
+
+def _batches(groups: Iterable[PartyFindings]) -> Iterator[list[PartyFindings]]:
+    waiting = iter(groups)
+    while some := list(islice(waiting, BATCH)):
+        yield some
+
+
+def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dict[str, str]:
+    """Keep the numbers by which accounts are found; the patients' names by account."""
+    names: dict[str, str] = {}
+    rows: list[Reference] = []
+    for account in accounts:
+        names[account.account_id] = account.patient_name
+        rows += [
+            Reference(provider=provider, account_id=account.account_id, value=value)
+            for value in account.numbers
+        ]
+    Reference.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return names
+
+
+def _open(run: Run, fresh: list[Said]) -> None:
+    """New cases."""
+    cases = [
+        Case(
+            provider=run.provider,
+            number=run.next_number + place,
+            account_id=new.key[0],
+            party=new.key[1],
+            party_id=new.key[2],
+            digest=new.digest,
+            identified_on=run.as_of,
+            determined_on=run.as_of,
+            opened_at=run.at,
+            **new.columns,
+        )
+        for place, new in enumerate(fresh)
+    ]
+    run.next_number += len(cases)
+    Case.objects.bulk_create(cases, batch_size=BATCH)
+    rows = [
+        row for case, new in zip(cases, fresh, strict=True) for row in rows_of(case, new.findings)
+    ]
+    CaseFinding.objects.bulk_create(rows, batch_size=BATCH)
+    run.counts["opened"] += len(cases)
+    run.events += [Happening("case.opened", case.label, after=_figures(case)) for case in cases]
+
+
+def _go_on(run: Run, pairs: list[tuple[Case, Said]]) -> None:
+    """Cases that were there before."""
+    changed: list[tuple[Case, Said]] = []
+    for case, new in pairs:
+        if case.state == State.RESOLVED:
+            if not _comes_back(case, new):
+                run.counts["same"] += 1
+                continue
+            _reopen(run, case)
+            changed.append((case, new))
+        elif case.digest != new.digest:
+            _take_change(run, case, new)
+            changed.append((case, new))
+        elif case.pk in run.unheeded:
+            _return_to_work(run, case)
+        else:
+            run.counts["same"] += 1
+        case.determined_on = run.as_of
+    for case, new in changed:
+        _set(case, new)
+    cases = [case for case, _ in pairs]
+    Case.objects.bulk_update(cases, GOES_ON, batch_size=200)
+    CaseFinding.objects.filter(case__in=[case for case, _ in changed]).delete()
+    CaseFinding.objects.bulk_create(
+        [row for case, new in changed for row in rows_of(case, new.findings)], batch_size=BATCH
+    )
+
+
+def _comes_back(case: Case, new: Said) -> bool:
+    """Whether a resolved case is open again: not where people settled just this."""
+    return case.digest != new.digest or not case.resolution.startswith(KEPT_BY_PEOPLE)
+
+
+def _reopen(run: Run, case: Case) -> None:
+    run.counts["reopened"] += 1
+    run.events.append(Happening("case.reopened", case.label, facts={"resolution": case.resolution}))
+    case.state = after(State(case.state), Action.REOPEN)
+    case.resolution, case.resolved_at, case.decision = "", None, ""
+    case.decided_by = case.decided_at = case.approved_by = None
+    case.version += 1
+
+
+def _take_change(run: Run, case: Case, new: Said) -> None:
+    run.counts["changed"] += 1
+    if case.state in DECIDED:
+        case.changed_since_decided = True
+    run.events.append(
+        Happening(
+            "case.changed", case.label, before=_figures(case),
+            after={name: new.columns[name] for name in ("amount_cents", "cause", "disposition")},
+        )
+    )  # fmt: skip
+    case.version += 1
+
+
+def _return_to_work(run: Run, case: Case) -> None:
+    """A correction was sent, and the ledger does not show it."""
+    run.counts["returned"] += 1
+    run.events.append(Happening("case.returned", case.label, facts={"why": "not corrected"}))
+    case.state = after(State(case.state), Action.TAKE_UP)
+    case.version += 1
+
+
+def _set(case: Case, new: Said) -> None:
+    """What the case says from now on."""
+    for name, value in {**new.columns, **earlier_clock(case, new)}.items():
+        setattr(case, name, value)
+    case.digest = new.digest
+
+
+def _close(run: Run, gone: list[Case], removed_by: Callable[[Case], str]) -> None:
+    """Cases whose credit is no longer there."""
+    for case in gone:
+        proves = case.state == State.WAITING_POSTING
+        what = removed_by(case)
+        run.events.append(
+            Happening(
+                "case.closed", case.label, before={"state": case.state, **_figures(case)},
+                facts={"removed_by": what},
+            )
+        )  # fmt: skip
+        case.resolution = f"{'corrected' if proves else 'gone'}: {what}"[:300]
+        case.state = after(State(case.state), Action.CLOSE)
+        case.resolved_at = run.at
+        case.determined_on = run.as_of
+        case.version += 1
+    fields = ["resolution", "state", "resolved_at", "determined_on", "version"]
+    Case.objects.bulk_update(gone, fields, batch_size=200)
+    Correction.objects.filter(
+        case__in=gone, status__in=[CorrectionStatus.SENT, CorrectionStatus.READY]
+    ).update(status=CorrectionStatus.DONE)
+    run.counts["closed"] += len(gone)
+
+
+def _figures(case: Case) -> dict[str, object]:
+    return {
+        "amount_cents": case.amount_cents,
+        "cause": case.cause,
+        "disposition": case.disposition,
+    }

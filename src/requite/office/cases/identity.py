@@ -1,0 +1,99 @@
+"""From findings to what a case says: its figures, its place in the queue, its digest."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from requite.domain.priority import GOVERNMENT_FIRST, OTHER_LAST, PATIENT_NEXT, is_government
+from requite.domain.words import PARTIES
+from requite.engine.case_feed import PartyFindings
+from requite.office.cases.models import Case, CaseFinding
+
+FAR = date(9999, 12, 31)
+WEAKEST = {"proved": 0, "likely": 1, "person": 2}
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the findings of one account and party say, ready to be kept."""
+
+    key: Key
+    digest: str
+    columns: dict[str, Any]
+    findings: tuple[dict[str, Any], ...]
+
+
+def said(group: PartyFindings, patient_name: str) -> Said:
+    """What a case is to hold of these findings."""
+    largest = group.findings[0]
+    dues = [finding.due_on for finding in group.findings if finding.due_on is not None]
+    due_on = min(dues, default=None)
+    rule = next((f.rule_id for f in group.findings if due_on and f.due_on == due_on), None)
+    findings = tuple(_finding(row) for row in group.findings)
+    columns = {
+        "party_name": largest.payer_name or (patient_name if group.party == "patient" else ""),
+        "payer_class": largest.payer_class or "",
+        "patient_name": patient_name,
+        "cause": largest.cause,
+        "disposition": largest.disposition,
+        "certainty": max((f.certainty for f in group.findings), key=WEAKEST.__getitem__),
+        "amount_cents": group.amount_cents,
+        "verdict": largest.explanation,
+        "rank": rank_of(group.party, largest.payer_class or ""),
+        "due_on": due_on,
+        "due_key": due_on or FAR,
+        "rule_id": rule or "",
+    }
+    return Said(
+        (group.account_id, group.party, group.party_id), _digest(findings), columns, findings
+    )
+
+
+def rank_of(party: str, payer_class: str) -> int:
+    """Government payers first, patients next, then all other."""
+    if party == "patient":
+        return PATIENT_NEXT
+    return GOVERNMENT_FIRST if is_government(payer_class) and party == "payer" else OTHER_LAST
+
+
+def _finding(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of the engine's worklist
+    return {
+        "line_no": row.line_no,
+        "cause": row.cause,
+        "disposition": row.disposition,
+        "amount_cents": row.amount_cents,
+        "certainty": row.certainty,
+        "due_on": row.due_on,
+        "rule_id": row.rule_id or "",
+        "evidence": row.evidence,
+        "explanation": row.explanation,
+    }
+
+
+def _digest(findings: tuple[dict[str, Any], ...]) -> str:
+    """Equal where nothing that a decision rests on differs; clocks may move on."""
+    kept = ("line_no", "cause", "disposition", "amount_cents", "certainty", "evidence")
+    rows = sorted(json.dumps([finding[name] for name in kept]) for finding in findings)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def earlier_clock(case: Case, new: Said) -> dict[str, Any]:
+    """The clock of a case that goes on: a later determination never gives it more time."""
+    due_on, rule_id = new.columns["due_on"], new.columns["rule_id"]
+    if case.due_on is not None and (due_on is None or case.due_on < due_on):
+        due_on, rule_id = case.due_on, case.rule_id
+    return {"due_on": due_on, "due_key": due_on or FAR, "rule_id": rule_id}
+
+
+def rows_of(case: Case, findings: tuple[dict[str, Any], ...]) -> list[CaseFinding]:
+    """The findings as rows of a case."""
+    return [CaseFinding(case=case, **finding) for finding in findings]
+
+
+def whose(case: Case) -> str:
+    """Whose money it is, as people say it."""
+    return case.party_name or case.party_id or PARTIES[case.party]

@@ -1,0 +1,219 @@
+"""Cases with their findings, notes and questions, and the corrections that false credits need."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from requite.domain.case import STATE_WORDS, State
+from requite.domain.parties import Certainty, Disposition, Party
+from requite.office.cases.status import CorrectionStatus
+
+STATES = [(str(state), words) for state, words in STATE_WORDS.items()]
+NEVER = "9999-12-31"  # what has no date sorts after what has one
+
+
+def _one_of(field: str, values: list[str]) -> Q:
+    return Q(**{f"{field}__in": values})
+
+
+class Case(models.Model):
+    """What somebody must resolve: the findings of one account that concern one party.
+
+    A case is the same from one determination to the next: `identity` is what makes it so.
+    """
+
+    provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="cases")
+    number = models.PositiveIntegerField()
+    account_id = models.CharField(max_length=80)
+    party = models.CharField(max_length=20)
+    party_id = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=20, choices=STATES, default=str(State.NEW))
+    version = models.PositiveIntegerField(default=1)
+
+    party_name = models.CharField(max_length=200, blank=True)
+    payer_class = models.CharField(max_length=30, blank=True)
+    patient_name = models.CharField(max_length=200, blank=True)
+    cause = models.CharField(max_length=40)  # of its largest finding
+    disposition = models.CharField(max_length=30)
+    certainty = models.CharField(max_length=10)  # the weakest of its findings
+    amount_cents = models.BigIntegerField()
+    verdict = models.TextField()  # of its largest finding, one sentence
+    rank = models.PositiveSmallIntegerField()  # 0 government, 1 patient, 2 other
+    due_on = models.DateField(null=True)
+    due_key = models.DateField(default=NEVER)
+    rule_id = models.CharField(max_length=80, blank=True)
+    digest = models.CharField(max_length=64)  # of what its findings say
+
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    snoozed_until = models.DateField(null=True)
+    snooze_reason = models.CharField(max_length=300, blank=True)
+    decision = models.CharField(max_length=30, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    decided_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="approvals"
+    )
+    changed_since_decided = models.BooleanField(default=False)
+    resolution = models.CharField(max_length=300, blank=True)
+    identified_on = models.DateField()  # the day of the determination that first found it
+    determined_on = models.DateField()  # the day of the last one
+    opened_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "number"], name="case_number_once"),
+            models.UniqueConstraint(
+                fields=["provider", "account_id", "party", "party_id"], name="one_case_for_a_party"
+            ),
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="case_has_an_amount"),
+            models.CheckConstraint(
+                condition=_one_of("state", [str(state) for state in State]), name="state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=_one_of("party", [str(party) for party in Party]), name="party_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("decided_by")),
+                name="nobody_approves_an_own_proposal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="resolved") | Q(resolved_at__isnull=False),
+                name="a_resolved_case_says_when",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["provider", "state", "rank", "due_key", "-amount_cents"], name="queue_order"
+            ),
+            models.Index(fields=["provider", "account_id"], name="cases_of_an_account"),
+            models.Index(fields=["provider", "assigned_to", "state"], name="cases_of_a_person"),
+            models.Index(fields=["provider", "amount_cents"], name="cases_of_an_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The number as people write it."""
+        return f"RQ-{self.number:06}"
+
+
+class CaseFinding(models.Model):
+    """One finding of a case, as the last determination has it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="findings")
+    line_no = models.IntegerField(null=True)
+    cause = models.CharField(max_length=40)
+    disposition = models.CharField(max_length=30)
+    amount_cents = models.BigIntegerField()
+    certainty = models.CharField(max_length=10)
+    due_on = models.DateField(null=True)
+    rule_id = models.CharField(max_length=80, blank=True)
+    evidence = models.TextField(blank=True)
+    explanation = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="finding_has_an_amount"),
+            models.CheckConstraint(
+                condition=_one_of("disposition", [str(item) for item in Disposition]),
+                name="disposition_is_known",
+            ),
+            models.CheckConstraint(
+                condition=_one_of("certainty", [str(item) for item in Certainty]),
+                name="certainty_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}, line {self.line_no}: {self.cause}"
+
+
+class Reference(models.Model):
+    """A number by which an account with a case is found: of a claim, a check, a trace."""
+
+    provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="+")
+    account_id = models.CharField(max_length=80)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["provider", "value", "account_id"], name="reference_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Note(models.Model):
+    """What somebody wrote on a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="mentioned_in")
+
+    def __str__(self) -> str:
+        return f"{self.case}, note {self.pk}"
+
+
+class Question(models.Model):
+    """What the provider is asked about a case, and its answer."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="questions")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    text = models.TextField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(answered_at__isnull=True), name="one_open_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}, question {self.pk}"
+
+
+class Correction(models.Model):
+    """An entry to make in the source system, so that a false credit goes away."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
+    line_no = models.IntegerField(null=True)
+    entry = models.CharField(max_length=30)  # the disposition that it carries out
+    amount_cents = models.BigIntegerField()  # by which it raises what is owed
+    refers_to = models.TextField(blank=True)  # the postings concerned, |-separated
+    reason = models.TextField()
+    status = models.CharField(
+        max_length=10, choices=CorrectionStatus, default=CorrectionStatus.READY
+    )
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["status", "case"], name="corrections_by_status")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="correction_has_an_amount")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}, {self.entry}"

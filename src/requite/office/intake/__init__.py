@@ -1,0 +1,1 @@
+"""Receive: feeds that come in, are determined in the background, and become cases."""

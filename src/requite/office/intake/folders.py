@@ -1,0 +1,56 @@
+"""Where the feeds, ledgers and findings of a provider lie."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+
+from requite.domain.errors import RequiteError
+from requite.office.people.models import Provider
+
+CHUNK = 1 << 20
+
+
+class NothingThere(RequiteError):
+    """A feed was named that is no folder with files."""
+
+    def __init__(self, feed: Path) -> None:
+        super().__init__(
+            f"{feed.name} holds no files to import.",
+            remedy="Name the folder that holds accounts, charges and transactions.",
+        )
+
+
+def home(provider: Provider) -> Path:
+    """The provider's folder."""
+    return Path(settings.DATA_DIR) / "providers" / provider.slug
+
+
+def store(provider: Provider) -> Path:
+    """The ledger of the provider, as `--store` keeps it."""
+    return home(provider) / "store"
+
+
+def findings(provider: Provider, number: int) -> Path:
+    """What the determination of an import found."""
+    return home(provider) / "findings" / f"{number:06}"
+
+
+def uploads(provider: Provider) -> Path:
+    """Feeds that came through the browser."""
+    return home(provider) / "uploads"
+
+
+def feed_digest(feed: Path) -> str:
+    """The SHA-256 of a feed's files, by name and content."""
+    files = sorted(path for path in feed.rglob("*") if path.is_file())
+    if not files:
+        raise NothingThere(feed)
+    whole = hashlib.sha256()
+    for path in files:
+        content = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                content.update(chunk)
+        whole.update(f"{path.relative_to(feed).as_posix()} {content.hexdigest()}\n".encode())
+    return whole.hexdigest()

@@ -1,0 +1,59 @@
+"""Imports: a feed on its way in, what became of it, and the ledger it made."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from requite.office.intake.status import Kind, Status
+
+
+class Import(models.Model):
+    """One feed brought in: the job, its progress, its report. A worker holds it by a lease."""
+
+    provider = models.ForeignKey(
+        "people.Provider", on_delete=models.PROTECT, related_name="imports"
+    )
+    number = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)  # the folder or file as it was given
+    digest = models.CharField(max_length=64)  # of the feed's content
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.WHOLE)
+    as_of = models.DateField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    step = models.CharField(max_length=80, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    worker = models.CharField(max_length=80, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    snapshot = models.CharField(max_length=16, blank=True)
+    previous_snapshot = models.CharField(max_length=16, blank=True)  # what it came over
+    problem = models.TextField(blank=True)
+    report = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)  # cases opened, changed, closed, reopened
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "number"], name="import_number_once"),
+            models.UniqueConstraint(
+                fields=["provider"],
+                condition=Q(status="running"),
+                name="one_import_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="running") | Q(leased_until__isnull=False),
+                name="a_running_import_is_leased",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("asked_at")),
+                name="import_ends_after_it_is_asked",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["status", "asked_at"], name="imports_to_run")]
+
+    def __str__(self) -> str:
+        return f"{self.provider}, import {self.number}"

@@ -1,0 +1,29 @@
+"""Reading of imports."""
+
+from django.db.models import QuerySet
+
+from requite.office.intake.models import Import
+from requite.office.intake.status import Status
+from requite.office.people.models import Provider
+
+
+def imports_of(provider: Provider) -> QuerySet[Import]:
+    """The imports of a provider, the latest first."""
+    return Import.objects.select_related("asked_by").filter(provider=provider).order_by("-number")
+
+
+def import_of(provider: Provider, number: int) -> Import | None:
+    """One import."""
+    return imports_of(provider).filter(number=number).first()
+
+
+def last_done(provider: Provider) -> Import | None:
+    """The import whose ledger stands."""
+    return imports_of(provider).filter(status=Status.DONE).first()
+
+
+def is_busy(provider: Provider) -> bool:
+    """Whether an import of the provider waits or runs."""
+    return Import.objects.filter(
+        provider=provider, status__in=[Status.WAITING, Status.RUNNING]
+    ).exists()

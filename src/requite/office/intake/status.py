@@ -1,0 +1,21 @@
+"""How far an import is, and what it brings."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """How far an import is."""
+
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Refused"
+    FAILED = "failed", "Failed"
+
+
+class Kind(TextChoices):
+    """What an import brings."""
+
+    WHOLE = "whole", "Whole ledger"
+    CHANGES = "changes", "Changes"
+    FALL_BACK = "fall_back", "Back to an earlier ledger"

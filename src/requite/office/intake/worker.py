@@ -1,0 +1,138 @@
+"""The worker: takes imports up one after another, and turns each into a ledger and cases."""
+
+import shutil
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.db import connection, transaction
+
+from requite.domain.errors import RequiteError
+from requite.engine.case_feed import case_accounts, entries_since, party_findings
+from requite.engine.cases import legend_of
+from requite.engine.determine import determine_snapshot
+from requite.engine.gather import payers_of
+from requite.engine.importer import Scope, import_feed
+from requite.engine.output import write_output
+from requite.engine.store import NoSnapshot, Snapshot, Store
+from requite.office.intake import folders
+from requite.office.intake.models import Import
+from requite.office.intake.services import LEASE, MOST_ATTEMPTS, end_import, renew, take_import
+from requite.office.intake.status import Kind, Status
+
+Clock = Callable[[], datetime]
+# What becomes of the findings: the office's own step, given so that intake looks only back.
+Apply = Callable[[Import, "Found", datetime], dict[str, int]]
+log = structlog.get_logger()
+
+
+class Found:
+    """What an import's determination found, ready to become cases."""
+
+    def __init__(self, snapshot: Snapshot, folder: Path, held: Import) -> None:
+        self.snapshot, self.folder, self.as_of = snapshot, folder, held.as_of
+        self.groups = party_findings(folder, legend_of(held.as_of, payers_of(snapshot)))
+        self.accounts = case_accounts(snapshot, folder)
+        report = snapshot.manifest.report
+        self.held_accounts = frozenset(row["account_id"] for row in report.get("held_out", ()))
+
+    def entries_since(self, account_id: str, day: Any) -> list[tuple[str, str, int]]:  # noqa: ANN401
+        """What came onto an account after a day."""
+        return entries_since(self.snapshot, account_id, day)
+
+
+def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
+    """Take up one import, if any waits, and bring it to its end; whether there was one."""
+    held = take_import(worker, at=clock())
+    if held is None:
+        return False
+    say = log.bind(provider=held.provider.slug, number=held.number, attempt=held.attempts)
+    say.info("import taken")
+    try:
+        with _kept_alive(held, clock):
+            _bring_in(held, apply, clock)
+    except RequiteError as refusal:
+        _end_badly(held, Status.REFUSED, str(refusal), clock)
+        say.info("import refused")
+    except Exception:  # noqa: BLE001 - a fault of ours must not stop the worker
+        say.error("import failed", trace=traceback.format_exc(limit=-3))
+        if held.attempts >= MOST_ATTEMPTS:
+            _end_badly(held, Status.FAILED, "The import failed by a fault of ours.", clock)
+    else:
+        say.info("import done")
+    return True
+
+
+def _end_badly(held: Import, status: Status, problem: str, clock: Clock) -> None:
+    end_import(held, status, {"problem": problem}, at=clock())
+
+
+def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
+    """From the feed to the cases; the last step is one transaction."""
+
+    def say(step: str) -> None:
+        renew(held, step, at=clock())
+
+    store = folders.store(held.provider)
+    previous = _current(store)
+    snapshot = _ledger(held, store, say)
+    out = folders.findings(held.provider, held.number)
+    shutil.rmtree(out, ignore_errors=True)
+    work = out / "work"
+    work.mkdir(parents=True)
+    say("Determine whose money it is")
+    determine_snapshot(snapshot, work, as_of=held.as_of)
+    summary = write_output(snapshot, work, out, as_of=held.as_of, seconds={})
+    shutil.rmtree(work)
+    say("Bring the cases up to date")
+    with transaction.atomic():
+        at = clock()
+        outcome = apply(held, Found(snapshot, out, held), at)
+        values = {
+            "snapshot": snapshot.manifest.snapshot, "previous_snapshot": previous,
+            "report": snapshot.manifest.report, "summary": summary, "outcome": outcome,
+        }  # fmt: skip
+        end_import(held, Status.DONE, values, at=at)
+
+
+def _current(store: Path) -> str:
+    try:
+        return Store(store).current().manifest.snapshot
+    except NoSnapshot:
+        return ""
+
+
+def _ledger(held: Import, store: Path, say: Callable[[str], None]) -> Snapshot:
+    """The ledger that the import makes the current one."""
+    if held.kind == Kind.FALL_BACK:
+        return Store(store).fall_back(held.snapshot)
+    scope = Scope.CHANGES if held.kind == Kind.CHANGES else Scope.WHOLE
+    return import_feed(Path(held.source), store, scope=scope, progress=say)
+
+
+@contextmanager
+def _kept_alive(held: Import, clock: Clock) -> Iterator[None]:
+    """Renew the lease while a long step lasts."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(LEASE.total_seconds() / 4):
+            step = Import.objects.filter(pk=held.pk).values_list("step", flat=True).first()
+            try:
+                renew(held, step or "", at=clock())
+            except RequiteError:
+                return  # another has it: the next step of this one finds out
+        connection.close()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

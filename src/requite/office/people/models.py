@@ -1,0 +1,72 @@
+"""Users, the providers that an installation serves, and who is what to whom."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+
+from requite.office.people.role import CHOICES, Role
+
+# Words that begin addresses of the office itself, and so name no provider.
+RESERVED_SLUGS = ("account", "accounts", "api", "health", "help", "jsi18n", "static")
+
+
+class User(AbstractUser):
+    """Somebody who signs in."""
+
+
+class Provider(models.Model):
+    """A hospital or group whose credit balances are worked; everything else belongs to one."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}$", "Two capital letters.")]
+    )
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=RESERVED_SLUGS), name="provider_slug_is_free"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """What a user is to a provider."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=CHOICES)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "provider"], name="one_role_for_a_provider"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(role) for role in Role]), name="role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role} of {self.provider}"
+
+
+class ApiToken(models.Model):
+    """What a program shows to act for a user at one provider; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    may_write = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user}"

@@ -1,0 +1,49 @@
+"""Who works for whom."""
+
+from django.db.models import QuerySet
+
+from requite.office.people.models import Membership, Provider, User
+
+
+def membership(user: User, slug: str) -> Membership | None:
+    """What the user is to the provider; None for a stranger, or a provider no longer served."""
+    return (
+        Membership.objects.select_related("provider")
+        .filter(user=user, provider__slug=slug, provider__is_active=True)
+        .first()
+    )
+
+
+def providers_of(user: User) -> QuerySet[Membership]:
+    """The providers a user works for, by name."""
+    return (
+        Membership.objects.select_related("provider")
+        .filter(user=user, provider__is_active=True)
+        .order_by("provider__name")
+    )
+
+
+def members(provider: Provider) -> QuerySet[Membership]:
+    """Everybody who works for a provider, by name."""
+    return (
+        Membership.objects.select_related("user")
+        .filter(provider=provider)
+        .order_by("user__username")
+    )
+
+
+def members_with(provider: Provider, roles: frozenset[str]) -> QuerySet[User]:
+    """The active users with one of the roles, by name."""
+    return User.objects.filter(
+        memberships__provider=provider, memberships__role__in=roles, is_active=True
+    ).order_by("username")
+
+
+def provider_of(slug: str) -> Provider | None:
+    """The provider of that short name."""
+    return Provider.objects.filter(slug=slug).first()
+
+
+def user_of(username: str) -> User | None:
+    """The user of that name."""
+    return User.objects.filter(username=username).first()

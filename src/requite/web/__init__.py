@@ -1,0 +1,1 @@
+"""The shell: settings, addresses, pages and forms; it decides nothing and writes nothing itself."""

@@ -1,0 +1,52 @@
+"""Who may open which page: every page of a provider is declared here, none is open by itself."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from requite.office.people.permission import PERMISSIONS, allows
+from requite.office.people.queries import membership
+
+if TYPE_CHECKING:
+    from requite.office.people.models import Provider, User
+
+
+class ProviderRequest(HttpRequest):
+    """A request of somebody who works for the provider in its address."""
+
+    user: "User"
+    provider: "Provider"
+    role: str
+
+
+View = Callable[..., HttpResponse]
+
+
+def provider_page(permission: str) -> Callable[[View], View]:
+    """Open a page to members of the provider whose role has the permission.
+
+    A stranger is told that there is no such page; a member whose role may not, that it may not.
+    """
+    if permission not in PERMISSIONS:
+        raise ValueError(f"No role has the permission {permission!r}.")
+
+    def declared(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def page(request: Any, provider: str, **named: Any) -> HttpResponse:  # noqa: ANN401
+            found = membership(request.user, provider)
+            if found is None:
+                raise Http404
+            if not allows(found.role, permission):
+                raise PermissionDenied
+            request.provider, request.role = found.provider, found.role
+            return view(request, **named)
+
+        page.permission = permission  # type: ignore[attr-defined]
+        return page
+
+    return declared

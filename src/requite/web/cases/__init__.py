@@ -1,0 +1,1 @@
+"""Pages of cases: the queue and the case."""

@@ -1,0 +1,168 @@
+"""What people do with cases: thin views over the services of the office."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from requite.domain.case import Action
+from requite.domain.errors import RequiteError
+from requite.office.cases.queries import case_of, next_number, queue_cases
+from requite.office.cases.services import (
+    Seen,
+    add_note,
+    answer_question,
+    assign_case,
+    each_case,
+    move_case,
+    snooze_case,
+)
+from requite.office.people.permission import PERMISSIONS
+from requite.office.people.queries import members_with
+from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.filters import filters_of, query_of
+from requite.web.cases.views import case_context
+
+if TYPE_CHECKING:
+    from requite.office.cases.models import Case
+
+
+STALE, WRONG = 409, 422
+MOST_AT_ONCE = 500
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
+
+
+def _answer(request: ProviderRequest, number: int, act: Callable[[], Any]) -> HttpResponse:
+    """Do it, and show the case as it then is: with the refusal on it, and what was typed."""
+    problem: RequiteError | None = None
+    try:
+        act()
+    except RequiteError as error:
+        problem = error
+    found = case_of(request.provider, number)
+    if found is None:
+        raise problem or AssertionError("a case that was acted on is there")
+    typed = request.POST.get("reason") or request.POST.get("text") or ""
+    if request.headers.get("HX-Request"):
+        shown = case_context(request, found) | {"problem": problem, "typed": typed}
+        return render(request, "cases/_case.html", shown, status=STALE if problem else 200)
+    if problem is not None:
+        shown = case_context(request, found) | {"problem": problem, "typed": typed}
+        return render(request, "cases/case.html", shown, status=STALE)
+    return redirect(_onwards(request, found))
+
+
+def _onwards(request: ProviderRequest, done: "Case") -> str:
+    """The next case of the list that one came from; else the same case."""
+    slug = request.provider.slug
+    if "queue" not in request.GET:
+        return reverse("cases:case", kwargs={"provider": slug, "number": done.number})
+    filters = filters_of(request.GET)
+    cases = queue_cases(request.provider, filters, user=request.user, on=timezone.localdate())
+    query = query_of(filters, case=next_number(cases, done.number))
+    return f"{reverse('cases:queue', kwargs={'provider': slug})}?{query}"
+
+
+@require_POST
+@provider_page("cases.view")
+def move(request: ProviderRequest, number: int) -> HttpResponse:
+    """One step of a case; which steps a role may take is the service's to say."""
+    asked = request.POST.get("action", "")
+    if asked not in list(Action):
+        return HttpResponse("No such action.", status=WRONG)
+    seen, reason = _seen(request, number), request.POST.get("reason", "")
+    return _answer(
+        request, number,
+        lambda: move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now()),
+    )  # fmt: skip
+
+
+def _seen(request: ProviderRequest, number: int) -> Seen:
+    """The case as the form was made for it."""
+    return Seen(request.provider, number, _number(request.POST.get("version")))
+
+
+@require_POST
+@provider_page("cases.work")
+def note(request: ProviderRequest, number: int) -> HttpResponse:
+    """Write on a case."""
+    words = request.POST.get("text", "")
+    return _answer(
+        request, number,
+        lambda: add_note(request.provider, number, words, actor=request.user, at=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+@provider_page("cases.work")
+def assign(request: ProviderRequest, number: int) -> HttpResponse:
+    """Give a case to somebody, or to nobody."""
+    workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
+    to = workers.filter(pk=_number(request.POST.get("to"))).first()
+    seen = _seen(request, number)
+    return _answer(
+        request, number, lambda: assign_case(seen, to, actor=request.user, at=timezone.now())
+    )
+
+
+@require_POST
+@provider_page("cases.work")
+def snooze(request: ProviderRequest, number: int) -> HttpResponse:
+    """Put a case aside until a day."""
+    try:
+        until = date.fromisoformat(request.POST.get("until", ""))
+    except ValueError:
+        return HttpResponse("No such day: write it as 2026-11-30.", status=WRONG)
+    seen, reason = _seen(request, number), request.POST.get("reason", "")
+    return _answer(
+        request, number,
+        lambda: snooze_case(seen, until, reason, actor=request.user, at=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+@provider_page("cases.answer")
+def answer(request: ProviderRequest, number: int) -> HttpResponse:
+    """Answer what the provider was asked."""
+    seen, words = _seen(request, number), request.POST.get("text", "")
+    return _answer(
+        request, number, lambda: answer_question(seen, words, actor=request.user, at=timezone.now())
+    )
+
+
+@require_POST
+@provider_page("cases.view")
+def bulk(request: ProviderRequest) -> HttpResponse:
+    """The same step for many cases; each that is refused says why."""
+    asked = request.POST.get("action", "")
+    chosen = [_number(text) for text in request.POST.getlist("number")][:MOST_AT_ONCE]
+    if asked not in list(Action) or not chosen:
+        messages.error(request, "Choose cases, and what to do with them.")
+        return redirect(_list(request))
+
+    def act(number: int) -> None:
+        version = _number(request.POST.get(f"version-{number}"))
+        seen, reason = Seen(request.provider, number, version), request.POST.get("reason", "")
+        move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now())
+
+    results = each_case(chosen, act)
+    done = sum(1 for result in results if not result.problem)
+    messages.success(request, f"Done with {done} of {len(results)} cases.")
+    for result in results:
+        if result.problem:
+            messages.error(request, f"RQ-{result.number:06}: {result.problem}")
+    return redirect(_list(request))
+
+
+def _list(request: ProviderRequest) -> str:
+    query = query_of(filters_of(request.GET))
+    return f"{reverse('cases:queue', kwargs={'provider': request.provider.slug})}?{query}"

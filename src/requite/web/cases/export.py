@@ -1,0 +1,110 @@
+"""Lists as files: CSV and Excel, with stable ids, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+from django.http import HttpResponse
+
+from requite.domain.case import STATE_WORDS, State
+from requite.domain.words import CAUSES, DISPOSITIONS, PARTIES
+
+HEAD = (
+    "case", "account", "whose", "party", "cause", "what to do", "amount", "due", "rule", "state",
+    "certainty", "why",
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from requite.office.cases.models import Case
+
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+AMOUNT = HEAD.index("amount")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula.
+
+    >>> safe("=1+1"), safe("A-17")
+    ("'=1+1", 'A-17')
+    """
+    return f"'{text}" if text.startswith(RUNS) else text
+
+
+def dollars(cents: int) -> str:
+    """Cents as a plain number of dollars.
+
+    >>> dollars(-1234)
+    '-12.34'
+    """
+    sign, cents = "-" if cents < 0 else "", abs(cents)
+    return f"{sign}{cents // 100}.{cents % 100:02}"
+
+
+def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:
+    """One row a case, in the order of the head."""
+    for case in cases:
+        yield [
+            case.label,
+            safe(case.account_id),
+            safe(case.party_name or case.party_id),
+            PARTIES[case.party],
+            CAUSES.get(case.cause, case.cause),
+            DISPOSITIONS[case.disposition],
+            dollars(case.amount_cents),
+            case.due_on.isoformat() if case.due_on else "",
+            case.rule_id,
+            STATE_WORDS[State(case.state)],
+            case.certainty,
+            safe(case.verdict),
+        ]
+
+
+def as_csv(cases: Iterable["Case"], name: str) -> HttpResponse:
+    """A CSV file."""
+    return csv_file(HEAD, rows_of(cases), name)
+
+
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
+    """Rows as a CSV file to keep."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return _file(text.getvalue().encode(), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def as_workbook(cases: Iterable["Case"], name: str) -> HttpResponse:
+    """An Excel file."""
+    return excel_file(HEAD, rows_of(cases), name, money=(AMOUNT,))
+
+
+def excel_file(
+    head: Sequence[str], rows: Iterable[Sequence[str]], name: str, *, money: Sequence[int]
+) -> HttpResponse:
+    """Rows as an Excel file to keep; the columns of `money` are numbers."""
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        sheet = book.add_worksheet("List")
+        bold, cents = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, head, bold)
+        last = 0
+        for last, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                if column in money:
+                    sheet.write_number(last, column, float(value), cents)
+                else:
+                    sheet.write_string(last, column, value)
+        sheet.autofilter(0, 0, last, len(head) - 1)
+        sheet.autofit()
+    return _file(content.getvalue(), EXCEL, f"{name}.xlsx")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

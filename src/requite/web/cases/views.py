@@ -1,0 +1,156 @@
+"""The queue with its case beside it; the case by itself; the evidence of a case."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from requite.domain.case import (
+    ADVISED,
+    ENTRIES,
+    NEEDS_REASON,
+    PERMISSION,
+    VERDICTS,
+    Action,
+    State,
+    actions_in,
+)
+from requite.domain.parties import Disposition
+from requite.domain.words import CAUSES, PARTIES
+from requite.engine.explanation import UnknownAccount, explain_account
+from requite.engine.store import NoSnapshot, Store
+from requite.office.audit.queries import events_of
+from requite.office.cases.queries import (
+    PAGE,
+    QUEUES,
+    case_of,
+    notes_of,
+    questions_of,
+    queue_cases,
+    siblings_of,
+    totals,
+)
+from requite.office.cases.services import note_reading
+from requite.office.intake.folders import store
+from requite.office.people.permission import PERMISSIONS, allows
+from requite.office.people.queries import members_with
+from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.export import as_csv, as_workbook
+from requite.web.cases.filters import filters_of, query_of
+from requite.web.charts.money_flow import money_flow
+
+if TYPE_CHECKING:
+    from requite.office.cases.models import Case
+
+
+KEYS = {
+    "take_up": "t", "propose_refund": "r", "correct": "c", "wait_for_payer": "w",
+    "ask_provider": "q", "dismiss": "x", "approve": "a", "reject": "b", "pay": "p",
+    "reconcile": "e", "reopen": "o", "answer": "y",
+}  # fmt: skip
+ASIDE = (Action.TAKE_UP, Action.REJECT)
+MOST_EXPORTED = 100_000
+
+
+@require_GET
+@provider_page("cases.view")
+def queue(request: ProviderRequest) -> HttpResponse:
+    """A queue in the order of work; the first case, or the chosen one, beside it."""
+    filters, on = filters_of(request.GET), timezone.localdate()
+    cases = queue_cases(request.provider, filters, user=request.user, on=on)
+    page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
+    chosen = request.GET.get("case", "")
+    shown = case_of(request.provider, int(chosen)) if chosen.isdecimal() else None
+    if shown is None and page.object_list:
+        shown = case_of(request.provider, page.object_list[0].number)
+    count, cents = totals(cases)
+    return render(request, "cases/queue.html", {
+        "filters": filters, "page": page, "count": count, "cents": cents, "causes": CAUSES,
+        "parties": PARTIES, "queue_words": QUEUES[filters.queue][0], "query": query_of(filters),
+        **(case_context(request, shown) if shown else {}),
+    })  # fmt: skip
+
+
+@require_GET
+@provider_page("cases.view")
+def case(request: ProviderRequest, number: int) -> HttpResponse:
+    """One case; only its own part of the page where the queue asks for it."""
+    found = _case(request, number)
+    template = "cases/_case.html" if request.headers.get("HX-Request") else "cases/case.html"
+    return render(request, template, case_context(request, found))
+
+
+def _case(request: ProviderRequest, number: int) -> "Case":
+    found = case_of(request.provider, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
+    """What the page of a case shows; that it was read is noted."""
+    note_reading(found, actor=request.user, at=timezone.now())
+    may = [a for a in actions_in(State(found.state)) if allows(request.role, PERMISSION[a])]
+    findings = list(found.findings.all())
+    return {
+        "case": found,
+        "findings": findings,
+        "actions": _choices([a for a in may if a != Action.ANSWER], found, findings),
+        "may_answer": Action.ANSWER in may,
+        "notes": notes_of(found),
+        "questions": questions_of(found),
+        "siblings": siblings_of(found),
+        "events": events_of(request.provider, found.label)[:50],
+        "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
+        "query": query_of(filters_of(request.GET)),
+    }
+
+
+def _choices(may: list[Action], found: "Case", findings: list[Any]) -> list[dict[str, Any]]:
+    """What may be done, the advised step first; what does not fit stays, and says why."""
+    advised = ADVISED[Disposition(found.disposition)]
+    fits = any(row.disposition in ENTRIES for row in findings)
+    choices = [
+        {
+            "name": str(action),
+            "key": KEYS[action],
+            "needs_reason": action in NEEDS_REASON,
+            "is_advised": action == advised or action not in {*VERDICTS, *ASIDE},
+            "why_not": "" if fits or action != Action.CORRECT else "No posting puts this right",
+        }
+        for action in may
+    ]
+    return sorted(choices, key=lambda choice: not choice["is_advised"])
+
+
+@require_GET
+@provider_page("cases.view")
+def evidence(request: ProviderRequest, number: int) -> HttpResponse:
+    """Ledger and remittances side by side, the rows that prove the findings lit up."""
+    found = _case(request, number)
+    context: dict[str, Any] = {"case": found}
+    try:
+        snapshot = Store(store(request.provider)).current()
+        statement = explain_account(snapshot, found.account_id, as_of=found.determined_on)
+    except (NoSnapshot, UnknownAccount) as gone:
+        context["problem"] = gone
+    else:
+        context |= {"statement": statement, "picture": money_flow(statement.arithmetic)}
+    note_reading(found, actor=request.user, at=timezone.now())
+    partial = request.headers.get("HX-Request")
+    return render(request, "cases/_evidence.html" if partial else "cases/evidence.html", context)
+
+
+@require_GET
+@provider_page("cases.view")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """The list as it is narrowed, as CSV or Excel."""
+    filters, on = filters_of(request.GET), timezone.localdate()
+    cases = queue_cases(request.provider, filters, user=request.user, on=on)
+    makers = {"csv": as_csv, "xlsx": as_workbook}
+    if form not in makers:
+        raise Http404
+    return makers[form](cases[:MOST_EXPORTED], f"{request.provider.slug}-{filters.queue}")

@@ -1,0 +1,1 @@
+"""Small pictures drawn on the server: they print, and need no script."""

@@ -1,0 +1,43 @@
+"""What every page shows around its content: where one is, where one may go, what waits."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from requite.office.cases.queries import QUEUES, queue_counts
+from requite.office.people.permission import PERMISSIONS, allows
+from requite.office.people.queries import providers_of
+from requite.office.people.role import ROLE_WORDS, Role
+
+# Part: its words, the permission it needs.
+PARTS = (
+    ("corrections:list", "Corrections", "corrections.view"),
+    ("intake:list", "Imports", "intake.view"),
+    ("dashboard:page", "Dashboard", "dashboard.view"),
+    ("people:list", "People", "people.view"),
+    ("audit:list", "Audit", "audit.view"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a page; empty for visitors and outside a provider."""
+    provider = getattr(request, "provider", None)
+    if provider is None:
+        return {}
+    role = request.role  # type: ignore[attr-defined]
+    counts = queue_counts(provider, on=timezone.localdate()) if allows(role, "cases.view") else {}
+    return {
+        "provider": provider,
+        "role_words": ROLE_WORDS[Role(role)],
+        "may": _permissions(role),
+        "parts": [(url, words) for url, words, needed in PARTS if allows(role, needed)],
+        "queues": [(name, words, counts.get(name, 0)) for name, (words, _) in QUEUES.items()]
+        if counts
+        else [],
+        "my_providers": providers_of(request.user),  # type: ignore[arg-type]
+    }
+
+
+def _permissions(role: str) -> set[str]:
+    return {name for name, roles in PERMISSIONS.items() if role in roles}

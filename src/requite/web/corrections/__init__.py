@@ -1,0 +1,1 @@
+"""Pages of corrections: what to put right in the source system."""

@@ -1,0 +1,78 @@
+"""The entries to make in the source system: review, take along as a file, mark as sent."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from requite.domain.words import DISPOSITIONS
+from requite.office.cases.corrections import mark_sent
+from requite.office.cases.queries import PAGE, correction_counts, corrections
+from requite.office.cases.status import CorrectionStatus
+from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.export import csv_file, dollars, excel_file, safe
+
+if TYPE_CHECKING:
+    from requite.office.cases.models import Correction
+
+
+HEAD = ("id", "case", "account", "line", "entry", "amount", "refers to", "why")
+AMOUNT = HEAD.index("amount")
+
+
+def _status(request: ProviderRequest) -> str:
+    asked = request.GET.get("status", "")
+    return asked if asked in CorrectionStatus.values else str(CorrectionStatus.READY)
+
+
+@require_GET
+@provider_page("corrections.view")
+def corrections_page(request: ProviderRequest) -> HttpResponse:
+    """The corrections of one status."""
+    status, counts = _status(request), correction_counts(request.provider)
+    page = Paginator(corrections(request.provider, status), PAGE).get_page(request.GET.get("page"))
+    tabs = [(value, words, counts.get(value, (0, 0))) for value, words in CorrectionStatus.choices]
+    shown = {"page": page, "status": status, "tabs": tabs}
+    return render(request, "corrections/list.html", shown)
+
+
+@require_GET
+@provider_page("corrections.view")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """The corrections of one status as CSV or Excel."""
+    status = _status(request)
+    rows, name = _rows(corrections(request.provider, status)), f"corrections-{status}"
+    if form == "csv":
+        return csv_file(HEAD, rows, name)
+    if form == "xlsx":
+        return excel_file(HEAD, rows, name, money=(AMOUNT,))
+    raise Http404
+
+
+def _rows(chosen: Iterable["Correction"]) -> Iterable[list[str]]:
+    for row in chosen:
+        yield [
+            str(row.pk),
+            row.case.label,
+            safe(row.case.account_id),
+            "" if row.line_no is None else str(row.line_no),
+            DISPOSITIONS[row.entry],
+            dollars(row.amount_cents),
+            safe(row.refers_to),
+            safe(row.reason),
+        ]
+
+
+@require_POST
+@provider_page("corrections.send")
+def sent(request: ProviderRequest) -> HttpResponse:
+    """Note that the chosen entries were handed over."""
+    ids = [int(text) for text in request.POST.getlist("id") if text.isdecimal()]
+    count = mark_sent(request.provider, ids, actor=request.user, at=timezone.now())
+    messages.success(request, f"{count} corrections marked as sent; the next feed proves them.")
+    return redirect("corrections:list", provider=request.provider.slug)

@@ -1,0 +1,64 @@
+"""The first page, the health of the office, and the pages that say no."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from requite.office.people.permission import allows
+from requite.office.people.queries import providers_of
+
+THEMES = ("light", "dark")
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The provider's queue, or a choice of providers."""
+    mine = list(providers_of(request.user))  # type: ignore[arg-type]
+    if len(mine) == 1:
+        part = "cases:queue" if allows(mine[0].role, "cases.view") else "intake:list"
+        return redirect(part, provider=mine[0].provider.slug)
+    return render(request, "home.html", {"memberships": mine})
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the office answers and its database does."""
+    del request
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True})
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep whether pages are light or dark."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The role may not."""
+    del exception
+    return render(request, "errors/not_allowed.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page for this user."""
+    del exception
+    return render(request, "errors/not_found.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return render(request, "errors/broken.html", status=500)

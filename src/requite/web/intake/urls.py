@@ -1,0 +1,13 @@
+"""Addresses of imports, below a provider."""
+
+from django.urls import path
+
+from requite.web.intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("", views.imports, name="list"),
+    path("upload", views.upload, name="upload"),
+    path("<int:number>/", views.one_import, name="one"),
+    path("<int:number>/undo", views.undo, name="undo"),
+]

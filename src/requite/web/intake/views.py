@@ -1,0 +1,94 @@
+"""Imports: their history, a new one, its progress and report, the way back."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from requite.domain.errors import RequiteError
+from requite.office.intake.queries import import_of, imports_of, is_busy, last_done
+from requite.office.intake.services import Ask, ask_import, ask_undo
+from requite.office.intake.status import Kind, Status
+from requite.office.intake.upload import unpack
+from requite.web.access import ProviderRequest, provider_page
+
+if TYPE_CHECKING:
+    from requite.office.intake.models import Import
+
+PAGE = 30
+KINDS = {"whole": Kind.WHOLE, "changes": Kind.CHANGES}
+
+
+@require_GET
+@provider_page("intake.view")
+def imports(request: ProviderRequest) -> HttpResponse:
+    """What was brought in, the latest first."""
+    return _list(request)
+
+
+def _list(request: ProviderRequest, problem: RequiteError | None = None) -> HttpResponse:
+    page = Paginator(imports_of(request.provider), PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page": page, "busy": is_busy(request.provider), "problem": problem,
+        "today": timezone.localdate(), "has_ledger": last_done(request.provider) is not None,
+    }  # fmt: skip
+    return render(request, "intake/list.html", shown, status=409 if problem else 200)
+
+
+@require_POST
+@provider_page("intake.import")
+def upload(request: ProviderRequest) -> HttpResponse:
+    """Take a feed as one ZIP file, and queue it."""
+    file = request.FILES.get("feed")
+    try:
+        as_of = date.fromisoformat(request.POST.get("as_of", ""))
+    except ValueError:
+        as_of = None
+    if file is None or as_of is None:
+        messages.error(request, "Choose a ZIP file, and the day of the extract.")
+        return redirect("intake:list", provider=request.provider.slug)
+    kind = KINDS.get(request.POST.get("kind", ""), Kind.WHOLE)
+    try:
+        feed = unpack(request.provider, file, most_bytes=settings.MOST_UPLOAD_BYTES)
+        made = ask_import(
+            request.provider, Ask(feed, as_of, kind), actor=request.user, at=timezone.now()
+        )
+    except RequiteError as refused:
+        return _list(request, refused)
+    return redirect("intake:one", provider=request.provider.slug, number=made.number)
+
+
+def _import(request: ProviderRequest, number: int) -> "Import":
+    found = import_of(request.provider, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@provider_page("intake.view")
+def one_import(request: ProviderRequest, number: int) -> HttpResponse:
+    """How far an import is, and what it brought."""
+    found, last = _import(request, number), last_done(request.provider)
+    is_last = last is not None and last.number == number and bool(last.previous_snapshot)
+    shown = {
+        "item": found, "goes_on": found.status in {Status.WAITING, Status.RUNNING},
+        "may_be_undone": is_last and not is_busy(request.provider),
+    }  # fmt: skip
+    partial = request.headers.get("HX-Request")
+    return render(request, "intake/_import.html" if partial else "intake/import.html", shown)
+
+
+@require_POST
+@provider_page("intake.undo")
+def undo(request: ProviderRequest, number: int) -> HttpResponse:
+    """Go back to the ledger before the last import."""
+    _import(request, number)
+    made = ask_undo(request.provider, number, actor=request.user, at=timezone.now())
+    return redirect("intake:one", provider=request.provider.slug, number=made.number)

@@ -1,0 +1,71 @@
+"""What holds for every page: content policy, idle log-off, refusals that are shown plainly."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from requite.domain.errors import RequiteError
+
+Page = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+LAST_SEEN = "last_seen"
+CONFLICT = 409
+
+
+def content_security_policy(get_response: Page) -> Page:
+    """Nothing from elsewhere, nothing inline."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if request.user.is_authenticated if hasattr(request, "user") else False:
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return page
+
+
+def idle_log_off(get_response: Page) -> Page:
+    """End the session of somebody who has gone away."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get(LAST_SEEN, now) > settings.IDLE_SECONDS:
+                logout(request)
+            else:
+                request.session[LAST_SEEN] = now
+        return get_response(request)
+
+    return page
+
+
+def refusals(get_response: Page) -> Page:
+    """What the office refuses is told on a page, with its remedy."""
+    return Refusals(get_response)
+
+
+class Refusals:
+    """Turns an error that was raised on purpose into a page."""
+
+    def __init__(self, get_response: Page) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page that says what was refused; any other error goes on."""
+        if not isinstance(error, RequiteError):
+            return None
+        return render(request, "errors/refused.html", {"error": error}, status=CONFLICT)

@@ -1,0 +1,155 @@
+"""Django's settings, made of the installation's configuration."""
+
+from datetime import timedelta
+
+from requite.web.configuration import database, read_configuration, secret_key
+
+CONFIGURATION = read_configuration()
+
+SECRET_KEY = secret_key(CONFIGURATION)
+DEBUG = False
+ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
+DATA_DIR = CONFIGURATION.data_dir.absolute()
+WATCHED_DIR = CONFIGURATION.watched_dir
+
+INSTALLED_APPS = [
+    "requite.web",  # first: its templates go before those of the libraries
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
+    "django_htmx",
+    "requite.office.audit",
+    "requite.office.people",
+    "requite.office.intake",
+    "requite.office.cases",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "requite.web.middleware.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "requite.web.middleware.idle_log_off",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "requite.web.middleware.refusals",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "requite.web.urls"
+WSGI_APPLICATION = "requite.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "requite.web.context.shell",
+            ],
+            "builtins": ["requite.web.templatetags.office"],
+        },
+    }
+]
+
+DATABASES = {"default": database(CONFIGURATION)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "requite.web.people.adapter.NoSelfService"
+SOCIALACCOUNT_ADAPTER = "requite.web.people.adapter.KnownPeopleOnly"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # lockout is django-axes' part
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Requite"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.https
+USERSESSIONS_TRACK_ACTIVITY = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "errors/locked_out.html"
+AXES_VERBOSE = False
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": CONFIGURATION.oidc.name,
+                "client_id": CONFIGURATION.oidc.client_id,
+                "secret": CONFIGURATION.oidc.client_secret,
+                "settings": {"server_url": CONFIGURATION.oidc.server_url},
+            }
+        ]
+        if CONFIGURATION.oidc
+        else []
+    }
+}
+
+IDLE_SECONDS = CONFIGURATION.idle_minutes * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; idleness ends a session sooner
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.https
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = CONFIGURATION.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.https else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIGURATION.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = CONFIGURATION.https
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+MOST_UPLOAD_BYTES = 2_000_000_000
+LOGGING_CONFIG = None
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

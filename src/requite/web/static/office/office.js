@@ -1,0 +1,138 @@
+// Keyboard, palette, bulk totals and kept words. Every page works without this file.
+const typing = (target) => target.closest("input, textarea, select, dialog") !== null;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// One key an action: elements name theirs in data-key.
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "k") {
+    event.preventDefault();
+    openPalette();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "j" || event.key === "k") return step(event.key === "j" ? 1 : -1);
+  if (event.key === "?") return document.getElementById("keys")?.showModal();
+  if (event.key === "/") {
+    event.preventDefault();
+    document.getElementById("search")?.focus();
+    return;
+  }
+  const wanted = all("[data-key]").find((item) => item.dataset.key === event.key);
+  if (!wanted) return;
+  event.preventDefault();
+  if (wanted.tagName === "DETAILS") {
+    wanted.open = true;
+    wanted.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+  } else {
+    wanted.click();
+  }
+});
+
+// J and K move along the list; the place is never lost.
+function step(by) {
+  const links = all(".list a");
+  if (!links.length) return;
+  const here = links.findIndex((link) => link.closest("li").classList.contains("chosen"));
+  const next = links[Math.min(Math.max(here + by, 0), links.length - 1)];
+  next.focus();
+  next.click();
+}
+
+// The palette: every link and action of the page, by words.
+function openPalette() {
+  const dialog = document.getElementById("palette");
+  if (!dialog) return;
+  const list = dialog.querySelector("ul");
+  const field = dialog.querySelector("input");
+  const items = all(".side a, .actions [data-key], .top a[href]").map((item) => ({
+    words: item.dataset.words || item.textContent.trim().replace(/\s+/g, " "),
+    run: () => (item.tagName === "DETAILS" ? (item.open = true) : item.click()),
+  }));
+  const show = () => {
+    const wanted = field.value.toLowerCase();
+    list.replaceChildren(
+      ...items
+        .filter((item) => item.words.toLowerCase().includes(wanted))
+        .slice(0, 12)
+        .map((item) => {
+          const row = document.createElement("li");
+          const link = document.createElement("a");
+          link.href = "#";
+          link.textContent = item.words;
+          link.addEventListener("click", (event) => {
+            event.preventDefault();
+            dialog.close();
+            item.run();
+          });
+          row.append(link);
+          return row;
+        }),
+    );
+  };
+  field.value = "";
+  field.oninput = show;
+  field.onkeydown = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const first = list.querySelector("a");
+    if (first) first.click();
+    else location.assign(`${dialog.dataset.search}?search=${encodeURIComponent(field.value)}`);
+  };
+  show();
+  dialog.showModal();
+  field.focus();
+}
+
+// Many cases at once: the sum is shown before anything happens, in whole cents.
+function total() {
+  const bar = document.querySelector(".bulk");
+  if (!bar) return;
+  const chosen = all(".list input:checked");
+  const cents = chosen.reduce((sum, box) => sum + BigInt(box.dataset.cents), 0n);
+  const dollars = (cents / 100n).toLocaleString("en-US");
+  const rest = String(cents % 100n).padStart(2, "0");
+  bar.querySelector("output").textContent = `${chosen.length} chosen, $${dollars}.${rest}`;
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-all]")) {
+    all(".list input[name=number]").forEach((box) => (box.checked = event.target.checked));
+  }
+  total();
+});
+
+// What was typed and not sent stays, also when the session ends in between.
+const kept = (field) => `kept:${location.pathname}:${field.form?.getAttribute("action")}:${field.name}`;
+document.addEventListener("input", (event) => {
+  if (event.target.matches("textarea")) sessionStorage.setItem(kept(event.target), event.target.value);
+});
+function restore() {
+  all("textarea").forEach((field) => {
+    const words = sessionStorage.getItem(kept(field));
+    if (words && !field.value) field.value = words;
+  });
+}
+document.addEventListener("submit", (event) => {
+  all("textarea", event.target).forEach((field) => {
+    if (event.target.dataset.done !== undefined) sessionStorage.removeItem(kept(field));
+  });
+  const button = event.submitter;
+  if (button && !event.target.hasAttribute("hx-post")) setTimeout(() => (button.disabled = true));
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) {
+    all("textarea", event.detail.elt).forEach((field) => sessionStorage.removeItem(kept(field)));
+  }
+});
+document.addEventListener("htmx:afterSettle", () => {
+  restore();
+  total();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  const link = event.target.closest(".list a");
+  if (!link) return;
+  all(".list li.chosen").forEach((row) => row.classList.remove("chosen"));
+  link.closest("li").classList.add("chosen");
+});
+restore();
+total();

@@ -1,0 +1,66 @@
+"""Money, days and words as every page shows them."""
+
+from datetime import date
+from typing import Any
+
+from django.template import Library
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from requite.domain.case import ACTION_WORDS, STATE_WORDS, Action, State
+from requite.domain.money import Money
+from requite.domain.words import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, days_in_words, in_words
+
+register = Library()
+SOON = 14
+WORDS = {"cause": CAUSES, "disposition": DISPOSITIONS, "party": PARTIES, "certainty": CERTAINTIES}
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Cents as a reader sees them, with a minus where they are negative."""
+    return "" if cents is None else str(Money(cents))
+
+
+@register.filter
+def words(code: str, kind: str) -> str:
+    """The words of a code."""
+    return in_words(WORDS[kind], code)
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """The words of a state."""
+    return STATE_WORDS[State(state)]
+
+
+@register.filter
+def action_words(action: str) -> str:
+    """The words of an action."""
+    return ACTION_WORDS[Action(action)]
+
+
+@register.filter
+def days_left(due_on: date | None) -> int | None:
+    """Days until a date; negative where it is past."""
+    return None if due_on is None else (due_on - timezone.localdate()).days
+
+
+@register.simple_tag
+def chip(due_on: date | None, rule_id: str = "") -> SafeString | str:
+    """The days left as a chip with the law behind it; nothing where no law sets a date."""
+    if due_on is None:
+        return ""
+    days = (due_on - timezone.localdate()).days
+    kind = "past" if days < 0 else "soon" if days <= SOON else ""
+    return format_html(
+        '<span class="chip {}" title="{}">{}</span>', kind, f"Due {due_on} {rule_id}".strip(),
+        days_in_words(days),
+    )  # fmt: skip
+
+
+@register.filter
+def lookup(mapping: dict[str, Any], key: str) -> Any:  # noqa: ANN401
+    """A value of a mapping by a key that a variable holds."""
+    return mapping.get(key)

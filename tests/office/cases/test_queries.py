@@ -1,0 +1,111 @@
+"""Queues in the order of work, searches by whatever people hold in hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from office_builders import DAY, a_false_credit, a_finding, a_member, a_provider, determined
+from requite.office.cases.models import Case
+from requite.office.cases.queries import Filters, figures, next_number, queue_cases, queue_counts
+from requite.office.people.models import Provider
+
+pytestmark = pytest.mark.django_db
+
+
+def a_few(provider: Provider) -> None:
+    determined(
+        provider,
+        a_finding("late", 100, due_on=DAY - timedelta(days=3)),
+        a_finding("other", 99_999, due_on=DAY + timedelta(days=2)),
+        a_finding("medicare", 200, payer_class="medicare_ffs", due_on=DAY + timedelta(days=50)),
+        a_finding("patient", 300, party="patient", party_id="G1", payer_name=None,
+                  payer_class=None, disposition="refund_patient"),
+        a_finding("undated", 500, due_on=None, rule_id=None),
+        a_false_credit("false", 800),
+    )  # fmt: skip
+
+
+def accounts(provider: Provider, **how: object) -> list[str]:
+    filters = Filters(**how)  # type: ignore[arg-type]
+    user = a_member(provider)
+    cases = queue_cases(provider, filters, user=user, on=DAY)
+    return list(cases.values_list("account_id", flat=True))
+
+
+def test_past_due_comes_first_then_government_patients_others() -> None:
+    alder = a_provider()
+    a_few(alder)
+    assert accounts(alder) == ["late", "medicare", "patient", "other", "false", "undated"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("medicare", ["medicare"]),
+        ("PCNother", ["other"]),
+        ("88123", ["late", "medicare", "patient", "other", "false", "undated"]),
+        ("$999.99", ["other"]),
+        ("999.99", ["other"]),
+        ("RQ-000001", None),
+        ("quist", ["late", "medicare", "patient", "other", "false", "undated"]),
+        ("nothing like it", []),
+    ],
+)
+def test_a_case_is_found_by_what_people_hold_in_hand(search: str, found: list[str] | None) -> None:
+    alder = a_provider()
+    a_few(alder)
+    if found is None:
+        found = [Case.objects.get(number=1).account_id]
+    assert accounts(alder, search=search) == found
+
+
+def test_a_search_never_leaves_the_provider() -> None:
+    alder, birch = a_provider("alder"), a_provider("birch")
+    a_few(alder)
+    assert accounts(birch, search="88123") == []
+    assert accounts(birch, search="quist") == []
+
+
+@pytest.mark.parametrize(
+    ("how", "found"),
+    [
+        ({"party": "patient"}, ["patient"]),
+        ({"cause": "duplicate_posting"}, ["false"]),
+        ({"due": "past"}, ["late"]),
+        ({"due": "soon"}, ["other"]),
+        ({"mine": True}, []),
+        ({"queue": "done"}, []),
+    ],
+)
+def test_filters_narrow_a_queue(how: dict[str, object], found: list[str]) -> None:
+    alder = a_provider()
+    a_few(alder)
+    assert accounts(alder, **how) == found
+
+
+def test_counts_and_figures_take_a_bounded_number_of_queries() -> None:
+    alder = a_provider()
+    a_few(alder)
+    with CaptureQueriesContext(connection) as counted:
+        assert queue_counts(alder, on=DAY)["work"] == 6
+    assert len(counted) == 1
+    with CaptureQueriesContext(connection) as counted:
+        found = figures(alder, on=DAY)
+    assert len(counted) <= 10
+    assert found["past_due"] == (1, 100)
+    assert found["open"] == (6, 101_899)
+    assert sum(cents for _, _, cents in found["by_cause"]) == 101_899
+    assert found["by_age"][0] == ("up to 30 days", 6, 101_899)
+
+
+def test_after_a_case_comes_the_next_of_the_list() -> None:
+    alder = a_provider()
+    a_few(alder)
+    cases = queue_cases(alder, Filters(), user=a_member(alder), on=date(2026, 11, 26))
+    numbers = list(cases.values_list("number", flat=True))
+    assert next_number(cases, numbers[0]) == numbers[1]
+    assert next_number(cases, numbers[-1]) == numbers[0]
+    assert next_number(cases, 10**6) == numbers[0]
+    assert next_number(cases.none(), 1) is None

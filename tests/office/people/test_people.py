@@ -1,0 +1,79 @@
+"""Providers, users and roles: who may be added, who may not go."""
+
+import pytest
+
+from office_builders import NOW, PASSWORD, a_member, a_provider
+from requite.office.audit.models import Event
+from requite.office.people.models import Membership
+from requite.office.people.permission import PERMISSIONS, allows
+from requite.office.people.queries import membership, providers_of
+from requite.office.people.role import Role
+from requite.office.people.services import (
+    BadName,
+    LastAdministrator,
+    NameTaken,
+    NewMember,
+    add_member,
+    add_provider,
+    end_membership,
+    give_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_member_may_sign_in_and_is_known_to_the_provider_alone() -> None:
+    alder, birch = a_provider("alder"), a_provider("birch")
+    mira = a_member(alder, Role.SPECIALIST, "mira")
+    assert mira.check_password(PASSWORD)
+    assert membership(mira, "alder") is not None
+    assert membership(mira, "birch") is None
+    assert [row.provider for row in providers_of(mira)] == [alder]
+    assert birch.memberships.count() == 0
+
+
+@pytest.mark.parametrize("slug", ["account", "Alder Creek", "", "x" * 41, "../etc"])
+def test_a_short_name_that_cannot_stand_in_an_address_is_refused(slug: str) -> None:
+    with pytest.raises(BadName):
+        add_provider(slug, "Alder Creek", actor=None, at=NOW)
+
+
+def test_a_name_is_given_once() -> None:
+    alder = a_provider()
+    a_member(alder, name="mira")
+    with pytest.raises(NameTaken):
+        add_provider("alder", "Another", actor=None, at=NOW)
+    with pytest.raises(NameTaken):
+        add_member(alder, NewMember("MIRA", PASSWORD, Role.AUDITOR), actor=None, at=NOW)
+
+
+def test_the_last_administrator_neither_goes_nor_becomes_something_else() -> None:
+    alder = a_provider()
+    ada = a_member(alder, Role.ADMINISTRATOR, "ada")
+    with pytest.raises(LastAdministrator):
+        end_membership(ada, alder, actor=ada, at=NOW)
+    with pytest.raises(LastAdministrator):
+        give_role(ada, alder, Role.AUDITOR, actor=ada, at=NOW)
+    a_member(alder, Role.ADMINISTRATOR, "bert")
+    end_membership(ada, alder, actor=ada, at=NOW)
+    assert not Membership.objects.filter(user=ada).exists()
+
+
+def test_each_change_of_people_leaves_an_event() -> None:
+    alder = a_provider()
+    mira = a_member(alder, name="mira")
+    give_role(mira, alder, Role.SUPERVISOR, actor=None, at=NOW)
+    names = list(Event.objects.order_by("pk").values_list("name", "subject"))
+    assert ("provider.added", "alder") in names
+    assert ("user.added", "mira") in names
+    last = Event.objects.order_by("pk").last()
+    assert last is not None
+    assert (last.name, last.before, last.after) == (
+        "role.given", {"role": "specialist"}, {"role": "supervisor"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("permission", sorted(PERMISSIONS))
+def test_an_auditor_reads_and_changes_nothing(permission: str) -> None:
+    reads = permission.endswith((".view", ".open"))
+    assert allows(Role.AUDITOR, permission) == reads

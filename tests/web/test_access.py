@@ -1,0 +1,100 @@
+"""Every address as the wrong tenant, the wrong role, a visitor: walked from the URL table."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from office_builders import a_case, a_member, a_provider
+from requite.office.people.permission import PERMISSIONS, allows
+from requite.office.people.role import Role
+
+pytestmark = pytest.mark.django_db
+VALUES = {"number": 1, "form": "csv", "member": 10**6}
+
+
+def provider_pages(
+    patterns: list[URLPattern | URLResolver] | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every address below a provider, with its pattern."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from provider_pages(pattern.url_patterns, path)
+        elif path.startswith("<slug:provider>/"):
+            yield path, pattern
+
+
+PAGES = list(provider_pages())
+
+
+def address(path: str, slug: str) -> str:
+    """The path with values for what it leaves open."""
+    for name, value in VALUES.items():
+        for kind in ("int", "str"):
+            path = path.replace(f"<{kind}:{name}>", str(value))
+    return "/" + path.replace("<slug:provider>", slug)
+
+
+def client_of(role: Role, slug: str) -> Client:
+    provider = a_provider(slug)
+    client = Client()
+    client.force_login(a_member(provider, role))
+    return client
+
+
+def test_there_are_pages_to_walk() -> None:
+    assert len(PAGES) > 20
+    assert {getattr(pattern.callback, "permission", None) for _, pattern in PAGES} <= set(
+        PERMISSIONS
+    )
+
+
+@pytest.mark.parametrize(("path", "pattern"), PAGES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_stranger_sees_another_provider(path: str, pattern: URLPattern, method: str) -> None:
+    """A member of one provider is told of another only that there is no such page."""
+    other = client_of(Role.SUPERVISOR, "birch")
+    a_case(a_provider("alder"))
+    answer = getattr(other, method)(address(path, "alder"))
+    assert answer.status_code in {404, 405}
+    if answer.status_code == 405:
+        assert (
+            getattr(other, "post" if method == "get" else "get")(address(path, "alder")).status_code
+            == 404
+        )
+
+
+@pytest.mark.parametrize(("path", "pattern"), PAGES)
+def test_no_visitor_sees_anything(path: str, pattern: URLPattern) -> None:
+    a_case(a_provider("alder"))
+    for method in ("get", "post"):
+        answer = getattr(Client(), method)(address(path, "alder"))
+        assert answer.status_code in {302, 405}
+        if answer.status_code == 302:
+            assert answer.headers["Location"].startswith("/account/login/?next=")
+
+
+@pytest.mark.parametrize(("path", "pattern"), PAGES)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_just_what_the_table_gives_it(
+    path: str, pattern: URLPattern, role: Role
+) -> None:
+    client = client_of(role, "alder")
+    permission = pattern.callback.permission  # type: ignore[attr-defined]
+    answers = {client.get(address(path, "alder")).status_code}
+    answers.add(client.post(address(path, "alder")).status_code)
+    answers -= {405}
+    assert (403 in answers) == (not allows(role, permission))
+
+
+def test_outside_of_providers_there_is_only_what_says_nothing() -> None:
+    """Beside a provider's pages and those of signing in there are three, and no more."""
+    own = {entry.name for entry in get_resolver().url_patterns if isinstance(entry, URLPattern)}
+    assert own == {"home", "health", "theme"}
+    visitor = Client()
+    answer = visitor.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?next=/")
+    assert visitor.get("/health").json() == {"ok": True}
+    assert visitor.post("/theme", {"theme": "dark", "next": "//evil"}).headers["Location"] == "/"

@@ -1,0 +1,193 @@
+"""Pages of cases, as a browser without JavaScript sees and sends them."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from office_builders import a_case, a_false_credit, a_finding, a_member, a_provider, determined
+from requite.domain.case import State
+from requite.office.audit.models import Event
+from requite.office.cases.models import Case, Correction
+from requite.office.people.models import Provider
+from requite.office.people.role import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alder() -> Provider:
+    return a_provider()
+
+
+def signed_in(provider: Provider, role: Role = Role.SPECIALIST, name: str = "") -> Client:
+    client = Client()
+    client.force_login(a_member(provider, role, name))
+    return client
+
+
+def path(case: Case, part: str = "") -> str:
+    return f"/{case.provider.slug}/cases/{case.number}/{part}"
+
+
+def test_the_queue_shows_the_first_case_beside_the_list(alder: Provider) -> None:
+    a_case(alder)
+    page = signed_in(alder).get("/alder/cases/").content.decode()
+    assert "Larkspur Health paid twice" in page
+    assert "$70.00" in page
+    assert "1 cases, $70.00" in page
+
+
+def test_an_empty_queue_says_what_will_come(alder: Provider) -> None:
+    assert "Nothing here" in signed_in(alder).get("/alder/cases/").content.decode()
+
+
+def test_reading_a_case_is_noted(alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder, name="mira")
+    client.get(path(case))
+    event = Event.objects.get(name="case.read")
+    assert (event.actor_name, event.subject) == ("mira", case.label)
+
+
+def test_a_decision_moves_on_to_the_next_case_of_the_list(alder: Provider) -> None:
+    determined(alder, a_finding("A1", 900), a_finding("A2", 800))
+    first, second = Case.objects.order_by("-amount_cents")
+    client = signed_in(alder)
+    form = {"action": "propose_refund", "version": first.version}
+    answer = client.post(path(first, "move") + "?queue=work", form)
+    assert answer.headers["Location"] == f"/alder/cases/?queue=work&case={second.number}"
+    assert Case.objects.get(pk=first.pk).state == State.WAITING_APPROVAL
+
+
+def test_a_double_submit_is_refused_and_done_once(alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder)
+    form = {"action": "dismiss", "version": case.version, "reason": "agreed by letter"}
+    assert client.post(path(case, "move"), form).status_code == 302
+    again = client.post(path(case, "move"), form)
+    assert again.status_code == 409
+    assert "has changed since you opened it" in again.content.decode()
+    assert Event.objects.filter(name="case.dismiss").count() == 1
+
+
+def test_a_stale_change_keeps_what_was_typed(alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder)
+    client.post(path(case, "move"), {"action": "take_up", "version": case.version})
+    form = {"action": "dismiss", "version": case.version, "reason": "a long sentence I typed"}
+    answer = client.post(path(case, "move"), form)
+    assert answer.status_code == 409
+    assert "a long sentence I typed" in answer.content.decode()
+
+
+def test_a_role_that_may_not_is_told_so_on_the_case(alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder, Role.AUDITOR)
+    answer = client.post(path(case, "move"), {"action": "take_up", "version": case.version})
+    assert answer.status_code == 409
+    assert "Your role may not do that" in answer.content.decode()
+    assert "Nothing to do here for your role" in client.get(path(case)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "form", [{"action": "launch"}, {"action": ""}, {}, {"action": "close", "version": "1"}]
+)
+def test_nonsense_changes_nothing(form: dict[str, str], alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder)
+    assert client.post(path(case, "move"), form).status_code in {409, 422}
+    assert Case.objects.get(pk=case.pk).version == case.version
+
+
+def test_many_cases_at_once_and_the_one_that_cannot_says_why(alder: Provider) -> None:
+    determined(alder, a_finding("A1"), a_finding("A2"), a_finding("A3"))
+    client = signed_in(alder)
+    form = {"action": "dismiss", "reason": "agreed", "number": ["1", "2", "3"],
+            "version-1": "1", "version-2": "7", "version-3": "1"}  # fmt: skip
+    page = client.post("/alder/cases/bulk?queue=work", form, follow=True).content.decode()
+    assert "Done with 2 of 3 cases" in page
+    assert "RQ-000002" in page
+    assert Case.objects.filter(state=State.RESOLVED).count() == 2
+
+
+def test_a_question_is_answered_by_the_provider(alder: Provider) -> None:
+    case, mira = a_case(alder), signed_in(alder)
+    form = {"action": "ask_provider", "version": case.version, "reason": "Which plan was first?"}
+    mira.post(path(case, "move"), form)
+    contact = signed_in(alder, Role.PROVIDER_CONTACT)
+    assert "Which plan was first?" in contact.get(path(case)).content.decode()
+    contact.post(path(case, "answer"), {"version": case.version + 1, "text": "The group plan."})
+    assert "The group plan." in mira.get(path(case)).content.decode()
+    assert Case.objects.get(pk=case.pk).state == State.TO_WORK
+
+
+def test_notes_assignment_and_putting_aside_work_by_plain_forms(alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder)
+    noor = a_member(alder, name="noor")
+    client.post(path(case, "note"), {"text": "Called @noor"})
+    client.post(path(case, "assign"), {"version": case.version, "to": noor.pk})
+    form = {"version": case.version + 1, "until": "2030-01-01", "reason": "the payer calls back"}
+    client.post(path(case, "snooze"), form)
+    page = client.get(path(case)).content.decode()
+    assert "Called @noor" in page
+    assert "put aside until 2030-01-01: the payer calls back" in page
+    assert Case.objects.get(pk=case.pk).assigned_to == noor
+
+
+def test_an_exported_cell_never_runs_as_a_formula(alder: Provider) -> None:
+    determined(alder, a_finding("=HYPERLINK(1)", payer_name="@SUM(A1)"))
+    answer = signed_in(alder).get("/alder/cases/export.csv?queue=work")
+    _, row = csv.reader(io.StringIO(answer.content.decode()))
+    assert (row[1], row[2]) == ("'=HYPERLINK(1)", "'@SUM(A1)")
+    assert row[6] == "70.00"
+
+
+def test_exports_hold_the_same_as_excel(alder: Provider) -> None:
+    a_case(alder)
+    answer = signed_in(alder).get("/alder/cases/export.xlsx?queue=work")
+    assert answer.content[:2] == b"PK"
+    assert "alder-work.xlsx" in answer.headers["Content-Disposition"]
+
+
+def test_corrections_are_listed_exported_and_marked_as_sent(alder: Provider) -> None:
+    case, client = a_case(alder, a_false_credit()), signed_in(alder)
+    client.post(path(case, "move"), {"action": "correct", "version": case.version})
+    page = client.get("/alder/corrections/").content.decode()
+    assert "Reverse the posting" in page
+    rows = client.get("/alder/corrections/export.csv?status=ready").content.decode()
+    assert "RQ-000001,A1,1,Reverse the posting,40.00,C1|T1|T2" in rows
+    entry = Correction.objects.get()
+    client.post("/alder/corrections/sent", {"id": [str(entry.pk), "nonsense"]})
+    assert Correction.objects.get().status == "sent"
+
+
+def test_the_queue_takes_the_same_number_of_queries_for_few_and_many_cases(
+    alder: Provider,
+) -> None:
+    client = signed_in(alder)
+    counts = []
+    for accounts in (2, 60):
+        determined(alder, *(a_finding(f"A{number}") for number in range(accounts)))
+        client.get("/alder/cases/")
+        with CaptureQueriesContext(connection) as counted:
+            client.get("/alder/cases/")
+        counts.append(len(counted))
+    assert counts[0] == counts[1] <= 40
+
+
+def test_the_dashboard_adds_up(alder: Provider) -> None:
+    determined(alder, a_finding("A1", 900), a_false_credit("A2", 800))
+    page = signed_in(alder, Role.COMPLIANCE).get("/alder/dashboard/").content.decode()
+    assert "$17.00" in page
+    assert "Payer paid the same service twice" in page
+
+
+def test_every_page_forbids_what_comes_from_elsewhere(alder: Provider) -> None:
+    case = a_case(alder)
+    answer = signed_in(alder).get(path(case))
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    page = answer.content.decode()
+    assert " style=" not in page
+    assert " onclick=" not in page
+    assert answer.headers["Cache-Control"] == "no-store"
