@@ -13,8 +13,8 @@ FRONT = """# Roles
 
 Made from `src/requite/office/people/permission.py` by `make docs`; edit the table, not this page.
 
-What a user may do depends on the role at the provider in question; the same user may be something else at another.
-Nobody approves a refund that they proposed, whatever the role.
+What a user may do depends on the role at the provider in question; the same user may be something
+else at another. Nobody approves a refund that they proposed, whatever the role.
 
 """
 

@@ -42,12 +42,13 @@ READY_SECONDS = 60
 def demo(folder: Path, port: int, *, ends: bool) -> None:
     """Open an office with three invented providers, people of every role, cases in every state.
 
+    It lies in the folder named, and in the database of DATABASE_URL where that is set and empty.
+
     \b
     requite demo --port 8000
     """
     office = folder.absolute() / "office"
     os.environ["REQUITE_DATA_DIR"] = str(office)
-    os.environ.pop("DATABASE_URL", None)
     people = office / "people.json"
     if not people.is_file():
         _furnish(folder.absolute(), office, people)
@@ -71,6 +72,12 @@ def _furnish(folder: Path, office: Path, people: Path) -> None:
     office.mkdir(parents=True, exist_ok=True)
     open_office()
     prepare()
+    from requite.office.people.queries import first_provider
+
+    if first_provider() is not None:
+        raise click.ClickException(
+            "The database that DATABASE_URL names holds providers: the demo would mix with them."
+        )
     passwords = {name: secrets.token_urlsafe(9) for name in USERS}
     for slug in PROVIDERS:
         _add_provider(slug, passwords)

@@ -19,7 +19,7 @@ PERMISSIONS: Final[dict[str, frozenset[Role]]] = {
     "corrections.view": READERS,
     "corrections.send": frozenset({Role.SPECIALIST, Role.SUPERVISOR}),
     "dashboard.view": READERS,
-    "intake.view": READERS,
+    "intake.view": READERS | {Role.ADMINISTRATOR},
     "intake.import": frozenset({Role.SPECIALIST, Role.SUPERVISOR, Role.ADMINISTRATOR}),
     "intake.undo": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     "people.view": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),

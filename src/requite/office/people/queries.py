@@ -47,3 +47,8 @@ def provider_of(slug: str) -> Provider | None:
 def user_of(username: str) -> User | None:
     """The user of that name."""
     return User.objects.filter(username=username).first()
+
+
+def first_provider() -> Provider | None:
+    """Any provider at all."""
+    return Provider.objects.order_by("pk").first()

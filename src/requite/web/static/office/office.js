@@ -101,7 +101,7 @@ document.addEventListener("change", (event) => {
 });
 
 // What was typed and not sent stays, also when the session ends in between.
-const kept = (field) => `kept:${location.pathname}:${field.form?.getAttribute("action")}:${field.name}`;
+const kept = (field) => `kept:${field.form?.getAttribute("action")?.split("?")[0]}:${field.id}`;
 document.addEventListener("input", (event) => {
   if (event.target.matches("textarea")) sessionStorage.setItem(kept(event.target), event.target.value);
 });
@@ -119,7 +119,7 @@ document.addEventListener("submit", (event) => {
   if (button && !event.target.hasAttribute("hx-post")) setTimeout(() => (button.disabled = true));
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) {
+  if (event.detail.xhr.status < 400) {
     all("textarea", event.detail.elt).forEach((field) => sessionStorage.removeItem(kept(field)));
   }
 });

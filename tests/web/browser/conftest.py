@@ -1,0 +1,109 @@
+"""An office in full, as `requite demo` opens it, and a real browser in front of it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_socket
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from browsing import Open
+
+CHROMIUM = "/usr/bin/chromium"  # of Debian's package
+READY_SECONDS = 120
+SCREEN = {"width": 1366, "height": 768}
+
+
+@dataclass
+class Office:
+    """Where the office answers, and the passwords of its people."""
+
+    address: str
+    passwords: dict[str, str]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The demo, served by the real server."""
+    pytest_socket.enable_socket()
+    folder, port = tmp_path_factory.mktemp("office"), _free_port()
+    call = [sys.executable, "-c", "from requite.cli.main import main; main()"]
+    call += ["demo", "--dir", str(folder), "--port", str(port)]
+    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "requite.web.settings"}
+    address = f"http://127.0.0.1:{port}"
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(call, env=environ, stdout=log, stderr=log) as server,
+    ):
+        try:
+            _wait_for(f"{address}/health", server, folder / "log")
+            people = folder / "office" / "people.json"
+            yield Office(address, json.loads(people.read_text(encoding="utf-8")))
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError(f"The office does not answer: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser(office: Office) -> Iterator[Browser]:
+    """Debian's Chromium; the run fails where it is missing."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, office: Office) -> Iterator[Open]:
+    """Signs somebody in, by keyboard, and opens a page of Alder Creek; no error may be left."""
+    contexts, problems = [], []
+
+    def opened(name: str, path: str = "cases/", **options: object) -> Page:
+        context = browser.new_context(base_url=office.address, viewport=SCREEN, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda said: problems.append(said.text) if said.type == "error" else 0)
+        page.goto(f"/alder-creek/{path}")
+        page.locator("#id_login").focus()
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+        page.keyboard.type(office.passwords[name])
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/alder-creek/{path}")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [problem for problem in problems if "409" not in problem] == []

@@ -1,0 +1,45 @@
+"""Every page for every eye: WCAG AA in light and dark, small screens, large print."""
+
+import pytest
+
+from browsing import Open, axe_problems
+
+pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+PAGES = {
+    "cases/": "sam", "cases/?queue=done": "sam", "cases/?queue=approval": "sam",
+    "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",
+    "imports/1/": "sam", "dashboard/": "lena", "people/": "ada", "audit/": "otto",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(path: str, scheme: str, sign_in: Open) -> None:
+    page = sign_in(PAGES[path], path, color_scheme=scheme)
+    assert axe_problems(page) == []
+
+
+@pytest.mark.parametrize("path", ["account/login/", "account/2fa/", "account/sessions/"])
+def test_axe_finds_nothing_on_pages_of_signing_in(path: str, sign_in: Open) -> None:
+    page = sign_in("mira", "dashboard/")
+    if path == "account/login/":
+        page.context.clear_cookies()
+    page.goto(f"/{path}")
+    assert axe_problems(page) == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["whole", "at 200 %"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(path: str, size: tuple[int, int], sign_in: Open) -> None:
+    page = sign_in(PAGES[path], path)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size[0]
+
+
+def test_a_page_without_script_still_works(sign_in: Open) -> None:
+    page = sign_in("mira", "cases/?party=payer", java_script_enabled=False)
+    number = page.locator("#case h2 a").inner_text()
+    page.locator("button[value=take_up]").click()
+    page.goto(f"/alder-creek/cases/?search={number}")
+    assert "To work" in page.locator("#case").inner_text()

@@ -1,0 +1,127 @@
+"""People of every role work in a real browser, with the keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browsing import Open
+
+pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+
+
+def chosen(page: Page) -> str:
+    """The number of the case beside the list."""
+    return page.locator("#case h2 a").inner_text()
+
+
+def press(page: Page, key: str) -> None:
+    """Press what sends a form, and wait for the page after it."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_a_specialist_works_a_case_from_queue_to_decision(sign_in: Open) -> None:
+    page = sign_in("mira", "cases/?party=payer")
+    first = chosen(page)
+    page.keyboard.press("j")
+    expect(page.locator("#case h2 a")).not_to_have_text(first)
+    second = chosen(page)
+    page.keyboard.press("k")
+    expect(page.locator("#case h2 a")).to_have_text(first)
+    expect(page.locator("#case table").first).to_contain_text("Together")
+    expect(page.locator("#case section[aria-label=Evidence]")).to_contain_text("Remittances")
+    assert page.locator("#case tr.lit").count() > 0
+    page.keyboard.press("r")
+    expect(page.locator("#case h2 a")).to_have_text(second)
+    page.keyboard.press("/")
+    page.keyboard.type(first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#case")).to_contain_text("Waiting for approval")
+    expect(page.locator("#case .timeline")).to_contain_text("mira: case.propose_refund")
+
+
+def test_a_reason_is_typed_and_a_case_dismissed(sign_in: Open) -> None:
+    page = sign_in("mira", "cases/?party=payer")
+    number = chosen(page)
+    page.keyboard.press("x")
+    page.keyboard.type("The payer agreed in writing.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#case")).to_contain_text("Resolved")
+    assert chosen(page) == number
+    expect(page.locator("#case .timeline")).to_contain_text("The payer agreed in writing.")
+
+
+def test_a_supervisor_approves_and_a_controller_pays(sign_in: Open) -> None:
+    page = sign_in("sam", "cases/?queue=approval")
+    number = chosen(page)
+    press(page, "a")
+    expect(page.locator("#case")).not_to_contain_text(f"{number} ·")
+    page = sign_in("cora", "cases/?queue=pay")
+    page.goto(f"/alder-creek/cases/?queue=pay&search={number}")
+    expect(page.locator("#case")).to_contain_text("To pay")
+    press(page, "p")
+    page.goto(f"/alder-creek/cases/?search={number}")
+    expect(page.locator("#case")).to_contain_text("To reconcile")
+
+
+def test_the_provider_s_contact_answers_a_question(sign_in: Open) -> None:
+    page = sign_in("paul", "cases/?queue=waiting&party=undetermined")
+    expect(page.locator("#case")).to_contain_text("Which plan was primary")
+    number = chosen(page)
+    page.locator("#answer").focus()
+    page.keyboard.type("The group plan was.")
+    page.keyboard.press("Tab")
+    press(page, "Enter")
+    page.goto(f"/alder-creek/cases/?search={number}")
+    expect(page.locator("#case")).to_contain_text("The group plan was.")
+
+
+@pytest.mark.parametrize("name", ["otto", "lena"])
+def test_who_only_reads_finds_nothing_to_press(name: str, sign_in: Open) -> None:
+    page = sign_in(name)
+    expect(page.locator("#case")).to_contain_text("Nothing to do here for your role")
+    assert page.locator("#case [data-key]").count() == 0
+
+
+def test_an_administrator_adds_somebody_with_a_password_told_once(sign_in: Open) -> None:
+    page = sign_in("ada", "people/")
+    page.locator("#id_username").focus()
+    page.keyboard.type("pia")
+    page.locator("#id_role").select_option("auditor")
+    page.locator("form[action$='/add'] button").press("Enter")
+    expect(page.locator(".notice")).to_contain_text("It is shown this once")
+    page.reload()
+    expect(page.locator("main")).not_to_contain_text("It is shown this once")
+
+
+def test_two_people_at_once_and_nothing_typed_is_lost(sign_in: Open) -> None:
+    mira = sign_in("mira", "cases/?party=patient")
+    noor = sign_in("noor", "cases/?party=patient")
+    assert chosen(mira) == chosen(noor)
+    number = int(re.sub(r"\D", "", chosen(mira)))
+    press(noor, "t")
+    mira.keyboard.press("x")
+    mira.keyboard.type("A sentence of mine")
+    mira.keyboard.press("Tab")
+    mira.keyboard.press("Enter")
+    expect(mira.locator("#case [role=alert]")).to_contain_text("has changed since you opened it")
+    assert mira.locator("#reason-dismiss").input_value() == "A sentence of mine"
+    mira.goto(f"/alder-creek/cases/{number}/")
+    assert mira.locator("#reason-dismiss").input_value() == "A sentence of mine"
+
+
+def test_keys_palette_and_totals(sign_in: Open) -> None:
+    page = sign_in("mira")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Dashb")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dashboard/")
+    page.go_back()
+    page.locator(".list input[name=number]").nth(0).check()
+    page.locator(".list input[name=number]").nth(1).check()
+    expect(page.locator(".bulk output")).to_contain_text("2 chosen, $")
