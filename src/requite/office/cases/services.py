@@ -275,12 +275,17 @@ class RowResult:
     problem: str = ""
 
 
+@transaction.atomic
 def each_case(numbers: Iterable[int], act: Callable[[int], object]) -> list[RowResult]:
-    """Do the same with many cases; what fails with one says why and does not stop the rest."""
+    """Do the same with many cases, in one transaction: all that can be done is, or nothing.
+
+    What is refused for one says why and does not stop the rest; what it had begun is taken back.
+    """
     results = []
     for number in numbers:
         try:
-            act(number)
+            with transaction.atomic():
+                act(number)
         except RequiteError as error:
             results.append(RowResult(number, str(error)))
         else:

@@ -1,0 +1,118 @@
+"""An office of its own for a test that kills its processes: its own folder, its own database."""
+
+import http.cookiejar
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+MAIN = (sys.executable, "-c", "from requite.cli.main import main; main()")
+READY_SECONDS = 60
+
+
+@dataclass
+class OwnOffice:
+    """Environment of the office's processes, and what they are asked."""
+
+    folder: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.environ = os.environ | {
+            "REQUITE_DATA_DIR": str(self.folder / "data"),
+            "DJANGO_SETTINGS_MODULE": "requite.web.settings",
+        }
+        url = os.environ.get("DATABASE_URL")
+        if url:
+            name = f"own_{abs(hash(str(self.folder)))}"
+            with psycopg.connect(url, autocommit=True) as database:
+                database.execute(f"CREATE DATABASE {name}")
+            self.environ["DATABASE_URL"] = url.replace("/postgres?", f"/{name}?")
+        self.run("migrate")
+
+    def run(self, *words: str) -> str:
+        """Run a command of the office to its end, and give what it says."""
+        done = subprocess.run(
+            [*MAIN, *words], env=self.environ, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a command in a group of its own, so that all of it can be killed."""
+        return subprocess.Popen(
+            [*MAIN, *words], env=self.environ, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def ask(self, code: str) -> str:
+        """What a few lines over the office's tables print."""
+        script = f"import django; django.setup()\n{code}"
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env=self.environ, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and all that it started, with no chance to end orderly."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Visitor:
+    """A browser without a screen: keeps cookies, sends forms."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.opener = urllib.request.build_opener(cookies)
+
+    def wait(self) -> None:
+        """Wait until the office answers."""
+        until = time.monotonic() + READY_SECONDS
+        while True:
+            try:
+                self.get("/health")
+            except (urllib.error.URLError, ConnectionError):
+                assert time.monotonic() < until, "The office does not answer."
+                time.sleep(0.2)
+            else:
+                return
+
+    def get(self, path: str) -> str:
+        """The page."""
+        with self.opener.open(self.address + path, timeout=30) as answer:
+            return answer.read().decode()
+
+    def send(self, path: str, page: str, form: list[tuple[str, str]]) -> str:
+        """Send a form of the page, and give the page after it."""
+        match = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert match is not None
+        body = urllib.parse.urlencode([("csrfmiddlewaretoken", match[1]), *form]).encode()
+        with self.opener.open(self.address + path, body, timeout=60) as answer:
+            return answer.read().decode()
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Sign somebody in."""
+        form = [("login", name), ("password", password)]
+        page = self.send("/account/login/", self.get("/account/login/"), form)
+        assert "Sign out" in page
