@@ -1,5 +1,6 @@
 """An office of its own for a test that kills its processes: its own folder, its own database."""
 
+import hashlib
 import http.cookiejar
 import os
 import re
@@ -15,9 +16,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 MAIN = (sys.executable, "-c", "from requite.cli.main import main; main()")
 READY_SECONDS = 60
+
+
+def own_database(folder: Path) -> dict[str, str]:
+    """The environment of a fresh database beside that of the tests, if they have a server."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return {}
+    name = f"own_{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
+    with psycopg.connect(url, autocommit=True) as database:
+        database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return {"DATABASE_URL": url.replace("/postgres?", f"/{name}?")}
 
 
 @dataclass
@@ -32,12 +45,7 @@ class OwnOffice:
             "REQUITE_DATA_DIR": str(self.folder / "data"),
             "DJANGO_SETTINGS_MODULE": "requite.web.settings",
         }
-        url = os.environ.get("DATABASE_URL")
-        if url:
-            name = f"own_{abs(hash(str(self.folder)))}"
-            with psycopg.connect(url, autocommit=True) as database:
-                database.execute(f"CREATE DATABASE {name}")
-            self.environ["DATABASE_URL"] = url.replace("/postgres?", f"/{name}?")
+        self.environ |= own_database(self.folder)
         self.run("migrate")
 
     def run(self, *words: str) -> str:

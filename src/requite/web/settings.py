@@ -96,6 +96,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # lockout is django-axes' part
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "requite.web.people.adapter.SealedSecrets"
 MFA_TOTP_ISSUER = "Requite"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.https
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest_socket
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browsing import Open
+from own_office import free_port, own_database
 
 CHROMIUM = "/usr/bin/chromium"  # of Debian's package
 READY_SECONDS = 120
@@ -31,20 +31,15 @@ class Office:
     passwords: dict[str, str]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demo, served by the real server."""
     pytest_socket.enable_socket()
-    folder, port = tmp_path_factory.mktemp("office"), _free_port()
+    folder, port = tmp_path_factory.mktemp("office"), free_port()
     call = [sys.executable, "-c", "from requite.cli.main import main; main()"]
     call += ["demo", "--dir", str(folder), "--port", str(port)]
     environ = os.environ | {"DJANGO_SETTINGS_MODULE": "requite.web.settings"}
+    environ |= own_database(folder)
     address = f"http://127.0.0.1:{port}"
     with (
         (folder / "log").open("w") as log,

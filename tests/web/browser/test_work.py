@@ -107,9 +107,9 @@ def test_two_people_at_once_and_nothing_typed_is_lost(sign_in: Open) -> None:
     mira.keyboard.press("Tab")
     mira.keyboard.press("Enter")
     expect(mira.locator("#case [role=alert]")).to_contain_text("has changed since you opened it")
-    assert mira.locator("#reason-dismiss").input_value() == "A sentence of mine"
+    expect(mira.locator("#reason-dismiss")).to_have_value("A sentence of mine")
     mira.goto(f"/alder-creek/cases/{number}/")
-    assert mira.locator("#reason-dismiss").input_value() == "A sentence of mine"
+    expect(mira.locator("#reason-dismiss")).to_have_value("A sentence of mine")
 
 
 def test_keys_palette_and_totals(sign_in: Open) -> None:
