@@ -9,10 +9,10 @@ ACCOUNTS ?= 1000000
 PORT    ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo office test check bench truth compiled rules docs lock clean
+.PHONY: help demo office test check bench truth compiled rules docs screenshots lock clean
 
 help: ## List what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY) ## Build an invented feed of 5,000 accounts, determine it, show the first ten cases
 	rm -rf demo
@@ -49,6 +49,9 @@ rules: $(READY) ## Write docs/rules.md from the rules of law
 docs: $(READY) ## Write docs/causes.md and docs/roles.md from the code
 	$(BIN)/python tools/make_causes_docs.py
 	$(BIN)/python tools/make_roles_docs.py
+
+screenshots: $(READY) ## Take the pictures of the docs, in Chromium
+	$(BIN)/python tools/make_screenshots.py
 
 lock: $(READY) ## Pin the newest versions of the dependencies, with hashes
 	for file in requirements requirements-dev requirements-uv bench/requirements; do \

@@ -139,8 +139,9 @@ def evidence(request: ProviderRequest, number: int) -> HttpResponse:
         context["problem"] = gone
     else:
         context |= {"statement": statement, "picture": money_flow(statement.arithmetic)}
-    note_reading(found, actor=request.user, at=timezone.now())
     partial = request.headers.get("HX-Request")
+    if not partial:  # within the case's own page the reading is noted already
+        note_reading(found, actor=request.user, at=timezone.now())
     return render(request, "cases/_evidence.html" if partial else "cases/evidence.html", context)
 
 

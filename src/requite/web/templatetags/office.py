@@ -61,6 +61,27 @@ def chip(due_on: date | None, rule_id: str = "") -> SafeString | str:
 
 
 @register.filter
+def ids(text: str) -> str:
+    """Ids that stand between bars, set apart so that they wrap.
+
+    >>> ids("C1|T2")
+    'C1, T2'
+    """
+    return text.replace("|", ", ")
+
+
+@register.filter
+def pairs(values: dict[str, Any] | None) -> str:
+    """Names and values of what changed.
+
+    >>> pairs({"state": "new", "until": None})
+    'state: new; until: none'
+    """
+    told = {name: "none" if value is None else value for name, value in (values or {}).items()}
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())
+
+
+@register.filter
 def lookup(mapping: dict[str, Any], key: str) -> Any:  # noqa: ANN401
     """A value of a mapping by a key that a variable holds."""
     return mapping.get(key)
