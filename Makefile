@@ -9,7 +9,7 @@ ACCOUNTS ?= 1000000
 PORT    ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo office test check bench truth compiled rules docs screenshots lock clean
+.PHONY: help demo office test check bench bench-web truth compiled rules docs screenshots lock clean
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ check: $(READY) ## Lint, format, types and import contracts
 
 bench: $(READY) ## Measure speed and memory, write docs/benchmarks.md (BENCH=--full: 10 million accounts)
 	$(BIN)/python bench/run.py $(BENCH)
+
+bench-web: $(READY) ## Measure the office with 100,000 cases and 20 users, write it to docs/benchmarks.md
+	$(BIN)/python bench/web.py
 
 truth: $(READY) ## Measure precision and recall on three samples (ACCOUNTS=1000000), write docs/truth.md
 	$(BIN)/python tools/truth.py --run $(ACCOUNTS)

@@ -114,6 +114,29 @@ def other_work() -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Put the page in its place."""
+    """Put the page in its place; the section of the office, measured apart, stays at its end."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    office = before[before.index(OFFICE_HEAD) :] if OFFICE_HEAD in before else ""
+    path.write_text(f"{text.rstrip()}\n\n{office}" if office else text, encoding="utf-8")
+
+
+OFFICE_HEAD = "## The office\n"
+OFFICE = (
+    OFFICE_HEAD
+    + """
+This section is written by `make bench-web`. On {day}, on {machine}.
+
+Users work for {seconds} seconds, each opening pages of every kind in turn and pausing
+{pause[0]:.0f} to {pause[1]:.0f} seconds in between. Times are those of whole answers, as the
+user's side sees them on the same machine; the empty page is the health page. Three answers in one
+row have three times the target.
+"""
+)
+
+
+def keep_office(path: Path, section: str) -> None:
+    """Put the section of the office at the end of the page, in the place of an earlier one."""
+    page = path.read_text(encoding="utf-8")
+    rest = page[: page.index(OFFICE_HEAD)] if OFFICE_HEAD in page else page
+    path.write_text(f"{rest.rstrip()}\n\n{section}", encoding="utf-8")

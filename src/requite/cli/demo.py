@@ -9,7 +9,6 @@ import time
 import urllib.error
 import urllib.request
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,7 +170,7 @@ def _work(provider: "Provider") -> None:
     for party, roads in ways.items():
         filters = Filters(party=party)
         cases = queue_cases(provider, filters, user=mira, on=today())
-        for case, road in zip(list(islice(cases, 3, 3 + len(roads))), roads, strict=False):
+        for case, road in zip(cases[3 : 3 + len(roads)], roads, strict=False):
             version = case.version
             for action, actor, reason in road:
                 seen = Seen(provider, case.number, version)

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from requite.office.cases.queries import QUEUES, queue_counts
+from requite.office.cases.queries import queue_counts
+from requite.office.cases.status import QUEUES
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import providers_of
 from requite.office.people.role import ROLE_WORDS, Role

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from office_builders import DAY, a_false_credit, a_finding, a_member, a_provider, determined
 from requite.office.cases.models import Case
-from requite.office.cases.queries import Filters, figures, next_number, queue_cases, queue_counts
+from requite.office.cases.queries import Filters, figures, queue_cases, queue_counts
 from requite.office.people.models import Provider
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def accounts(provider: Provider, **how: object) -> list[str]:
     filters = Filters(**how)  # type: ignore[arg-type]
     user = a_member(provider)
     cases = queue_cases(provider, filters, user=user, on=DAY)
-    return list(cases.values_list("account_id", flat=True))
+    return [case.account_id for case in cases]
 
 
 def test_past_due_comes_first_then_government_patients_others() -> None:
@@ -93,7 +93,7 @@ def test_counts_and_figures_take_a_bounded_number_of_queries() -> None:
     assert len(counted) == 1
     with CaptureQueriesContext(connection) as counted:
         found = figures(alder, on=DAY)
-    assert len(counted) <= 10
+    assert len(counted) == 1
     assert found["past_due"] == (1, 100)
     assert found["open"] == (6, 101_899)
     assert sum(cents for _, _, cents in found["by_cause"]) == 101_899
@@ -104,8 +104,12 @@ def test_after_a_case_comes_the_next_of_the_list() -> None:
     alder = a_provider()
     a_few(alder)
     cases = queue_cases(alder, Filters(), user=a_member(alder), on=date(2026, 11, 26))
-    numbers = list(cases.values_list("number", flat=True))
-    assert next_number(cases, numbers[0]) == numbers[1]
-    assert next_number(cases, numbers[-1]) == numbers[0]
-    assert next_number(cases, 10**6) == numbers[0]
-    assert next_number(cases.none(), 1) is None
+    numbers = [case.number for case in cases]
+    assert [case.number for case in cases[:]] == numbers
+    for start in range(len(cases)):
+        assert [case.number for case in cases[start : start + 2]] == numbers[start : start + 2]
+    assert cases.number_after(numbers[0]) == numbers[1]
+    assert cases.number_after(numbers[-1]) == numbers[0]
+    assert cases.number_after(10**6) == numbers[0]
+    nothing = queue_cases(alder, Filters(queue="pay"), user=a_member(alder), on=DAY)
+    assert nothing.number_after(1) is None

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from requite.domain.case import STATE_WORDS, State
 from requite.domain.parties import Certainty, Disposition, Party
-from requite.office.cases.status import CorrectionStatus
+from requite.office.cases.status import QUEUES, CorrectionStatus
 
 STATES = [(str(state), words) for state, words in STATE_WORDS.items()]
 NEVER = "9999-12-31"  # what has no date sorts after what has one
@@ -30,6 +30,16 @@ class Case(models.Model):
     party = models.CharField(max_length=20)
     party_id = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=20, choices=STATES, default=str(State.NEW))
+    queue = models.GeneratedField(  # by the state, so that the order of a queue is one index
+        expression=models.Case(
+            *(
+                models.When(state__in=[str(state) for state in states], then=models.Value(name))
+                for name, (_, states) in QUEUES.items()
+            )
+        ),
+        output_field=models.CharField(max_length=10),
+        db_persist=True,
+    )
     version = models.PositiveIntegerField(default=1)
 
     party_name = models.CharField(max_length=200, blank=True)
@@ -90,7 +100,13 @@ class Case(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["provider", "state", "rank", "due_key", "-amount_cents"], name="queue_order"
+                fields=["provider", "queue", "rank", "due_key", "-amount_cents", "number"],
+                name="queue_order",
+            ),
+            models.Index(
+                fields=["provider", "queue", "due_key"],
+                include=["amount_cents", "snoozed_until", "party", "cause"],
+                name="queue_sums",
             ),
             models.Index(fields=["provider", "account_id"], name="cases_of_an_account"),
             models.Index(fields=["provider", "assigned_to", "state"], name="cases_of_a_person"),

@@ -1,29 +1,24 @@
 """All reading of cases: queues with their counts, searches, and what a case page shows."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import Case as When_
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Q, QuerySet, Sum, Value, When
 
-from requite.domain.case import OPEN_HANDS, WAITING, State
 from requite.office.cases.models import Case, Correction, Note, Question, Reference
+from requite.office.cases.status import QUEUES
 from requite.office.people.models import Provider, User
 
-# Queue: its words, and the states whose cases lie in it.
-QUEUES: Final[dict[str, tuple[str, tuple[State, ...]]]] = {
-    "work": ("To work", OPEN_HANDS),
-    "waiting": ("Waiting", WAITING),
-    "approval": ("For approval", (State.WAITING_APPROVAL,)),
-    "pay": ("To pay", (State.TO_PAY,)),
-    "reconcile": ("To reconcile", (State.TO_RECONCILE,)),
-    "done": ("Done", (State.RESOLVED,)),
-}
 NUMBER: Final = re.compile(r"(?:RQ-?)?0*(\d{1,9})", re.IGNORECASE)
 AMOUNT: Final = re.compile(r"\$?(\d{1,3}(?:,?\d{3})*)(?:\.(\d{1,2}))?")
 PAGE: Final = 50
+NEAR: Final = 500  # cases among which the next one is looked for
+MOST_ACCOUNTS: Final = 1_000  # that one number may name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +35,73 @@ class Filters:
     search: str = ""
 
 
-def queue_cases(provider: Provider, filters: Filters, *, user: User, on: date) -> QuerySet[Case]:
+class OrderedCases:
+    """Cases in the order of work, past due before all other: counted and cut without sorting them.
+
+    Each part is read along an index, so that a page costs the same in a long list.
+    """
+
+    def __init__(self, late: QuerySet[Case], rest: QuerySet[Case]) -> None:
+        self.late, self.rest = late, rest
+
+    @cached_property
+    def sums(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Count and cents of the part past due, and of the rest."""
+        return _sums(self.late), _sums(self.rest)
+
+    @property
+    def cents(self) -> int:
+        """What all of them sum to."""
+        return sum(cents for _, cents in self.sums)
+
+    def count(self) -> int:
+        """How many they are."""
+        return sum(count for count, _ in self.sums)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Case]:
+        """Some of them, in order."""
+        start, stop = part.start or 0, self.count() if part.stop is None else part.stop
+        late = self.sums[0][0]
+        found = list(self.late[start : min(stop, late)]) if start < late else []
+        if stop > late:
+            found += self.rest[max(start - late, 0) : stop - late]
+        return found
+
+    def __iter__(self) -> Iterator[Case]:
+        yield from self.late.iterator(chunk_size=2000)
+        yield from self.rest.iterator(chunk_size=2000)
+
+    def number_after(self, number: int) -> int | None:
+        """The case that follows one that was just here, else the first; None where none is left."""
+        numbers = [case.number for case in self[:NEAR]]
+        if number in numbers:
+            place = numbers.index(number)
+            numbers = [*numbers[place + 1 :], *numbers[:place]]
+        return numbers[0] if numbers else None
+
+
+def _sums(cases: QuerySet[Case]) -> tuple[int, int]:
+    sums = cases.order_by().aggregate(count=Count("pk"), cents=Sum("amount_cents"))
+    return sums["count"], sums["cents"] or 0
+
+
+def queue_cases(provider: Provider, filters: Filters, *, user: User, on: date) -> OrderedCases:
     """The cases of a queue in the order of work: past due, government, patients, others."""
     cases = _narrowed(_of_queue(provider, filters), filters, user=user, on=on)
     if filters.queue == "done":
-        return cases.order_by("-resolved_at", "-number")
-    late = When_(When(due_key__lt=on, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return cases.annotate(late=late).order_by("late", "rank", "due_key", "-amount_cents", "number")
+        return OrderedCases(cases.none(), cases.order_by("-resolved_at", "-number"))
+    cases = cases.order_by("rank", "due_key", "-amount_cents", "number")
+    return OrderedCases(cases.filter(due_key__lt=on), cases.filter(due_key__gte=on))
 
 
 def _of_queue(provider: Provider, filters: Filters) -> QuerySet[Case]:
     cases = Case.objects.filter(provider=provider)
     if filters.search:
         return cases.filter(found_by(provider, filters.search))
-    states = QUEUES[filters.queue][1]
-    return cases.filter(state__in=states)
+    return cases.filter(queue=filters.queue)
 
 
 def _narrowed(cases: QuerySet[Case], filters: Filters, *, user: User, on: date) -> QuerySet[Case]:
@@ -77,38 +124,33 @@ def _narrowed(cases: QuerySet[Case], filters: Filters, *, user: User, on: date) 
 
 
 def found_by(provider: Provider, search: str) -> Q:
-    """Cases by number, account, patient, claim, check, trace or amount."""
+    """Cases by number, account, claim, check, trace or amount; by patient where no digit is in it.
+
+    Numbers are looked up along indexes; only a name is searched for within others.
+    """
     search = search.strip()
-    found = Q(account_id__iexact=search) | Q(patient_name__icontains=search)
+    named = Reference.objects.filter(provider=provider, value=search)
+    accounts = list(named.values_list("account_id", flat=True)[:MOST_ACCOUNTS])
+    found = Q(account_id__in=[search, search.upper(), *accounts])
     if number := NUMBER.fullmatch(search):
         found |= Q(number=int(number[1]))
     if amount := AMOUNT.fullmatch(search):
         cents = (amount[2] or "").ljust(2, "0")
         found |= Q(amount_cents=int(amount[1].replace(",", "")) * 100 + int(cents))
-    named = Reference.objects.filter(provider=provider, value=search).values("account_id")
-    return found | Q(account_id__in=named)
+    if not any(letter.isdigit() for letter in search):
+        found |= Q(patient_name__icontains=search)
+    return found
 
 
 def queue_counts(provider: Provider, *, on: date) -> dict[str, int]:
     """How many cases lie in each queue; one query."""
     rows = (
         Case.objects.filter(provider=provider)
-        .exclude(Q(snoozed_until__gt=on) & ~Q(state=State.RESOLVED))
-        .values("state")
+        .exclude(Q(snoozed_until__gt=on) & ~Q(queue="done"))
+        .values_list("queue")
         .annotate(count=Count("pk"))
-        .values_list("state", "count")
     )
-    by_state = dict(rows)
-    return {
-        queue: sum(by_state.get(str(state), 0) for state in states)
-        for queue, (_, states) in QUEUES.items()
-    }
-
-
-def totals(cases: QuerySet[Case]) -> tuple[int, int]:
-    """How many cases, and what they sum to in cents."""
-    sums = cases.order_by().aggregate(count=Count("pk"), cents=Sum("amount_cents"))
-    return sums["count"], sums["cents"] or 0
+    return dict.fromkeys(QUEUES, 0) | dict(rows)
 
 
 def case_of(provider: Provider, number: int) -> Case | None:
@@ -142,16 +184,6 @@ def siblings_of(case: Case) -> QuerySet[Case]:
     )
 
 
-def next_number(cases: QuerySet[Case], after_number: int) -> int | None:
-    """The case that follows in a list, else the first of it; None where the list is empty."""
-    numbers = list(cases.values_list("number", flat=True)[:2000])
-    if after_number in numbers:
-        place = numbers.index(after_number)
-        rest = [*numbers[place + 1 :], *numbers[:place]]
-        return rest[0] if rest else None
-    return numbers[0] if numbers else None
-
-
 def corrections(provider: Provider, status: str) -> QuerySet[Correction]:
     """The corrections of one status, by account."""
     return (
@@ -171,48 +203,53 @@ def correction_counts(provider: Provider) -> dict[str, tuple[int, int]]:
     return {row["status"]: (row["count"], row["cents"]) for row in rows}
 
 
-def figures(provider: Provider, *, on: date) -> dict[str, Any]:
-    """What the dashboard shows, from a bounded number of queries."""
-    open_cases = Case.objects.filter(provider=provider).exclude(state=State.RESOLVED)
-    soon = date.fromordinal(on.toordinal() + 7)
-    return {
-        "open": totals(open_cases),
-        "past_due": totals(open_cases.filter(due_key__lt=on)),
-        "due_week": totals(open_cases.filter(due_key__range=(on, soon))),
-        "resolved": totals(Case.objects.filter(provider=provider, state=State.RESOLVED)),
-        "by_party": _grouped(open_cases, "party"),
-        "by_class": _grouped(open_cases.filter(party="payer"), "payer_class"),
-        "by_cause": _grouped(open_cases, "cause"),
-        "by_state": _grouped(open_cases, "state"),
-        "by_age": _by_age(open_cases, on),
-    }
-
-
 AGES: Final = ((30, "up to 30 days"), (60, "31 to 60"), (90, "61 to 90"), (10**6, "over 90"))
+Sums = dict[str, list[int]]
 
 
-def _by_age(cases: QuerySet[Case], on: date) -> list[tuple[str, int, int]]:
-    """Cases by the days since they were identified."""
-    found = {words: [0, 0] for _, words in AGES}
+def figures(provider: Provider, *, on: date) -> dict[str, Any]:
+    """What the dashboard shows, rolled up from one pass over the cases."""
+    soon = date.fromordinal(on.toordinal() + 7)
+    late = When_(When(due_key__lt=on, then=Value("past_due")),
+                 When(due_key__lte=soon, then=Value("due_week")), default=Value(""))  # fmt: skip
     rows = (
-        cases.order_by()
-        .values("identified_on")
+        Case.objects.filter(provider=provider)
+        .annotate(clock=late)
+        .values_list("queue", "state", "party", "payer_class", "cause", "identified_on", "clock")
         .annotate(count=Count("pk"), cents=Sum("amount_cents"))
+        .order_by()
     )
-    for row in rows:
-        days = (on - row["identified_on"]).days
-        words = next(words for most, words in AGES if days <= most)
-        found[words][0] += row["count"]
-        found[words][1] += row["cents"]
-    return [(words, count, cents) for words, (count, cents) in found.items()]
+    kinds = ("all", "by_party", "by_class", "by_cause", "by_state", "by_age")
+    found: dict[str, Sums] = {kind: {} for kind in kinds}
+    for queue, state, party, payer_class, cause, identified_on, clock, count, cents in rows:
+        is_open = queue != "done"
+        _add(found["all"], "open" if is_open else "resolved", count, cents)
+        if not is_open:
+            continue
+        _add(found["all"], clock, count, cents)
+        days = (on - identified_on).days
+        age = next(words for most, words in AGES if days <= most)
+        values = {"by_party": party, "by_cause": cause, "by_state": state, "by_age": age}
+        for kind, value in values.items():
+            _add(found[kind], value, count, cents)
+        if party == "payer":
+            _add(found["by_class"], payer_class, count, cents)
+    sums = found.pop("all")
+    tiles = {name: tuple(sums.get(name, (0, 0))) for name in TILES}
+    ages = [(words, *found["by_age"].get(words, (0, 0))) for _, words in AGES]
+    return {**tiles, **{kind: _largest_first(each) for kind, each in found.items()}, "by_age": ages}
 
 
-def _grouped(cases: QuerySet[Case], field: str) -> list[tuple[str, int, int]]:
+TILES: Final = ("open", "past_due", "due_week", "resolved")
+
+
+def _add(sums: Sums, value: str, count: int, cents: int) -> None:
+    both = sums.setdefault(value, [0, 0])
+    both[0] += count
+    both[1] += cents
+
+
+def _largest_first(sums: Sums) -> list[tuple[str, int, int]]:
     """Value, count and cents, the largest sum first."""
-    rows = (
-        cases.order_by()
-        .values(value=F(field))
-        .annotate(count=Count("pk"), cents=Sum("amount_cents"))
-        .order_by("-cents", "value")
-    )
-    return [(row["value"], row["count"], row["cents"]) for row in rows]
+    rows = [(value, count, cents) for value, (count, cents) in sums.items()]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))

@@ -1,6 +1,20 @@
-"""How far a correction is."""
+"""In which queue a case lies, and how far a correction is."""
+
+from typing import Final
 
 from django.db.models import TextChoices
+
+from requite.domain.case import OPEN_HANDS, WAITING, State
+
+# Queue: its words, and the states whose cases lie in it.
+QUEUES: Final[dict[str, tuple[str, tuple[State, ...]]]] = {
+    "work": ("To work", OPEN_HANDS),
+    "waiting": ("Waiting", WAITING),
+    "approval": ("For approval", (State.WAITING_APPROVAL,)),
+    "pay": ("To pay", (State.TO_PAY,)),
+    "reconcile": ("To reconcile", (State.TO_RECONCILE,)),
+    "done": ("Done", (State.RESOLVED,)),
+}
 
 
 class CorrectionStatus(TextChoices):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from requite.domain.case import Action
 from requite.domain.errors import RequiteError
-from requite.office.cases.queries import case_of, next_number, queue_cases
+from requite.office.cases.queries import case_of, queue_cases
 from requite.office.cases.services import (
     Seen,
     add_note,
@@ -68,7 +68,7 @@ def _onwards(request: ProviderRequest, done: "Case") -> str:
         return reverse("cases:case", kwargs={"provider": slug, "number": done.number})
     filters = filters_of(request.GET)
     cases = queue_cases(request.provider, filters, user=request.user, on=timezone.localdate())
-    query = query_of(filters, case=next_number(cases, done.number))
+    query = query_of(filters, case=cases.number_after(done.number))
     return f"{reverse('cases:queue', kwargs={'provider': slug})}?{query}"
 
 

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from requite.domain.words import CAUSES, PARTIES
-from requite.office.cases.queries import QUEUES, Filters
+from requite.office.cases.queries import Filters
+from requite.office.cases.status import QUEUES
 
 YES = "1"
 

@@ -1,6 +1,6 @@
 """The queue with its case beside it; the case by itself; the evidence of a case."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -25,15 +25,14 @@ from requite.engine.store import NoSnapshot, Store
 from requite.office.audit.queries import events_of
 from requite.office.cases.queries import (
     PAGE,
-    QUEUES,
     case_of,
     notes_of,
     questions_of,
     queue_cases,
     siblings_of,
-    totals,
 )
 from requite.office.cases.services import note_reading
+from requite.office.cases.status import QUEUES
 from requite.office.intake.folders import store
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
@@ -43,6 +42,8 @@ from requite.web.cases.filters import filters_of, query_of
 from requite.web.charts.money_flow import money_flow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from requite.office.cases.models import Case
 
 
@@ -61,14 +62,14 @@ def queue(request: ProviderRequest) -> HttpResponse:
     """A queue in the order of work; the first case, or the chosen one, beside it."""
     filters, on = filters_of(request.GET), timezone.localdate()
     cases = queue_cases(request.provider, filters, user=request.user, on=on)
-    page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(cast("Sequence[Case]", cases), PAGE).get_page(request.GET.get("page"))
     chosen = request.GET.get("case", "")
     shown = case_of(request.provider, int(chosen)) if chosen.isdecimal() else None
     if shown is None and page.object_list:
         shown = case_of(request.provider, page.object_list[0].number)
-    count, cents = totals(cases)
     return render(request, "cases/queue.html", {
-        "filters": filters, "page": page, "count": count, "cents": cents, "causes": CAUSES,
+        "filters": filters, "page": page, "count": cases.count(),
+        "cents": cases.cents, "causes": CAUSES,
         "parties": PARTIES, "queue_words": QUEUES[filters.queue][0], "query": query_of(filters),
         **(case_context(request, shown) if shown else {}),
     })  # fmt: skip

@@ -1,0 +1,148 @@
+"""Measure the office with many cases and twenty users at once; what `make bench-web` runs.
+
+Fills a throw-away PostgreSQL, and a SQLite, with invented cases, serves it, and lets users open
+queues, search, read cases and write notes, each pausing in between; writes the table to
+docs/benchmarks.md.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path += [str(HERE.parent / "tools"), str(HERE.parent / "tests")]
+
+from report import OFFICE, keep_office, machine  # noqa: E402
+
+from cluster import USER, running  # noqa: E402 - it lies among the tools
+from own_office import MAIN, Visitor, free_port  # noqa: E402 - it lies among the tests
+
+PASSWORD = "a long enough sentence"  # noqa: S105 - of invented people
+USERS, SECONDS, PAUSE = 20, 60, (1.0, 3.0)
+EMPTY = "empty page"
+Times = dict[str, list[float]]
+LIMITS = {"PostgreSQL": 100, "SQLite": 150}  # milliseconds, at the 95th percentile
+
+
+def work(visitor: Visitor, number: int, cases: int, times: Times, until: float) -> None:
+    """One user at work: every kind of page in turn, pausing as people do."""
+    chance = random.Random(number)  # noqa: S311 - which case to open needs no secret
+    visitor.sign_in(f"user{number}", PASSWORD)
+    while time.monotonic() < until:
+        case = 1 + chance.randrange(cases)
+        for kind, act in acts(visitor, case, chance).items():
+            started = time.perf_counter()
+            try:
+                act()
+            except urllib.error.HTTPError as refused:
+                refused.close()  # somebody else was quicker: that is an answer too
+            times[kind].append(time.perf_counter() - started)
+            time.sleep(chance.uniform(*PAUSE))
+            if time.monotonic() > until:
+                return
+
+
+def acts(visitor: Visitor, case: int, chance: random.Random) -> dict[str, Callable[[], object]]:
+    """What a user does, by its name in the table."""
+    account = f"A{case - 1:07}"
+    page = chance.randrange(1, 20)
+
+    def decide() -> None:
+        shown = visitor.get(f"/alder/cases/{case}/")
+        visitor.send(f"/alder/cases/{case}/note", shown, [("text", "Called the payer.")])
+
+    return {
+        EMPTY: lambda: visitor.get("/health"),
+        "queue": lambda: visitor.get("/alder/cases/?queue=work"),
+        "queue, a later page": lambda: visitor.get(f"/alder/cases/?queue=work&page={page}"),
+        "queue, one cause": lambda: visitor.get("/alder/cases/?cause=dual_primary"),
+        "search by account": lambda: visitor.get(f"/alder/cases/?search={account}"),
+        "search by claim": lambda: visitor.get(f"/alder/cases/?search=26L{case - 1}"),
+        "case page": lambda: visitor.get(f"/alder/cases/{case}/"),
+        "case page, then a note and the page again": decide,
+        "dashboard": lambda: visitor.get("/alder/dashboard/"),
+    }
+
+
+def measure(cases: int, findings: int, environ: dict[str, str]) -> Times:
+    """Fill an office, serve it, and let everybody work."""
+    subprocess.run([*MAIN, "migrate"], env=environ, check=True)
+    load = [sys.executable, HERE / "web_load.py", str(cases), str(findings)]
+    subprocess.run(load, env=environ, check=True)
+    port, times = free_port(), defaultdict(list)
+    serve = [*MAIN, "serve", "--port", str(port)]
+    with subprocess.Popen(serve, env=environ, stderr=subprocess.DEVNULL) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            Visitor(address).wait()
+            until = time.monotonic() + SECONDS
+            users = [
+                threading.Thread(target=work, args=(Visitor(address), n, cases, times, until))
+                for n in range(USERS)
+            ]
+            for user in users:
+                user.start()
+            for user in users:
+                user.join()
+        finally:
+            server.terminate()
+    return times
+
+
+def table(name: str, cases: int, findings: int, times: Times) -> str:
+    """The answers of one database as a table."""
+    empty = statistics.median(times[EMPTY])
+    lines = [
+        f"### {name}, {cases:,} open cases, {cases * findings:,} findings, {USERS} users", "",
+        "| What | Answers | Median | 95th percentile | Against an empty page | Target | Met |",
+        "|---|---:|---:|---:|---:|---:|---|",
+    ]  # fmt: skip
+    for kind, taken in times.items():
+        middle, high = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+        limit = LIMITS[name] * (3 if "then" in kind else 1)
+        judged = "" if kind == EMPTY else "yes" if high * 1000 <= limit else "**no**"
+        target = "" if kind == EMPTY else f"{limit} ms"
+        lines.append(
+            f"| {kind} | {len(taken)} | {middle * 1000:.0f} ms | {high * 1000:.0f} ms "
+            f"| {middle / empty:.1f} times | {target} | {judged} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure on both databases, and write the section."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--sqlite-cases", type=int, default=20_000)
+    parser.add_argument("--findings", type=int, default=20, help="of each case")
+    asked = parser.parse_args()
+    day = datetime.now(UTC).date()
+    parts = [OFFICE.format(day=day, machine=machine(), seconds=SECONDS, pause=PAUSE)]
+    for name, cases in (("PostgreSQL", asked.cases), ("SQLite", asked.sqlite_cases)):
+        with ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            environ = os.environ | {
+                "REQUITE_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "requite.web.settings",
+            }  # fmt: skip
+            if name == "PostgreSQL":
+                cluster = stack.enter_context(running())
+                environ["DATABASE_URL"] = f"postgresql://{USER}@/postgres?host={cluster.folder}"
+            times = measure(cases, asked.findings, environ)
+        parts.append(table(name, cases, asked.findings, times))
+    keep_office(HERE.parent / "docs" / "benchmarks.md", "\n".join(parts))
+
+
+if __name__ == "__main__":
+    main()
