@@ -11,7 +11,7 @@ from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.role import Role
 
 pytestmark = pytest.mark.django_db
-VALUES = {"number": 1, "form": "csv", "member": 10**6}
+VALUES = {"number": 1, "form": "csv", "member": 10**6, "pk": 10**6, "position": 99}
 
 
 def provider_pages(

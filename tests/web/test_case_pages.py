@@ -191,3 +191,39 @@ def test_every_page_forbids_what_comes_from_elsewhere(alder: Provider) -> None:
     assert " style=" not in page
     assert " onclick=" not in page
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_document_is_attached_and_taken_along(alder: Provider, tmp_path, settings) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    settings.DATA_DIR = tmp_path
+    case, client = a_case(alder), signed_in(alder)
+    letter = io.BytesIO(b"%PDF-1.7 a letter")
+    letter.name = "letter.pdf"
+    client.post(path(case, "attach"), {"file": letter})
+    link = f"{path(case)}attachments/{case.attachments.get().pk}"
+    assert link in client.get(path(case)).content.decode()
+    answer = client.get(link)
+    assert answer.content == b"%PDF-1.7 a letter"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    page = io.BytesIO(b"<script>alert(1)</script>")
+    page.name = "letter.pdf"
+    assert client.post(path(case, "attach"), {"file": page}).status_code == 409
+
+
+def test_views_are_saved_with_their_count(alder: Provider) -> None:
+    determined(alder, a_finding("A1"), a_finding("A2"), a_false_credit("A3"))
+    client = signed_in(alder)
+    client.post("/alder/cases/views/save?queue=work&party=payer", {"name": "Payers"})
+    page = client.get("/alder/cases/views").content.decode()
+    assert "?queue=work&amp;party=payer" in page
+    assert '<td class="number">2</td>' in page
+
+
+def test_a_supervisor_hands_cases_out(alder: Provider) -> None:
+    case, boss = a_case(alder), signed_in(alder, Role.SUPERVISOR)
+    mira = a_member(alder, name="mira")
+    rule = {"to": "mira", "party": "payer", "cause": "", "at_least": "10"}
+    boss.post("/alder/cases/assignment/add", rule)
+    assert "the payer" in boss.get("/alder/cases/assignment").content.decode()
+    assert boss.post("/alder/cases/assignment/add", {**rule, "at_least": "x"}).status_code == 422
+    boss.post("/alder/cases/assignment/give")
+    assert Case.objects.get(pk=case.pk).assigned_to == mira

@@ -87,3 +87,15 @@ def entries_since(snapshot: Snapshot, account_id: str, day: date) -> list[tuple[
             "ORDER BY t.posted_on, t.transaction_id",
             {"day": day, "account": account_id},
         ).fetchall()
+
+
+def debits(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Account, balance, credit and what is still owed, in dollars, where both stand on it."""
+    with connect() as connection:
+        for name in ("findings", "proof"):
+            file = parquet([folder / f"{name}.parquet"])
+            connection.execute(f"CREATE VIEW {name} AS FROM {file}")
+        found = connection.execute(query("debits"))
+        while some := found.fetchmany(AT_ONCE):
+            for account_id, *amounts in some:
+                yield account_id, *(str(amount) for amount in amounts)

@@ -13,6 +13,8 @@ from requite.office.people.role import ROLE_WORDS, Role
 
 # Part: its words, the permission it needs.
 PARTS = (
+    ("cases:views", "Saved views", "cases.view"),
+    ("cases:rules", "Assignment", "cases.assign"),
     ("corrections:list", "Corrections", "corrections.view"),
     ("intake:list", "Imports", "intake.view"),
     ("dashboard:page", "Dashboard", "dashboard.view"),

@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from django.conf import settings
 
 from office_builders import DAY, NOW, a_member, a_provider
 from requite.domain.case import State
+from requite.engine.case_feed import debits
 from requite.office.cases.arrival import take_in
 from requite.office.cases.models import Case, Reference
+from requite.office.intake.folders import findings
 from requite.office.intake.models import Import
 from requite.office.intake.queries import last_done
 from requite.office.intake.services import (
@@ -199,3 +202,15 @@ def test_the_worker_leaves_a_sign_of_life(tmp_path: Path) -> None:
     assert last_alive(tmp_path) is None
     note_alive(tmp_path, at=NOW)
     assert last_alive(tmp_path) == NOW
+
+
+def test_debits_on_accounts_with_a_credit_are_a_list_for_others() -> None:
+    alder = a_provider()
+    made = asked(alder, GOLDEN / "duplicate-masked-by-patient-debt")
+    worked()
+    made.refresh_from_db()
+    ((account, _, credit, owed),) = debits(findings(alder, made.number))
+    case = Case.objects.get(provider=alder)
+    assert account == case.account_id
+    assert int(Decimal(credit) * 100) == case.amount_cents
+    assert Decimal(owed) > 0

@@ -8,7 +8,8 @@ pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 PAGES = {
     "cases/": "sam", "cases/?queue=done": "sam", "cases/?queue=approval": "sam",
     "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",
-    "imports/1/": "sam", "dashboard/": "lena", "people/": "ada", "audit/": "otto",
+    "imports/1/": "sam", "dashboard/": "lena", "people/": "ada", "cases/views": "mira",
+    "cases/assignment": "sam", "audit/": "otto",
 }  # fmt: skip
 
 

@@ -233,3 +233,55 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}, {self.entry}"
+
+
+class Attachment(models.Model):
+    """A document of a case; its content lies outside of what the web serves."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=120)  # as a reader sees it; no path is made of it
+    kind = models.CharField(max_length=60)  # by its content
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.case}, {self.name}"
+
+
+class SavedView(models.Model):
+    """Filters under a name: somebody's own, or shared with all who work for the provider."""
+
+    provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=400)  # of the address
+    is_shared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "owner", "name"], name="one_view_of_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AssignmentRule(models.Model):
+    """Whose new cases of a kind are; the first that fits counts."""
+
+    provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    party = models.CharField(max_length=20, blank=True)
+    cause = models.CharField(max_length=40, blank=True)
+    at_least_cents = models.BigIntegerField(default=0)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "position"], name="one_rule_of_a_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.to}"

@@ -41,7 +41,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def _answer(request: ProviderRequest, number: int, act: Callable[[], Any]) -> HttpResponse:
+def answer_with(request: ProviderRequest, number: int, act: Callable[[], Any]) -> HttpResponse:
     """Do it, and show the case as it then is: with the refusal on it, and what was typed."""
     problem: RequiteError | None = None
     try:
@@ -80,7 +80,7 @@ def move(request: ProviderRequest, number: int) -> HttpResponse:
     if asked not in list(Action):
         return HttpResponse("No such action.", status=WRONG)
     seen, reason = _seen(request, number), request.POST.get("reason", "")
-    return _answer(
+    return answer_with(
         request, number,
         lambda: move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now()),
     )  # fmt: skip
@@ -96,7 +96,7 @@ def _seen(request: ProviderRequest, number: int) -> Seen:
 def note(request: ProviderRequest, number: int) -> HttpResponse:
     """Write on a case."""
     words = request.POST.get("text", "")
-    return _answer(
+    return answer_with(
         request, number,
         lambda: add_note(request.provider, number, words, actor=request.user, at=timezone.now()),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def assign(request: ProviderRequest, number: int) -> HttpResponse:
     workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
     to = workers.filter(pk=_number(request.POST.get("to"))).first()
     seen = _seen(request, number)
-    return _answer(
+    return answer_with(
         request, number, lambda: assign_case(seen, to, actor=request.user, at=timezone.now())
     )
 
@@ -123,7 +123,7 @@ def snooze(request: ProviderRequest, number: int) -> HttpResponse:
     except ValueError:
         return HttpResponse("No such day: write it as 2026-11-30.", status=WRONG)
     seen, reason = _seen(request, number), request.POST.get("reason", "")
-    return _answer(
+    return answer_with(
         request, number,
         lambda: snooze_case(seen, until, reason, actor=request.user, at=timezone.now()),
     )  # fmt: skip
@@ -134,7 +134,7 @@ def snooze(request: ProviderRequest, number: int) -> HttpResponse:
 def answer(request: ProviderRequest, number: int) -> HttpResponse:
     """Answer what the provider was asked."""
     seen, words = _seen(request, number), request.POST.get("text", "")
-    return _answer(
+    return answer_with(
         request, number, lambda: answer_question(seen, words, actor=request.user, at=timezone.now())
     )
 

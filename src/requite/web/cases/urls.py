@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requite.web.cases import actions, views
+from requite.web.cases import actions, assignment, documents, saved, views
 
 app_name = "cases"
 urlpatterns = [
@@ -16,4 +16,13 @@ urlpatterns = [
     path("<int:number>/assign", actions.assign, name="assign"),
     path("<int:number>/snooze", actions.snooze, name="snooze"),
     path("<int:number>/answer", actions.answer, name="answer"),
+    path("<int:number>/attach", documents.attach_file, name="attach"),
+    path("<int:number>/attachments/<int:pk>", documents.attachment, name="attachment"),
+    path("views", saved.views, name="views"),
+    path("views/save", saved.save, name="save_view"),
+    path("views/<int:pk>/remove", saved.remove, name="remove_view"),
+    path("assignment", assignment.rules, name="rules"),
+    path("assignment/add", assignment.add, name="add_rule"),
+    path("assignment/<int:position>/remove", assignment.remove, name="remove_rule"),
+    path("assignment/give", assignment.give, name="hand_out"),
 ]

@@ -23,6 +23,7 @@ from requite.domain.words import CAUSES, PARTIES
 from requite.engine.explanation import UnknownAccount, explain_account
 from requite.engine.store import NoSnapshot, Store
 from requite.office.audit.queries import events_of
+from requite.office.cases.attachments import attachments_of
 from requite.office.cases.queries import (
     PAGE,
     case_of,
@@ -102,6 +103,7 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "actions": _choices([a for a in may if a != Action.ANSWER], found, findings),
         "may_answer": Action.ANSWER in may,
         "notes": notes_of(found),
+        "attachments": attachments_of(found),
         "questions": questions_of(found),
         "siblings": siblings_of(found),
         "events": events_of(request.provider, found.label)[:50],

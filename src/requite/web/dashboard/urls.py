@@ -5,4 +5,7 @@ from django.urls import path
 from requite.web.dashboard import views
 
 app_name = "dashboard"
-urlpatterns = [path("", views.dashboard, name="page")]
+urlpatterns = [
+    path("", views.dashboard, name="page"),
+    path("debits.<str:form>", views.debits_found, name="debits"),
+]

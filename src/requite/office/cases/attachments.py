@@ -1,0 +1,102 @@
+"""Documents of a case: taken by what they hold, not by what they are called."""
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from requite.domain.errors import RequiteError
+from requite.office.audit.services import record
+from requite.office.cases.models import Attachment, Case
+from requite.office.intake.folders import home
+from requite.office.people.models import Provider, User
+
+MOST_BYTES = 20_000_000
+# How a file of each kind begins.
+KINDS = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+}
+TEXT = "text/plain"
+NAME = re.compile(r"[^\w .()-]")
+
+
+class BadAttachment(RequiteError):
+    """A file is not taken."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The file is refused: {problem}.",
+            remedy="Attach a PDF, PNG, JPEG, TIFF or plain text of at most 20 MB.",
+        )
+
+
+def kind_of(content: bytes) -> str:
+    """What a file is, by its first bytes.
+
+    >>> kind_of(b"%PDF-1.7 ..."), kind_of(b"Dear Sir")
+    ('application/pdf', 'text/plain')
+    """
+    for start, kind in KINDS.items():
+        if content.startswith(start):
+            return kind
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadAttachment("it is of no kind that is taken") from None
+    if "\0" in text or text.lstrip()[:1] == "<" or text.startswith("#!"):
+        raise BadAttachment("it is no plain text")
+    return TEXT
+
+
+def _file(provider: Provider, digest: str) -> Path:
+    return home(provider) / "attachments" / digest[:2] / digest
+
+
+@transaction.atomic
+def attach(case: Case, name: str, file: IO[bytes], *, actor: User, at: datetime) -> Attachment:
+    """Keep a document with a case."""
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise BadAttachment("it is too large")
+    if not content:
+        raise BadAttachment("it is empty")
+    kind, digest = kind_of(content), hashlib.sha256(content).hexdigest()
+    target = _file(case.provider, digest)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(".new")
+    fresh.write_bytes(content)
+    fresh.replace(target)
+    shown = NAME.sub("_", Path(name.replace("\\", "/")).name)[:120] or "document"
+    made = Attachment.objects.create(
+        case=case, by=actor, at=at, name=shown, kind=kind, size=len(content), digest=digest
+    )
+    record(
+        "case.attached", case.label, provider=case.provider, actor=actor, at=at,
+        digest=digest, size=len(content),
+    )  # fmt: skip
+    return made
+
+
+def attachments_of(case: Case) -> QuerySet[Attachment]:
+    """The documents of a case, in order."""
+    return Attachment.objects.select_related("by").filter(case=case).order_by("at", "pk")
+
+
+@transaction.atomic
+def read_attachment(
+    provider: Provider, number: int, pk: int, *, actor: User, at: datetime
+) -> tuple[Attachment, bytes] | None:
+    """A document and its content; that it was read is noted. None where there is none."""
+    found = Attachment.objects.filter(case__provider=provider, case__number=number, pk=pk).first()
+    if found is None:
+        return None
+    record("attachment.read", f"RQ-{number:06}", provider=provider, actor=actor, at=at, pk=pk)
+    return found, _file(provider, found.digest).read_bytes()

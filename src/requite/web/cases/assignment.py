@@ -1,0 +1,60 @@
+"""Who gets the cases that are nobody's: rules, and handing out."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from requite.domain.words import CAUSES, PARTIES
+from requite.office.cases.assignment import add_rule, hand_out, remove_rule, rules_of
+from requite.office.people.permission import PERMISSIONS
+from requite.office.people.queries import members_with
+from requite.web.access import ProviderRequest, provider_page
+
+MOST_DOLLARS = 10_000_000
+
+
+@require_GET
+@provider_page("cases.assign")
+def rules(request: ProviderRequest) -> HttpResponse:
+    """The rules in their order, and a form for one more."""
+    workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
+    shown = {"rules": rules_of(request.provider), "workers": workers, "causes": CAUSES,
+             "party_words": PARTIES}  # fmt: skip
+    return render(request, "cases/assignment.html", shown)
+
+
+@require_POST
+@provider_page("cases.assign")
+def add(request: ProviderRequest) -> HttpResponse:
+    """One more rule, behind the others."""
+    workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
+    to = workers.filter(username=request.POST.get("to", "")).first()
+    party, cause = request.POST.get("party", ""), request.POST.get("cause", "")
+    dollars = request.POST.get("at_least") or "0"
+    fits = party in {"", *PARTIES} and cause in {"", *CAUSES} and dollars.isdecimal()
+    if to is None or not fits or int(dollars) > MOST_DOLLARS:
+        return HttpResponse("Choose who gets the cases, and whole dollars.", status=422)
+    wanted: dict[str, object] = {
+        "party": party, "cause": cause, "at_least_cents": int(dollars) * 100,
+    }  # fmt: skip
+    add_rule(request.provider, wanted, to, actor=request.user, at=timezone.now())
+    return redirect("cases:rules", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("cases.assign")
+def remove(request: ProviderRequest, position: int) -> HttpResponse:
+    """One rule less."""
+    remove_rule(request.provider, position, actor=request.user, at=timezone.now())
+    return redirect("cases:rules", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("cases.assign")
+def give(request: ProviderRequest) -> HttpResponse:
+    """Hand out every case to work that is nobody's."""
+    count = hand_out(request.provider, actor=request.user, at=timezone.now())
+    messages.success(request, f"{count} cases were handed out.")
+    return redirect("cases:rules", provider=request.provider.slug)

@@ -1,0 +1,49 @@
+"""Saved views: filters under a name, with how many cases they hold."""
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from requite.office.cases.queries import queue_cases
+from requite.office.cases.saved_view import View, remove_view, save_view, saved_views
+from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.filters import filters_of, query_of
+
+
+@require_GET
+@provider_page("cases.view")
+def views(request: ProviderRequest) -> HttpResponse:
+    """The views that a user may open, each with its count."""
+    shown = []
+    for view in saved_views(request.provider, request.user):
+        filters = filters_of(QueryDict(view.query))
+        cases = queue_cases(
+            request.provider, filters, user=request.user, on=timezone.localdate()
+        )  # fmt: skip
+        shown.append(
+            {"view": view, "count": cases.count(), "mine": view.owner_id == request.user.pk}
+        )
+    partial = request.headers.get("HX-Request")
+    template = "cases/_views.html" if partial else "cases/views.html"
+    return render(request, template, {"views": shown})
+
+
+@require_POST
+@provider_page("cases.view")
+def save(request: ProviderRequest) -> HttpResponse:
+    """Keep the filters of the address under a name."""
+    query = query_of(filters_of(request.GET))
+    view = View(request.POST.get("name", ""), query, request.POST.get("shared") == "1")
+    save_view(request.provider, view, actor=request.user, at=timezone.now())
+    queue = reverse("cases:queue", kwargs={"provider": request.provider.slug})
+    return redirect(f"{queue}?{query}")
+
+
+@require_POST
+@provider_page("cases.view")
+def remove(request: ProviderRequest, pk: int) -> HttpResponse:
+    """Take one's own view away."""
+    remove_view(request.provider, pk, actor=request.user, at=timezone.now())
+    return redirect("cases:views", provider=request.provider.slug)
