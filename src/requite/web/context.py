@@ -1,7 +1,9 @@
 """What every page shows around its content: where one is, where one may go, what waits."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -10,6 +12,9 @@ from requite.office.cases.status import QUEUES
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import providers_of
 from requite.office.people.role import ROLE_WORDS, Role
+
+if TYPE_CHECKING:
+    from requite.office.people.models import Provider
 
 # Part: its words, the permission it needs.
 PARTS = (
@@ -29,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if provider is None:
         return {}
     role = request.role  # type: ignore[attr-defined]
-    counts = queue_counts(provider, on=timezone.localdate()) if allows(role, "cases.view") else {}
+    counts = _counts(provider) if allows(role, "cases.view") else {}
     return {
         "provider": provider,
         "role_words": ROLE_WORDS[Role(role)],
@@ -40,6 +45,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         else [],
         "my_providers": providers_of(request.user),  # type: ignore[arg-type]
     }
+
+
+def _counts(provider: "Provider") -> dict[str, int]:
+    """What lies in each queue, counted at most every few seconds, not for every page."""
+    on = timezone.localdate()
+    return cache.get_or_set(  # type: ignore[return-value]  # it gives what the function gives
+        f"counts/{provider.pk}/{on}", lambda: queue_counts(provider, on=on), settings.COUNTS_SECONDS
+    )
 
 
 def _permissions(role: str) -> set[str]:

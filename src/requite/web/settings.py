@@ -124,6 +124,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+COUNTS_SECONDS = 3  # for which the counts of the menu are kept
 IDLE_SECONDS = CONFIGURATION.idle_minutes * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; idleness ends a session sooner
 SESSION_COOKIE_HTTPONLY = True

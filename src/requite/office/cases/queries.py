@@ -84,7 +84,7 @@ class OrderedCases:
 
 
 def _sums(cases: QuerySet[Case]) -> tuple[int, int]:
-    sums = cases.order_by().aggregate(count=Count("pk"), cents=Sum("amount_cents"))
+    sums = cases.order_by().aggregate(count=Count("*"), cents=Sum("amount_cents"))
     return sums["count"], sums["cents"] or 0
 
 
@@ -148,7 +148,7 @@ def queue_counts(provider: Provider, *, on: date) -> dict[str, int]:
         Case.objects.filter(provider=provider)
         .exclude(Q(snoozed_until__gt=on) & ~Q(queue="done"))
         .values_list("queue")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("*"))
     )
     return dict.fromkeys(QUEUES, 0) | dict(rows)
 
@@ -198,7 +198,7 @@ def correction_counts(provider: Provider) -> dict[str, tuple[int, int]]:
     rows = (
         Correction.objects.filter(case__provider=provider)
         .values("status")
-        .annotate(count=Count("pk"), cents=Sum("amount_cents"))
+        .annotate(count=Count("*"), cents=Sum("amount_cents"))
     )
     return {row["status"]: (row["count"], row["cents"]) for row in rows}
 
@@ -216,7 +216,7 @@ def figures(provider: Provider, *, on: date) -> dict[str, Any]:
         Case.objects.filter(provider=provider)
         .annotate(clock=late)
         .values_list("queue", "state", "party", "payer_class", "cause", "identified_on", "clock")
-        .annotate(count=Count("pk"), cents=Sum("amount_cents"))
+        .annotate(count=Count("*"), cents=Sum("amount_cents"))
         .order_by()
     )
     kinds = ("all", "by_party", "by_class", "by_cause", "by_state", "by_age")
