@@ -9,7 +9,7 @@ ACCOUNTS ?= 1000000
 PORT    ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo office test check bench bench-web truth compiled rules docs screenshots lock clean
+.PHONY: help demo office test test-office check bench bench-web truth compiled rules docs screenshots lock clean
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,7 +24,10 @@ office: $(READY) ## Open an office of three invented providers (DEMO_EXIT=1: pre
 	$(BIN)/requite demo --dir build/office --port $(PORT) $(if $(DEMO_EXIT),--exit)
 
 test: $(READY) ## Run every test, and hold the coverage of domain, formats and engine
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto -m "not machine" --cov --cov-report=term
+
+test-office: $(READY) ## Run what needs Chromium and PostgreSQL: the office in a browser, and on both databases
+	$(BIN)/python -m pytest -n auto -m machine tests/office tests/web
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto tests/office tests/web
 
 check: $(READY) ## Lint, format, types and import contracts

@@ -1,12 +1,21 @@
 """What tests in a browser share: signing in, and what axe finds wrong with a page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 Open = Callable[..., Page]  # signs somebody in and opens a page of Alder Creek
 AXE = Path(__file__).resolve().parent / "web" / "vendor" / "axe.min.js"
+
+
+@dataclass
+class Office:
+    """Where the office answers, and the passwords of its people."""
+
+    address: str
+    passwords: dict[str, str]
 
 
 def axe_problems(page: Page) -> list[str]:

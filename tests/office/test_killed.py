@@ -11,7 +11,7 @@ import pytest
 
 from own_office import OwnOffice, Visitor, free_port, kill
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("killed")]
+pytestmark = [pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.xdist_group("killed")]
 STORY = Path(__file__).resolve().parents[1] / "golden" / "four-causes-on-one-account"
 TIMES = 10
 BEGIN = """

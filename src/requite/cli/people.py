@@ -7,7 +7,7 @@ import click
 from requite.cli.office import open_prepared_office
 
 if TYPE_CHECKING:
-    from requite.office.people.models import Provider
+    from requite.office.people.models import Provider, User
 
 ROLES = (
     "specialist", "supervisor", "controller", "compliance", "provider_contact", "auditor",
@@ -60,6 +60,19 @@ def add_user(username: str, provider: str, role: str, email: str) -> None:
     click.echo(f"{username} signs in with this password, and should change it then.", err=True)
 
 
+@people.command("reset-password")
+@click.argument("username")
+def reset_password(username: str) -> None:
+    """Give a user a new password, and tell it once; second factors must be set up again."""
+    from django.utils import timezone
+
+    from requite.office.people import services
+
+    user = _user(username)
+    click.echo(services.reset_password(user, actor=None, at=timezone.now()))
+    click.echo(f"{username} signs in with this password, and should change it then.", err=True)
+
+
 @people.command("add-token")
 @click.argument("username")
 @click.option("--provider", required=True)
@@ -69,14 +82,21 @@ def add_token(username: str, provider: str, name: str, *, write: bool) -> None:
     """Make a token by which a program acts for a user, and tell it once."""
     from django.utils import timezone
 
-    from requite.office.people.queries import user_of
     from requite.office.people.tokens import make_token
 
-    user = user_of(username)
-    if user is None:
-        raise click.ClickException(f"There is no user {username!r}.")
-    _, text = make_token(user, _provider(provider), name, may_write=write, at=timezone.now())
+    _, text = make_token(
+        _user(username), _provider(provider), name, may_write=write, at=timezone.now()
+    )
     click.echo(text)
+
+
+def _user(username: str) -> "User":
+    from requite.office.people.queries import user_of
+
+    found = user_of(username)
+    if found is None:
+        raise click.ClickException(f"There is no user {username!r}.")
+    return found
 
 
 def _provider(slug: str) -> "Provider":

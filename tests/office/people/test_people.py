@@ -1,6 +1,7 @@
 """Providers, users and roles: who may be added, who may not go."""
 
 import pytest
+from django.test import Client
 
 from office_builders import NOW, PASSWORD, a_member, a_provider
 from requite.office.audit.models import Event
@@ -17,6 +18,7 @@ from requite.office.people.services import (
     add_provider,
     end_membership,
     give_role,
+    reset_password,
 )
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,19 @@ def test_the_last_administrator_neither_goes_nor_becomes_something_else() -> Non
     a_member(alder, Role.ADMINISTRATOR, "bert")
     end_membership(ada, alder, actor=ada, at=NOW)
     assert not Membership.objects.filter(user=ada).exists()
+
+
+def test_a_new_password_ends_the_old_one_and_its_sessions() -> None:
+    mira = a_member(a_provider(), name="mira")
+    client = Client()
+    client.force_login(mira)
+    assert client.get("/alder/cases/").status_code == 200
+    password = reset_password(mira, actor=None, at=NOW)
+    assert client.get("/alder/cases/").status_code == 302
+    mira.refresh_from_db()
+    assert mira.check_password(password)
+    assert not mira.check_password(PASSWORD)
+    assert Event.objects.filter(name="password.reset", subject="mira").exists()
 
 
 def test_each_change_of_people_leaves_an_event() -> None:

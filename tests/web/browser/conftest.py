@@ -8,27 +8,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_socket
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browsing import Open
+from browsing import Office, Open
 from own_office import free_port, own_database
 
 CHROMIUM = "/usr/bin/chromium"  # of Debian's package
 READY_SECONDS = 120
 SCREEN = {"width": 1366, "height": 768}
-
-
-@dataclass
-class Office:
-    """Where the office answers, and the passwords of its people."""
-
-    address: str
-    passwords: dict[str, str]
 
 
 @pytest.fixture(scope="session")

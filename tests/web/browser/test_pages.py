@@ -4,7 +4,7 @@ import pytest
 
 from browsing import Open, axe_problems
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 PAGES = {
     "cases/": "sam", "cases/?queue=done": "sam", "cases/?queue=approval": "sam",
     "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",

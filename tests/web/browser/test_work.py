@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browsing import Open
+from browsing import Office, Open
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 
 
 def chosen(page: Page) -> str:
@@ -125,3 +125,43 @@ def test_keys_palette_and_totals(sign_in: Open) -> None:
     page.locator(".list input[name=number]").nth(0).check()
     page.locator(".list input[name=number]").nth(1).check()
     expect(page.locator(".bulk output")).to_contain_text("2 chosen, $")
+
+
+def test_a_security_key_signs_in(browser: Browser, office: Office) -> None:
+    """A key is added, and asked for from then on; the browser's own stand-in plays the key."""
+    host = office.address.replace("127.0.0.1", "localhost")  # a key belongs to a name
+    context = browser.new_context(base_url=host)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "usb", "hasResidentKey": True,
+        "hasUserVerification": True, "isUserVerified": True,
+    }  # fmt: skip
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    sign_in_as(page, "noor", office)
+    page.goto("/account/2fa/webauthn/add/")
+    page.fill("input[type=password]", office.passwords["noor"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/webauthn/add/")
+    page.fill("input[name=name]", "blue key")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url(lambda url: "webauthn/add" not in url)
+    context.clear_cookies()
+    sign_in_as(page, "noor", office)
+    assert "/2fa/authenticate/" in page.url
+    page.goto("/alder-creek/cases/")
+    assert "/2fa/authenticate/" in page.url
+    with page.expect_navigation():
+        page.click("#mfa_webauthn_authenticate")
+    page.goto("/alder-creek/cases/")
+    expect(page.locator("h1")).to_have_text("To work")
+    context.close()
+
+
+def sign_in_as(page: Page, name: str, office: Office) -> None:
+    page.goto("/account/login/")
+    page.fill("#id_login", name)
+    page.fill("#id_password", office.passwords[name])
+    page.click("button.main")
+    page.wait_for_load_state("networkidle")

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -91,6 +92,17 @@ def add_member(provider: Provider, new: NewMember, *, actor: User | None, at: da
     user = add_user(new.username, new.password, email=new.email, actor=actor, at=at)
     give_role(user, provider, new.role, actor=actor, at=at)
     return user
+
+
+@transaction.atomic
+def reset_password(user: User, *, actor: User | None, at: datetime) -> str:
+    """Give a user a new password, told once; sessions and second factors of before are ended."""
+    password = one_time_password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    record("password.reset", user.username, provider=None, actor=actor, at=at)
+    return password
 
 
 @transaction.atomic
