@@ -10,6 +10,7 @@ from requite.domain.errors import RequiteError
 # Command: its one line in `requite --help`. The command itself is the function of the same name
 # in `requite.cli.<command>`; the line stands here so that help opens without loading DuckDB.
 COMMANDS = {
+    "map": "Make a feed of a source system's extract.",
     "sample": "Make an invented feed with its 835s, and the truth about it.",
     "detect": "Find every credit balance in a feed, and say whose money it is.",
     "worklist": "Show the findings in the order in which to work them.",
@@ -27,6 +28,7 @@ COMMANDS = {
 }
 # Commands whose words Python keeps for itself, or that share a file.
 ELSEWHERE = {
+    "map": ("map", "map_feed"),
     "import": ("intake", "bring"),
     "worker": ("intake", "worker"),
     "migrate": ("serve", "migrate"),

@@ -1,0 +1,47 @@
+"""`requite map`: from the extract of a source system to a feed."""
+
+from pathlib import Path
+
+import click
+
+from requite.domain.money import Money
+
+MOST_NAMED = 5
+
+
+@click.command("map")
+@click.argument("extract", type=click.Path(exists=True, path_type=Path))
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--preset", "name", help="One that comes with Requite; see docs/mapping.md.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+def map_feed(extract: Path, mapping: Path | None, name: str | None, out: Path) -> None:
+    """Make a feed of EXTRACT, a folder of CSV and Excel files, by a mapping.
+
+    Says what it sums to beside what the source reports.
+
+    \b
+    requite map extract --preset epic-professional --out feed
+    requite map extract --mapping ours.toml --out feed
+    """
+    from requite.engine.mapping.apply import map_extract
+    from requite.engine.mapping.plan import preset, preset_names, read_mapping
+
+    if (mapping is None) == (name is None):
+        raise click.UsageError("Give either --mapping or --preset.")
+    if name is not None and name not in preset_names():
+        raise click.UsageError(f"There is no preset {name!r}: {', '.join(preset_names())}.")
+    chosen = read_mapping(mapping) if mapping is not None else preset(name or "")
+    made = map_extract(extract, chosen, out)
+    for table, count in made.rows.items():
+        click.echo(f"{table:<18}{count:>12,}", err=True)
+    sums = made.balances
+    total = Money(sums.charges_cents + sums.entries_cents)
+    charges, entries = Money(sums.charges_cents), Money(sums.entries_cents)
+    click.echo(f"\nCharges {charges} and entries {entries} leave {total}.", err=True)
+    if sums.reported_cents is not None:
+        click.echo(f"The source reports {Money(sums.reported_cents)}.", err=True)
+    for account, reported, computed in sums.disagreeing[:MOST_NAMED]:
+        told = f"Account {account}: reported {Money(reported)}, computed {Money(computed)}."
+        click.echo(told, err=True)
+    if len(sums.disagreeing) > MOST_NAMED:
+        click.echo(f"... and {len(sums.disagreeing) - MOST_NAMED:,} more.", err=True)

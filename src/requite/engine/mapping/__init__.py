@@ -1,0 +1,1 @@
+"""From the extract of a source system to a feed: which column is what, with which sign."""

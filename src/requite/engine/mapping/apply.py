@@ -1,0 +1,191 @@
+"""A mapping over an extract: the feed that comes of it, or every row that stands in the way."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from requite.engine.database import connect, identifier, literal
+from requite.engine.feed import TABLES
+from requite.engine.mapping.columns import Expression, expressions, reads
+from requite.engine.mapping.extract import ROW, show
+from requite.engine.mapping.plan import Mapping, TableMap
+from requite.engine.refusal import MOST_SHOWN, Problem, RefusedFeed
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """What a mapped feed sums to, in cents, beside what the source reports."""
+
+    accounts: int
+    charges_cents: int
+    entries_cents: int
+    reported_cents: int | None  # None: the source reports none
+    disagreeing: tuple[tuple[str, int, int], ...]  # account, reported, computed
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a mapping made: rows by table, the first of them, and the balances."""
+
+    rows: dict[str, int]
+    first: dict[str, list[dict[str, str]]]
+    balances: Balances
+
+
+def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20) -> Mapped:
+    """Write the feed that a mapping makes of an extract.
+
+    Parameters
+    ----------
+    extract : Path
+        The folder with the extract's files, or its one file.
+    mapping : Mapping
+        Which column is what.
+    feed : Path
+        Where the tables go as CSV; made if it is not there.
+    first : int
+        How many rows of each table to show.
+
+    Raises
+    ------
+    RefusedFeed
+        Naming file, row, column and remedy of every value that cannot be used; nothing is written.
+    """
+    with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
+        problems: list[Problem] = []
+        for part in mapping.tables:
+            have = show(connection, extract, part.file, Path(folder))
+            lacking = sorted(set(reads(part)) - set(have))
+            problems += [_no_column(part, name) for name in lacking]
+            if not lacking:
+                problems += _problems(connection, part, mapping.dates)
+        if problems:
+            raise RefusedFeed(problems)
+        tables = _lay_out(connection, mapping)
+        return _write(connection, tables, feed, first)
+
+
+def _no_column(part: TableMap, name: str) -> Problem:
+    return Problem(
+        part.file, None, name, "the column is missing.", "Add it, or correct the mapping."
+    )
+
+
+def _where(part: TableMap) -> str:
+    """The rows of a file that a part of the mapping speaks of."""
+    conditions = [
+        f"coalesce({identifier(column)}, '') {word} ({', '.join(map(literal, values))})"
+        for word, rows in (("IN", part.rows), ("NOT IN", part.without))
+        for column, values in rows.items()
+    ]
+    return " AND ".join(conditions) or "true"
+
+
+def _problems(
+    connection: duckdb.DuckDBPyConnection, part: TableMap, dates: str
+) -> Iterator[Problem]:
+    """Every value of the part that cannot be what the mapping says it is."""
+    for made in expressions(part, dates):
+        if not made.fails:
+            continue
+        rows = connection.execute(
+            f"SELECT {ROW} FROM {identifier(part.file)} WHERE {_where(part)} AND ({made.fails}) "
+            f"ORDER BY 1 LIMIT {MOST_SHOWN}"
+        ).fetchall()
+        for (row,) in rows:
+            yield Problem(part.file, int(row), made.source, made.problem, made.remedy)
+
+
+def _lay_out(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[str]:
+    """Make every table of the feed from its parts; their names."""
+    selects: dict[str, list[str]] = {}
+    for part in mapping.tables:
+        made = expressions(part, mapping.dates)
+        selects.setdefault(part.table, []).append(_select(part, made))
+    for table, parts in selects.items():
+        joined = " UNION ALL BY NAME ".join(f"({select})" for select in parts)
+        connection.execute(f"CREATE TABLE {identifier('feed_' + table)} AS {joined}")
+    return list(selects)
+
+
+def _select(part: TableMap, made: list[Expression]) -> str:
+    columns = ", ".join(f"{each.sql} AS {identifier(each.name)}" for each in made)
+    word = "DISTINCT" if part.distinct else ""
+    order = "" if part.distinct else f"ORDER BY {ROW}"
+    return f"SELECT {word} {columns} FROM {identifier(part.file)} WHERE {_where(part)} {order}"
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, tables: list[str], feed: Path, first: int
+) -> Mapped:
+    feed.mkdir(parents=True, exist_ok=True)
+    rows: dict[str, int] = {}
+    shown: dict[str, list[dict[str, str]]] = {}
+    for table in tables:
+        relation = identifier(f"feed_{table}")
+        order = ", ".join(identifier(name) for name in TABLES[table].key)
+        sort = f"ORDER BY {order}" if order and table == "accounts" else ""
+        connection.execute(
+            f"COPY (SELECT * FROM {relation} {sort}) TO {literal(feed / f'{table}.csv')} "
+            "(FORMAT csv, HEADER)"
+        )
+        count = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
+        rows[table] = int(count[0]) if count else 0
+        found = connection.execute(f"SELECT * FROM {relation} LIMIT {int(first)}")
+        names = [column[0] for column in found.description or ()]
+        shown[table] = [
+            {name: value or "" for name, value in zip(names, row, strict=True)}
+            for row in found.fetchall()
+        ]
+    return Mapped(rows, shown, _balances(connection, set(tables)))
+
+
+def _balances(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> Balances:
+    """What the feed sums to: in all, and where an account disagrees with its source."""
+    sums = " UNION ALL ".join(
+        f"SELECT account_id, {number} AS kind, CAST(CAST(amount AS DECIMAL(15,2)) * 100 AS BIGINT) "
+        f"AS cents FROM feed_{table} WHERE {_not_void(connection, table)}"
+        for number, table in enumerate(("charges", "transactions"))
+        if table in tables
+    )
+    none = "SELECT NULL::VARCHAR AS account_id, 0 AS kind, 0::BIGINT AS cents WHERE false"
+    connection.execute(f"CREATE TABLE sums AS {sums or none}")
+    both = connection.execute(
+        "SELECT coalesce(sum(cents) FILTER (kind = 0), 0), "
+        "coalesce(sum(cents) FILTER (kind = 1), 0) FROM sums"
+    ).fetchone() or (0, 0)
+    accounts, reported = 0, None
+    wrong: list[tuple[str, int, int]] = []
+    if "accounts" in tables:
+        count = connection.execute("SELECT count(*) FROM feed_accounts").fetchone()
+        accounts = int(count[0]) if count else 0
+        if "reported_balance" in _columns(connection, "accounts"):
+            reported, wrong = _reported(connection)
+    return Balances(accounts, int(both[0]), int(both[1]), reported, tuple(wrong))
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
+    described = connection.execute(f"DESCRIBE {identifier('feed_' + table)}").fetchall()
+    return {row[0] for row in described}
+
+
+def _not_void(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    return "voided_on IS NULL" if "voided_on" in _columns(connection, table) else "true"
+
+
+def _reported(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[int | None, list[tuple[str, int, int]]]:
+    rows = connection.execute(
+        "SELECT a.account_id, CAST(CAST(a.reported_balance AS DECIMAL(15,2)) * 100 AS BIGINT), "
+        "coalesce(sum(s.cents), 0)::BIGINT "
+        "FROM feed_accounts a LEFT JOIN sums s USING (account_id) "
+        "WHERE a.reported_balance IS NOT NULL GROUP BY ALL ORDER BY 1"
+    ).fetchall()
+    if not rows:
+        return None, []
+    wrong = [row for row in rows if row[1] != row[2]]
+    return sum(row[1] for row in rows), wrong

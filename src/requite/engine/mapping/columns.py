@@ -1,0 +1,180 @@
+"""One column of the feed from the text of an extract: the SQL that makes it, and when it fails."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from requite.engine.database import identifier, literal
+from requite.engine.feed import TABLES, Kind
+from requite.engine.mapping.plan import Amount, Numbered, TableMap, Void
+
+HOLE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A column of the feed: its SQL, and the condition under which a row cannot have it."""
+
+    name: str
+    sql: str
+    fails: str = ""
+    source: str = ""
+    problem: str = ""
+    remedy: str = ""
+
+
+def reads(part: TableMap) -> Iterator[str]:
+    """Every column of the extract that a part of a mapping reads."""
+    for template in part.columns.values():
+        yield from HOLE.findall(template) or [template]
+    yield from part.rows
+    yield from part.without
+    for amount in part.amounts.values():
+        yield from (n for n in (amount.column, amount.of, amount.debit, amount.credit) if n)
+    for numbered in part.numbered.values():
+        yield from (*numbered.within, *numbered.order)
+    yield from (name for name in (part.void.column, part.void.dated_by) if name)
+
+
+def expressions(part: TableMap, dates: str) -> list[Expression]:
+    """The columns that a part of a mapping makes, in the order of the feed's table."""
+    made = [_column(part, name, template, dates) for name, template in part.columns.items()]
+    made += [Expression(name, literal(value)) for name, value in part.constants.items()]
+    made += [_amount(name, rule) for name, rule in part.amounts.items()]
+    made += [_numbered(name, rule) for name, rule in part.numbered.items()]
+    if part.void.policy != "offset":
+        made.append(_void(part.void, dates))
+    order = [column.name for column in TABLES[part.table].columns]
+    return sorted(made, key=lambda each: order.index(each.name))
+
+
+def _column(part: TableMap, name: str, template: str, dates: str) -> Expression:
+    kind = TABLES[part.table].column(name).kind
+    text = _template(template)
+    if name in part.values:
+        return _value(part, name, template, text)
+    if kind is Kind.DATE:
+        return _date(name, template, text, dates)
+    if kind is Kind.MONEY:
+        return _money(name, template, text)
+    if kind is Kind.BOOL:
+        yes = "('1', 'y', 'yes', 'true', 't')"
+        return Expression(name, f"CASE WHEN {text} IS NOT NULL THEN lower({text}) IN {yes} END")
+    return Expression(name, text)
+
+
+def _template(template: str) -> str:
+    """A column's text without blanks around it, or texts put together; NULL where one is empty."""
+    if not HOLE.search(template):
+        return f"nullif(trim({identifier(template)}), '')"
+    pieces, last = [], 0
+    for hole in HOLE.finditer(template):
+        if hole.start() > last:
+            pieces.append(literal(template[last : hole.start()]))
+        pieces.append(f"nullif(trim({identifier(hole[1])}), '')")
+        last = hole.end()
+    if last < len(template):
+        pieces.append(literal(template[last:]))
+    return f"({' || '.join(pieces)})"
+
+
+def _value(part: TableMap, name: str, template: str, text: str) -> Expression:
+    """What a value stands for, by the mapping's table."""
+    table = part.values[name]
+    cases = " ".join(f"WHEN {literal(k)} THEN {literal(v)}" for k, v in table.items())
+    other = part.otherwise.get(name)
+    rest = f"ELSE {literal(other)} " if other is not None else ""
+    sql = f"nullif(CASE WHEN {text} IS NOT NULL THEN CASE {text} {cases} {rest}END END, '')"
+    if other is not None:
+        return Expression(name, sql)
+    known = ", ".join(map(literal, table))
+    return Expression(
+        name, sql, f"{text} IS NOT NULL AND {text} NOT IN ({known})", template,
+        f"the mapping does not say what this value of {name} stands for.",
+        f"Add it to values.{name}, or leave its rows out.",
+    )  # fmt: skip
+
+
+def _date(name: str, template: str, text: str, dates: str) -> Expression:
+    day = f"coalesce(try_strptime({text}, {literal(dates)}), try_strptime({text}, '%Y-%m-%d'))"
+    return Expression(
+        name, f"strftime({day}::DATE, '%Y-%m-%d')", f"{text} IS NOT NULL AND {day} IS NULL",
+        template, "the value is no day.", f"Write days as the mapping says: {dates}.",
+    )  # fmt: skip
+
+
+def _dollars(text: str) -> str:
+    """Text as dollars and cents: `$1,234.50`, `(12.00)`, `12.00-`; NULL where it is none."""
+    plain = f"regexp_replace({text}, '[$, ]', '', 'g')"
+    turned = f"regexp_replace({plain}, '^\\((.*)\\)$|^([0-9.]+)-$', '-\\1\\2')"
+    fits = f"regexp_full_match({turned}, '-?[0-9]{{1,13}}(\\.[0-9]{{1,2}}0*)?|-?\\.[0-9]{{1,2}}')"
+    return f"CASE WHEN {fits} THEN TRY_CAST({turned} AS DECIMAL(15,2)) END"
+
+
+def _as_text(dollars: str) -> str:
+    return f"CAST(CAST({dollars} AS DECIMAL(15,2)) AS VARCHAR)"
+
+
+def _money(name: str, template: str, text: str) -> Expression:
+    dollars = _dollars(text)
+    return Expression(
+        name, _as_text(dollars), f"{text} IS NOT NULL AND ({dollars}) IS NULL", template,
+        "the value is no amount.", "Write dollars with at most two decimals.",
+    )  # fmt: skip
+
+
+def _amount(name: str, rule: Amount) -> Expression:
+    """An amount with its sign by the rule."""
+    if rule.rule == "two_columns":
+        return _two_columns(name, rule)
+    text = _template(rule.column)
+    dollars = _dollars(text)
+    money = _money(name, rule.column, text)
+    signs = {"signed": dollars, "turned": f"-({dollars})", "plus": f"abs({dollars})",
+             "minus": f"-abs({dollars})"}  # fmt: skip
+    if rule.rule in signs:
+        return Expression(name, _as_text(signs[rule.rule]), money.fails, rule.column,
+                          money.problem, money.remedy)  # fmt: skip
+    of = f"coalesce({_template(rule.of)}, '')"
+    plus, minus = (", ".join(map(literal, values)) or "NULL" for values in (rule.plus, rule.minus))
+    size = f"abs({dollars})" if rule.rule == "flag" else dollars
+    signed = f"CASE WHEN {of} IN ({plus}) THEN {size} WHEN {of} IN ({minus}) THEN -({size}) END"
+    known = ", ".join(map(literal, [*rule.plus, *rule.minus]))
+    fails = f"({money.fails}) OR ({text} IS NOT NULL AND {of} NOT IN ({known}))"
+    return Expression(
+        name, _as_text(signed), fails, f"{rule.column}, {rule.of}",
+        "the value is no amount, or nothing says whether it raises or lowers what is owed.",
+        f"Correct it, or name the value of {rule.of} in plus or minus.",
+    )  # fmt: skip
+
+
+def _two_columns(name: str, rule: Amount) -> Expression:
+    debit, credit = _template(rule.debit), _template(rule.credit)
+    up, down = _dollars(debit), _dollars(credit)
+    sql = _as_text(f"coalesce({up}, 0) - coalesce({down}, 0)")
+    fails = (
+        f"({debit} IS NOT NULL AND ({up}) IS NULL) OR ({credit} IS NOT NULL AND ({down}) IS NULL)"
+    )
+    return Expression(
+        name, sql, f"{fails} OR ({debit} IS NULL AND {credit} IS NULL)",
+        f"{rule.debit}, {rule.credit}", "neither column holds an amount, or one holds none.",
+        "Write dollars with at most two decimals in one of the two.",
+    )  # fmt: skip
+
+
+def _numbered(name: str, rule: Numbered) -> Expression:
+    within = ", ".join(identifier(column) for column in rule.within)
+    order = ", ".join(identifier(column) for column in rule.order)
+    return Expression(
+        name, f"CAST(dense_rank() OVER (PARTITION BY {within} ORDER BY {order}) AS VARCHAR)"
+    )
+
+
+def _void(void: Void, dates: str) -> Expression:
+    """The day on which a row was voided."""
+    if void.policy == "dated":
+        return _date("voided_on", void.column, _template(void.column), dates)
+    day = _date("voided_on", void.dated_by, _template(void.dated_by), dates)
+    marks = ", ".join(map(literal, void.values))
+    marked = f"coalesce({_template(void.column)}, '') IN ({marks})"
+    return Expression("voided_on", f"CASE WHEN {marked} THEN {day.sql} END")
