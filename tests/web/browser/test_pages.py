@@ -9,7 +9,7 @@ PAGES = {
     "cases/": "sam", "cases/?queue=done": "sam", "cases/?queue=approval": "sam",
     "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",
     "imports/1/": "sam", "dashboard/": "lena", "people/": "ada", "cases/views": "mira",
-    "cases/assignment": "sam", "audit/": "otto",
+    "cases/assignment": "sam", "imports/mapping?from=athenaone": "sam", "audit/": "otto",
 }  # fmt: skip
 
 

@@ -123,12 +123,17 @@ def read_mapping(path: Path) -> Mapping:
     BadMapping
         Naming the key and what is wrong with it.
     """
-    return _parsed(path.read_text(encoding="utf-8"), path.name)
+    return parse_mapping(path.read_text(encoding="utf-8"), path.name)
 
 
 def preset(name: str) -> Mapping:
     """A mapping that comes with Requite."""
-    return _parsed((PRESETS / f"{name}.toml").read_text(encoding="utf-8"), name)
+    return parse_mapping(preset_text(name), name)
+
+
+def preset_text(name: str) -> str:
+    """A mapping that comes with Requite, as it is written down."""
+    return (PRESETS / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def preset_names() -> list[str]:
@@ -136,7 +141,14 @@ def preset_names() -> list[str]:
     return sorted(each.name.removesuffix(".toml") for each in PRESETS.iterdir())
 
 
-def _parsed(text: str, name: str) -> Mapping:
+def parse_mapping(text: str, name: str = "the mapping") -> Mapping:
+    """Read a mapping from its text; `name` is what an error calls it.
+
+    Raises
+    ------
+    BadMapping
+        Naming the key and what is wrong with it.
+    """
     try:
         return Mapping.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

@@ -57,3 +57,19 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}, import {self.number}"
+
+
+class SavedMapping(models.Model):
+    """How a provider's extract becomes a feed: TOML, as `requite map` reads it."""
+
+    provider = models.OneToOneField(
+        "people.Provider", on_delete=models.PROTECT, related_name="mapping"
+    )
+    text = models.TextField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Mapping of {self.provider}"

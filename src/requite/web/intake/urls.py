@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from requite.web.intake import views
+from requite.web.intake import mapping, views
 
 app_name = "intake"
 urlpatterns = [
     path("", views.imports, name="list"),
     path("upload", views.upload, name="upload"),
+    path("mapping", mapping.mapping, name="mapping"),
+    path("mapping/try", mapping.try_out, name="try_mapping"),
     path("<int:number>/", views.one_import, name="one"),
     path("<int:number>/undo", views.undo, name="undo"),
 ]

@@ -1,9 +1,8 @@
 """Imports: their history, a new one, its progress and report, the way back."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
+from requite.office.intake.mapping import FEED, choices, feed_of_upload
 from requite.office.intake.queries import import_of, imports_of, is_busy, last_done
 from requite.office.intake.services import Ask, ask_import, ask_undo
 from requite.office.intake.status import Kind, Status
-from requite.office.intake.upload import unpack
 from requite.web.access import ProviderRequest, provider_page
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ def _list(request: ProviderRequest, problem: RequiteError | None = None) -> Http
     shown = {
         "page": page, "busy": is_busy(request.provider), "problem": problem,
         "today": timezone.localdate(), "has_ledger": last_done(request.provider) is not None,
+        "sources": choices(request.provider),
     }  # fmt: skip
     return render(request, "intake/list.html", shown, status=409 if problem else 200)
 
@@ -55,13 +55,19 @@ def upload(request: ProviderRequest) -> HttpResponse:
         return redirect("intake:list", provider=request.provider.slug)
     kind = KINDS.get(request.POST.get("kind", ""), Kind.WHOLE)
     try:
-        feed = unpack(request.provider, file, most_bytes=settings.MOST_UPLOAD_BYTES)
+        feed = feed_of_upload(request.provider, cast("IO[bytes]", file), _source(request))
         made = ask_import(
             request.provider, Ask(feed, as_of, kind), actor=request.user, at=timezone.now()
         )
     except RequiteError as refused:
         return _list(request, refused)
     return redirect("intake:one", provider=request.provider.slug, number=made.number)
+
+
+def _source(request: ProviderRequest) -> str:
+    """What the upload is said to be; a feed where it says nothing that is known."""
+    asked = request.POST.get("source", FEED)
+    return asked if asked in dict(choices(request.provider)) else FEED
 
 
 def _import(request: ProviderRequest, number: int) -> "Import":

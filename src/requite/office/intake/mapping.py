@@ -1,0 +1,85 @@
+"""The mapping of a provider's extract: kept, tried out, and used on the way in."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+
+from requite.engine.mapping.apply import Mapped, map_extract
+from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_names, preset_text
+from requite.office.audit.services import record
+from requite.office.intake.models import SavedMapping
+from requite.office.intake.upload import unpack
+from requite.office.people.models import Provider, User
+
+OWN = "own"  # the mapping that a provider has saved
+FEED = ""  # none: what comes is a feed already
+LONGEST = 100_000
+
+
+@transaction.atomic
+def save_mapping(provider: Provider, text: str, *, actor: User, at: datetime) -> SavedMapping:
+    """Keep a mapping as the provider's own, in the place of the one before.
+
+    Raises
+    ------
+    BadMapping
+        Where the text is no mapping.
+    """
+    name = parse_mapping(text).name
+    kept, _ = SavedMapping.objects.update_or_create(
+        provider=provider, defaults={"text": text, "saved_by": actor, "saved_at": at}
+    )
+    record("mapping.saved", name[:100], provider=provider, actor=actor, at=at, text=text)
+    return kept
+
+
+def mapping_text(provider: Provider, name: str) -> str:
+    """A mapping as it is written down: a preset, or (OWN) the provider's; empty where none is."""
+    if name in preset_names():
+        return preset_text(name)
+    return (
+        SavedMapping.objects.filter(provider=provider).values_list("text", flat=True).first() or ""
+    )
+
+
+def choices(provider: Provider) -> list[tuple[str, str]]:
+    """What an upload may be: a feed, or an extract by the provider's mapping or a preset."""
+    found = [(FEED, "a feed of Requite")]
+    own = mapping_text(provider, OWN)
+    if own:
+        found.append((OWN, f"an extract, by our mapping ({parse_mapping(own).name})"))
+    return found + [(name, f"an extract of {preset(name).name}") for name in preset_names()]
+
+
+def try_mapping(provider: Provider, text: str, file: IO[bytes]) -> Mapped:
+    """What a mapping makes of an uploaded extract; nothing of it is kept."""
+    mapping, extract = parse_mapping(text), _unpacked(provider, file)
+    try:
+        return map_extract(extract, mapping, extract / "mapped-feed")
+    finally:
+        shutil.rmtree(extract, ignore_errors=True)
+
+
+def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
+    """The feed that an upload is, or that a mapping makes of it."""
+    extract = _unpacked(provider, file)
+    if name == FEED:
+        return extract
+    mapping: Mapping = parse_mapping(mapping_text(provider, name))
+    feed = extract / "mapped-feed"
+    try:
+        map_extract(extract, mapping, feed)
+        if (extract / "remits").is_dir():
+            (extract / "remits").rename(feed / "remits")
+    except Exception:
+        shutil.rmtree(extract, ignore_errors=True)
+        raise
+    return feed
+
+
+def _unpacked(provider: Provider, file: IO[bytes]) -> Path:
+    return unpack(provider, file, most_bytes=settings.MOST_UPLOAD_BYTES)
