@@ -103,3 +103,10 @@ def test_a_mapping_that_is_none_is_refused_with_what_was_typed(client: Client) -
     assert answer.status_code == 409
     assert "name = 1" in answer.content.decode()
     assert not SavedMapping.objects.exists()
+
+
+def test_a_mapping_is_guessed_from_the_extract(client: Client) -> None:
+    form = {"text": "", "do": "guess", "extract": extract()}
+    page = client.post("/alder/imports/mapping/try", form).content.decode()
+    assert "[[tables]]" in page
+    assert "how sure" in page

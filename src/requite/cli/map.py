@@ -13,16 +13,26 @@ MOST_NAMED = 5
 @click.argument("extract", type=click.Path(exists=True, path_type=Path))
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--preset", "name", help="One that comes with Requite; see docs/mapping.md.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
-def map_feed(extract: Path, mapping: Path | None, name: str | None, out: Path) -> None:
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--guess", is_flag=True, help="Write the draft of a mapping to OUT instead.")
+def map_feed(
+    extract: Path, mapping: Path | None, name: str | None, out: Path, *, guess: bool
+) -> None:
     """Make a feed of EXTRACT, a folder of CSV and Excel files, by a mapping.
 
     Says what it sums to beside what the source reports.
 
     \b
     requite map extract --preset epic-professional --out feed
+    requite map extract --guess --out ours.toml
     requite map extract --mapping ours.toml --out feed
     """
+    if guess:
+        from requite.engine.mapping.guess import guess as draft
+
+        out.write_text(draft(extract), encoding="utf-8")
+        click.echo(f"A draft is in {out}: read it before you use it.", err=True)
+        return
     from requite.engine.mapping.apply import map_extract
     from requite.engine.mapping.plan import preset, preset_names, read_mapping
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from requite.engine.mapping.apply import Mapped, map_extract
+from requite.engine.mapping.guess import guess
 from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_names, preset_text
 from requite.office.audit.services import record
 from requite.office.intake.models import SavedMapping
@@ -60,6 +61,15 @@ def try_mapping(provider: Provider, text: str, file: IO[bytes]) -> Mapped:
     mapping, extract = parse_mapping(text), _unpacked(provider, file)
     try:
         return map_extract(extract, mapping, extract / "mapped-feed")
+    finally:
+        shutil.rmtree(extract, ignore_errors=True)
+
+
+def guess_mapping(provider: Provider, file: IO[bytes]) -> str:
+    """The draft of a mapping for an uploaded extract; nothing of it is kept."""
+    extract = _unpacked(provider, file)
+    try:
+        return guess(extract)
     finally:
         shutil.rmtree(extract, ignore_errors=True)
 

@@ -12,6 +12,7 @@ from requite.office.intake.mapping import (
     LONGEST,
     OWN,
     choices,
+    guess_mapping,
     mapping_text,
     save_mapping,
     try_mapping,
@@ -46,6 +47,10 @@ def try_out(request: ProviderRequest) -> HttpResponse:
         if file is None:
             return _page(
                 request, {"text": text, "problem": "Choose an extract as a ZIP file."}, 422
+            )
+        if request.POST.get("do") == "guess":
+            return _page(
+                request, {"text": guess_mapping(request.provider, cast("IO[bytes]", file))}
             )
         made = try_mapping(request.provider, text, cast("IO[bytes]", file))
     except RequiteError as refused:
