@@ -85,7 +85,7 @@ def sign_in(browser: Browser, office: Office) -> Iterator[Open]:
         page.keyboard.press("Tab")
         page.keyboard.type(office.passwords[name])
         page.keyboard.press("Enter")
-        page.wait_for_url(f"**/alder-creek/{path}")
+        page.wait_for_url(lambda url: "/account/" not in url)
         page.wait_for_load_state("networkidle")
         return page
 

@@ -119,7 +119,8 @@ document.addEventListener("submit", (event) => {
   if (button && !event.target.hasAttribute("hx-post")) setTimeout(() => (button.disabled = true));
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.xhr.status < 400) {
+  const sent = event.detail.requestConfig?.verb === "post";
+  if (sent && event.detail.xhr.status < 400) {
     all("textarea", event.detail.elt).forEach((field) => sessionStorage.removeItem(kept(field)));
   }
 });
