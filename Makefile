@@ -9,24 +9,23 @@ ACCOUNTS ?= 1000000
 PORT    ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo office test test-office check bench bench-web truth compiled rules docs screenshots lock clean
+.PHONY: help demo findings test check bench bench-web truth compiled rules docs screenshots lock clean
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(READY) ## Build an invented feed of 5,000 accounts, determine it, show the first ten cases
-	rm -rf demo
-	$(BIN)/requite sample --accounts 5000 --seed 7 --out demo
-	$(BIN)/requite detect demo/feed --out demo/findings --as-of $$(cat demo/as_of.txt)
-	$(BIN)/requite worklist demo/findings --first 10
+demo: $(READY) ## Open an office of three invented providers (DEMO_EXIT=1: prepare, see that it answers, end)
+	$(BIN)/requite demo --dir build/demo --port $(PORT) $(if $(DEMO_EXIT),--exit)
 
-office: $(READY) ## Open an office of three invented providers (DEMO_EXIT=1: prepare, see that it answers, end)
-	$(BIN)/requite demo --dir build/office --port $(PORT) $(if $(DEMO_EXIT),--exit)
+findings: $(READY) ## Determine an invented feed of 5,000 accounts, show the first ten cases on the terminal
+	rm -rf build/sample
+	$(BIN)/requite sample --accounts 5000 --seed 7 --out build/sample
+	$(BIN)/requite detect build/sample/feed --out build/sample/findings --as-of $$(cat build/sample/as_of.txt)
+	$(BIN)/requite worklist build/sample/findings --first 10
 
-test: $(READY) ## Run every test, and hold the coverage of domain, formats and engine
+test: $(READY) ## Run every test: in Chromium and on PostgreSQL too, with the coverage of domain, formats, engine
+	tools/test_programs.sh
 	$(BIN)/python -m pytest -n auto -m "not machine" --cov --cov-report=term
-
-test-office: $(READY) ## Run what needs Chromium and PostgreSQL: the office in a browser, and on both databases
 	$(BIN)/python -m pytest -n auto -m machine tests/office tests/web
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto tests/office tests/web
 
@@ -66,8 +65,8 @@ lock: $(READY) ## Pin the newest versions of the dependencies, with hashes
 	    || exit 1; \
 	done
 
-clean: ## Remove what was made here: environment, builds, caches, demo
-	rm -rf .venv .tools build demo .coverage .coverage.* htmlcov .hypothesis
+clean: ## Remove what was made here: environment, builds, caches
+	rm -rf .venv .tools build .coverage .coverage.* htmlcov .hypothesis
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache src/*.egg-info
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

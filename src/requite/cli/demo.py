@@ -32,6 +32,7 @@ USERS = {
 }  # fmt: skip
 MAIN = (sys.executable, "-c", "from requite.cli.main import main; main()")
 READY_SECONDS = 60
+PORTS = 20  # that are tried from the one asked for
 
 
 @click.command()
@@ -51,13 +52,29 @@ def demo(folder: Path, port: int, *, ends: bool) -> None:
     people = office / "people.json"
     if not people.is_file():
         _furnish(folder.absolute(), office, people)
+    port = _free_port(port)
     _welcome(json.loads(people.read_text(encoding="utf-8")), port)
+    _open(port, ends=ends)
+
+
+def _free_port(asked: int) -> int:
+    """The port asked for, or the next one that nobody listens at."""
+    from requite.cli.serve import is_free
+
+    for port in range(asked, min(asked + PORTS, 65536)):
+        if is_free("127.0.0.1", port):
+            return port
+    raise click.ClickException(f"Ports from {asked} on are taken. Choose another: --port")
+
+
+def _open(port: int, *, ends: bool) -> None:
+    """Serve until stopped, or just until the office answers."""
     serve = (*MAIN, "serve", "--port", str(port))
     if not ends:
         os.execve(sys.executable, serve, dict(os.environ))  # noqa: S606 - this program itself
     with subprocess.Popen(serve) as server:  # noqa: S603 - this program itself
         try:
-            _wait_for(f"http://127.0.0.1:{port}/health")
+            _wait_for(f"http://127.0.0.1:{port}/health", server)
             click.echo("The office answers.", err=True)
         finally:
             server.terminate()
@@ -191,7 +208,7 @@ def _welcome(passwords: dict[str, str], port: int) -> None:
     click.echo(f"\nOpen http://127.0.0.1:{port}\n")
 
 
-def _wait_for(url: str) -> None:
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + READY_SECONDS
     while True:
         try:
@@ -200,6 +217,6 @@ def _wait_for(url: str) -> None:
                     return
         except (urllib.error.URLError, ConnectionError):
             pass
-        if time.monotonic() > until:
+        if time.monotonic() > until or server.poll() is not None:
             raise click.ClickException("The office does not answer.")
         time.sleep(0.3)

@@ -1,7 +1,9 @@
 """`requite import` and `requite worker`: feeds come into the office."""
 
 import os
+import threading
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from requite.office.intake.models import Import
 
 PAUSE_SECONDS = 1.0
+BEAT_SECONDS = 20.0
+AWAY_SECONDS = 5.0
 
 
 @click.command("import")
@@ -80,16 +84,40 @@ def worker(*, once: bool) -> None:
     """
     open_prepared_office()
     from django.conf import settings
+    from django.db import InterfaceError, OperationalError, connection
     from django.utils import timezone
 
-    from requite.office.intake.watch import look, note_alive
+    from requite.office.intake.watch import look
 
+    _leave_signs_of_life(Path(settings.DATA_DIR))
     while True:
-        note_alive(Path(settings.DATA_DIR), at=timezone.now())
-        if settings.WATCHED_DIR is not None:
-            look(Path(settings.WATCHED_DIR), on=timezone.localdate(), at=timezone.now())
-        if work_once():
+        try:
+            if settings.WATCHED_DIR is not None:
+                look(Path(settings.WATCHED_DIR), on=timezone.localdate(), at=timezone.now())
+            if work_once():
+                continue
+        except (OperationalError, InterfaceError) as away:
+            if once:
+                raise click.ClickException("The database does not answer.") from away
+            connection.close()
+            time.sleep(AWAY_SECONDS)
             continue
         if once:
             return
         time.sleep(PAUSE_SECONDS)
+
+
+def _leave_signs_of_life(data_dir: Path) -> None:
+    """Say every few seconds that the worker lives, also while an import takes long."""
+    from django.utils import timezone
+
+    from requite.office.intake.watch import note_alive
+
+    def beat() -> None:
+        while True:
+            with suppress(OSError):  # a full disk: the import itself tells of it
+                note_alive(data_dir, at=timezone.now())
+            time.sleep(BEAT_SECONDS)
+
+    note_alive(data_dir, at=timezone.now())
+    threading.Thread(target=beat, daemon=True).start()

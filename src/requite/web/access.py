@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import membership
+from requite.web.faults import session_ended
 
 if TYPE_CHECKING:
     from requite.office.people.models import Provider, User
@@ -36,8 +36,9 @@ def provider_page(permission: str) -> Callable[[View], View]:
 
     def declared(view: View) -> View:
         @wraps(view)
-        @login_required
         def page(request: Any, provider: str, **named: Any) -> HttpResponse:  # noqa: ANN401
+            if not request.user.is_authenticated:
+                return session_ended(request)
             found = membership(request.user, provider)
             if found is None:
                 raise Http404

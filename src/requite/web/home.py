@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from requite.office.people.permission import allows
 from requite.office.people.queries import providers_of
+from requite.web.faults import fault
 
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
@@ -60,5 +61,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    return render(request, "errors/broken.html", status=500)
+    """A fault of ours, of the database, or of the disk."""
+    return fault(request)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 LAST_SEEN = "last_seen"
+SEEN_EVERY = 30  # seconds
 CONFLICT = 409
 
 
@@ -35,15 +37,23 @@ def content_security_policy(get_response: Page) -> Page:
 
 
 def idle_log_off(get_response: Page) -> Page:
-    """End the session of somebody who has gone away."""
+    """End the session of somebody who has gone away.
+
+    That somebody is there is written down every half minute, not for every page.
+    """
+    tracked: Page = UserSessionsMiddleware(get_response)
+    step = min(SEEN_EVERY, settings.IDLE_SECONDS // 4)
 
     def page(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = int(time.time())
-            if now - request.session.get(LAST_SEEN, now) > settings.IDLE_SECONDS:
-                logout(request)
-            else:
-                request.session[LAST_SEEN] = now
+        if not request.user.is_authenticated:
+            return get_response(request)
+        now = int(time.time())
+        last = request.session.get(LAST_SEEN, 0)
+        if last and now - last > settings.IDLE_SECONDS:
+            logout(request)
+        elif now - last >= step:
+            request.session[LAST_SEEN] = now
+            return tracked(request)
         return get_response(request)
 
     return page

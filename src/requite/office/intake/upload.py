@@ -1,8 +1,10 @@
 """A feed that comes as one ZIP file: taken apart with care, outside of what the web serves."""
 
+import errno
 import shutil
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -13,6 +15,9 @@ from requite.office.people.models import Provider
 MOST_FILES = 20_000
 CHUNK = 1 << 20
 TABLES = {".csv", ".parquet"}
+# What the reading of a ZIP raises: damaged, sealed with a password, packed in an unknown way.
+BAD_ZIP = (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError)
+BAD_NAME = {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL}
 
 
 class BadUpload(RequiteError):
@@ -39,9 +44,14 @@ def unpack(provider: Provider, file: IO[bytes], *, most_bytes: int) -> Path:
     try:
         with zipfile.ZipFile(file) as archive:
             _take_apart(archive, folder, most_bytes)
-    except zipfile.BadZipFile:
+    except BAD_ZIP:
         shutil.rmtree(folder)
-        raise BadUpload("it is no ZIP file") from None
+        raise BadUpload("it is no ZIP file, or one that cannot be read") from None
+    except OSError as problem:
+        shutil.rmtree(folder)
+        if problem.errno in BAD_NAME:
+            raise BadUpload("a name in it cannot be kept here") from None
+        raise
     except BadUpload:
         shutil.rmtree(folder)
         raise

@@ -2,7 +2,6 @@
 
 import shutil
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from requite.domain.errors import RequiteError
 from requite.engine.case_feed import case_accounts, entries_since, party_findings
@@ -28,6 +27,7 @@ from requite.office.intake.status import Kind, Status
 Clock = Callable[[], datetime]
 # What becomes of the findings: the office's own step, given so that intake looks only back.
 Apply = Callable[[Import, "Found", datetime], dict[str, int]]
+NO_SPACE = "no space left"
 log = structlog.get_logger()
 
 
@@ -59,10 +59,13 @@ def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
     except RequiteError as refusal:
         _end_badly(held, Status.REFUSED, str(refusal), clock)
         say.info("import refused")
-    except Exception:  # noqa: BLE001 - a fault of ours must not stop the worker
-        say.error("import failed", trace=traceback.format_exc(limit=-3))
+    except (OperationalError, InterfaceError):
+        say.warning("the database does not answer")  # the lease runs out; then it is taken up again
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the worker
+        say.exception("import failed")
         if held.attempts >= MOST_ATTEMPTS:
-            _end_badly(held, Status.FAILED, "The import failed by a fault of ours.", clock)
+            _end_badly(held, Status.FAILED, _why(error), clock)
     else:
         say.info("import done")
     return True
@@ -70,6 +73,13 @@ def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
 
 def _end_badly(held: Import, status: Status, problem: str, clock: Clock) -> None:
     end_import(held, status, {"problem": problem}, at=clock())
+
+
+def _why(error: Exception) -> str:
+    """What a reader is told of an import that did not come to its end."""
+    if NO_SPACE in str(error).lower():
+        return "The disk is full. Make room, then bring the feed in again: nothing of it was kept."
+    return "The import failed by a fault of ours. Nothing of it was kept."
 
 
 def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -52,13 +53,22 @@ def answer_with(request: ProviderRequest, number: int, act: Callable[[], Any]) -
     if found is None:
         raise problem or AssertionError("a case that was acted on is there")
     typed = request.POST.get("reason") or request.POST.get("text") or ""
-    if request.headers.get("HX-Request"):
-        shown = case_context(request, found) | {"problem": problem, "typed": typed}
-        return render(request, "cases/_case.html", shown, status=STALE if problem else 200)
+    if problem is None and not request.headers.get("HX-Request"):
+        return taken(request, redirect(_onwards(request, found)))
+    partial = "cases/_case.html" if request.headers.get("HX-Request") else "cases/case.html"
+    shown = case_context(request, found)
     if problem is not None:
-        shown = case_context(request, found) | {"problem": problem, "typed": typed}
-        return render(request, "cases/case.html", shown, status=STALE)
-    return redirect(_onwards(request, found))
+        shown |= {"problem": problem, "typed": typed}
+        return render(request, partial, shown, status=STALE)
+    return taken(request, render(request, partial, shown))
+
+
+def taken(request: ProviderRequest, answer: HttpResponse) -> HttpResponse:
+    """Say to the page's script that the form has arrived: what was typed is no draft any more."""
+    answer.set_cookie(
+        "taken", quote(request.path), max_age=60, samesite="Lax", secure=request.is_secure()
+    )
+    return answer
 
 
 def _onwards(request: ProviderRequest, done: "Case") -> str:

@@ -100,30 +100,54 @@ document.addEventListener("change", (event) => {
   total();
 });
 
-// What was typed and not sent stays, also when the session ends in between.
-const kept = (field) => `kept:${field.form?.getAttribute("action")?.split("?")[0]}:${field.id}`;
+// What was typed and not sent stays, also when the session ends in between; of each user apart.
+const form = (action) => `kept:${document.body.dataset.user}:${action?.split("?")[0]}:`;
+const kept = (field) => form(field.form?.getAttribute("action")) + field.id;
 document.addEventListener("input", (event) => {
   if (event.target.matches("textarea")) sessionStorage.setItem(kept(event.target), event.target.value);
 });
 function restore() {
-  all("textarea").forEach((field) => {
+  all("textarea:not([readonly])").forEach((field) => {
     const words = sessionStorage.getItem(kept(field));
     if (words && !field.value) field.value = words;
   });
 }
+// The office says by a cookie which form it has taken: what was typed there is no draft any more.
+function forget() {
+  const taken = document.cookie.match(/(?:^|; )taken=([^;]+)/);
+  if (!taken) return;
+  const start = form(decodeURIComponent(taken[1]));
+  Object.keys(sessionStorage)
+    .filter((key) => key.startsWith(start))
+    .forEach((key) => sessionStorage.removeItem(key));
+  document.cookie = "taken=; Max-Age=0; Path=/; SameSite=Lax";
+}
 document.addEventListener("submit", (event) => {
-  all("textarea", event.target).forEach((field) => {
-    if (event.target.dataset.done !== undefined) sessionStorage.removeItem(kept(field));
-  });
+  if (event.target.dataset.forget !== undefined) sessionStorage.clear();
   const button = event.submitter;
   if (button && !event.target.hasAttribute("hx-post")) setTimeout(() => (button.disabled = true));
 });
-document.addEventListener("htmx:afterRequest", (event) => {
-  const sent = event.detail.requestConfig?.verb === "post";
-  if (sent && event.detail.xhr.status < 400) {
-    all("textarea", event.detail.elt).forEach((field) => sessionStorage.removeItem(kept(field)));
-  }
+addEventListener("pageshow", () => all("button:disabled:not([title])").forEach((button) => (button.disabled = false)));
+document.addEventListener("htmx:beforeSwap", forget);
+// A fault that has no place on the page is said aloud all the same, and what was typed stays.
+const say = (words) => {
+  const box = document.getElementById("said") ?? document.createElement("div");
+  box.id = "said";
+  box.setAttribute("role", "alert");
+  box.textContent = words;
+  document.getElementById("main").prepend(box);
+};
+document.addEventListener("htmx:responseError", (event) => {
+  const full = event.detail.xhr.status === 507;
+  say(
+    full
+      ? "The disk of the office is full: nothing was kept. What you typed is still here."
+      : "The office could not do that now: nothing was half done. What you typed is still here; try again in a minute.",
+  );
 });
+document.addEventListener("htmx:sendError", () =>
+  say("The office does not answer. What you typed is still here; try again in a minute."),
+);
 document.addEventListener("htmx:afterSettle", () => {
   restore();
   total();
@@ -135,5 +159,6 @@ document.addEventListener("click", (event) => {
   all(".list li.chosen").forEach((row) => row.classList.remove("chosen"));
   link.closest("li").classList.add("chosen");
 });
+forget();
 restore();
 total();
