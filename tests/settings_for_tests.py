@@ -18,5 +18,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-COUNTS_SECONDS = 0
+COUNTS_SECONDS = FIGURES_SECONDS = 0
 ALLOWED_HOSTS = ["testserver", "localhost"]

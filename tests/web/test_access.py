@@ -11,7 +11,14 @@ from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.role import Role
 
 pytestmark = pytest.mark.django_db
-VALUES = {"number": 1, "form": "csv", "member": 10**6, "pk": 10**6, "position": 99}
+VALUES = {
+    "number": 1,
+    "form": "csv",
+    "member": 10**6,
+    "pk": 10**6,
+    "position": 99,
+    "cause": "dual_primary",
+}
 
 
 def provider_pages(
@@ -32,7 +39,7 @@ PAGES = list(provider_pages())
 def address(path: str, slug: str) -> str:
     """The path with values for what it leaves open."""
     for name, value in VALUES.items():
-        for kind in ("int", "str"):
+        for kind in ("int", "str", "slug"):
             path = path.replace(f"<{kind}:{name}>", str(value))
     return "/" + path.replace("<slug:provider>", slug)
 

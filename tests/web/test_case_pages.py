@@ -38,7 +38,7 @@ def test_the_queue_shows_the_first_case_beside_the_list(alder: Provider) -> None
     page = signed_in(alder).get("/alder/cases/").content.decode()
     assert "Larkspur Health paid twice" in page
     assert "$70.00" in page
-    assert "1 cases, $70.00" in page
+    assert "1 case, $70.00" in page
 
 
 def test_an_empty_queue_says_what_will_come(alder: Provider) -> None:

@@ -11,7 +11,6 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from office_builders import a_case, a_member, a_provider
-from requite.office.audit.models import Event
 from requite.office.cases.models import Case, Note
 from requite.office.people.models import Provider
 from requite.office.people.role import Role

@@ -159,8 +159,9 @@ def _work(provider: "Provider") -> None:
     from django.utils import timezone
 
     from requite.domain.case import Action
+    from requite.office.cases.holding import Seen
     from requite.office.cases.queries import Filters, queue_cases
-    from requite.office.cases.services import Seen, add_note, move_case, snooze_case
+    from requite.office.cases.services import add_note, move_case, snooze_case
     from requite.office.people.queries import user_of
 
     mira, sam, cora = (user_of(name) for name in ("mira", "sam", "cora"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Part: its words, the permission it needs.
 PARTS = (
     ("cases:views", "Saved views", "cases.view"),
+    ("cases:approvals", "Approvals", "approvals.view"),
     ("cases:rules", "Assignment", "cases.assign"),
     ("corrections:list", "Corrections", "corrections.view"),
     ("intake:list", "Imports", "intake.view"),

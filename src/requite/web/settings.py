@@ -62,7 +62,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "requite.web.context.shell",
             ],
-            "builtins": ["requite.web.templatetags.office"],
+            "builtins": [
+                "requite.web.templatetags.office",
+                "django.contrib.humanize.templatetags.humanize",
+            ],
         },
     }
 ]
@@ -123,6 +126,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+FIGURES_SECONDS = 30  # for which the figures of the dashboard are kept
 COUNTS_SECONDS = 3  # for which the counts of the menu are kept
 IDLE_SECONDS = CONFIGURATION.idle_minutes * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; idleness ends a session sooner

@@ -16,8 +16,9 @@ from office_builders import (
 )
 from requite.domain.case import Action, State
 from requite.office.audit.models import Event
+from requite.office.cases.holding import Seen
 from requite.office.cases.models import Case, CaseFinding, Correction
-from requite.office.cases.services import Seen, move_case
+from requite.office.cases.services import move_case
 from requite.office.people.models import Provider, User
 
 pytestmark = pytest.mark.django_db

@@ -18,9 +18,7 @@ from office_builders import (
 from requite.domain.case import NEXT, PERMISSION, Action, NotAllowedNow, State
 from requite.office.audit.models import Event
 from requite.office.cases.corrections import NothingToCorrect, mark_sent
-from requite.office.cases.models import Case, Correction, Question
-from requite.office.cases.queries import Filters, queue_cases, queue_counts
-from requite.office.cases.services import (
+from requite.office.cases.holding import (
     ChangedSince,
     NoSuchCase,
     NotYours,
@@ -28,6 +26,10 @@ from requite.office.cases.services import (
     Seen,
     SelfApproval,
     StaleCase,
+)
+from requite.office.cases.models import Case, Correction, Question
+from requite.office.cases.queries import Filters, queue_cases, queue_counts
+from requite.office.cases.services import (
     add_note,
     answer_question,
     assign_case,
@@ -183,7 +185,7 @@ def test_a_case_put_aside_comes_back_by_itself() -> None:
 
     def listed(days: int, **how: bool) -> int:
         on = DAY + timedelta(days=days)
-        return queue_cases(alder, Filters(**how), user=mira, on=on).count()
+        return len(queue_cases(alder, Filters(**how), user=mira, on=on))
 
     assert [listed(0), listed(4), listed(5)] == [0, 0, 1]
     assert listed(0, snoozed=True) == 1

@@ -27,13 +27,15 @@ BATCH = 1_000
 GOES_ON = [
     "state", "version", "party_name", "payer_class", "patient_name", "cause", "disposition",
     "certainty", "amount_cents", "verdict", "rank", "due_on", "due_key", "rule_id", "digest",
-    "decision", "decided_by", "decided_at", "approved_by", "changed_since_decided", "resolution",
-    "determined_on", "resolved_at",
+    "decision", "decided_by", "decided_at", "approved_by", "approved_at", "changed_since_decided",
+    "resolution", "determined_on", "resolved_at",
 ]  # fmt: skip
 # Where a decision has been taken that new evidence may put in doubt.
 DECIDED = frozenset(
     {State.WAITING_APPROVAL, State.TO_PAY, State.WAITING_PAYER, State.WAITING_POSTING}
 )
+# How a case ends whose credit is gone, where people had done what removes it.
+PROVED = {State.WAITING_POSTING: "corrected", State.TO_RECONCILE: "reconciled"}
 KEPT_BY_PEOPLE = "dismissed"  # how the resolution of a case begins that people closed as settled
 
 
@@ -196,32 +198,35 @@ def _comes_back(case: Case, new: Said) -> bool:
 
 def _reopen(run: Run, case: Case) -> None:
     run.counts["reopened"] += 1
-    run.events.append(Happening("case.reopened", case.label, facts={"resolution": case.resolution}))
+    case.version += 1
+    facts = {"resolution": case.resolution, "version": case.version}
+    run.events.append(Happening("case.reopened", case.label, facts=facts))
     case.state = after(State(case.state), Action.REOPEN)
     case.resolution, case.resolved_at, case.decision = "", None, ""
-    case.decided_by = case.decided_at = case.approved_by = None
-    case.version += 1
+    case.decided_by = case.decided_at = case.approved_by = case.approved_at = None
 
 
 def _take_change(run: Run, case: Case, new: Said) -> None:
     run.counts["changed"] += 1
     if case.state in DECIDED:
         case.changed_since_decided = True
+    case.version += 1
     run.events.append(
         Happening(
             "case.changed", case.label, before=_figures(case),
             after={name: new.columns[name] for name in ("amount_cents", "cause", "disposition")},
+            facts={"version": case.version},
         )
     )  # fmt: skip
-    case.version += 1
 
 
 def _return_to_work(run: Run, case: Case) -> None:
     """A correction was sent, and the ledger does not show it."""
     run.counts["returned"] += 1
-    run.events.append(Happening("case.returned", case.label, facts={"why": "not corrected"}))
-    case.state = after(State(case.state), Action.TAKE_UP)
     case.version += 1
+    facts = {"why": "not corrected", "version": case.version}
+    run.events.append(Happening("case.returned", case.label, facts=facts))
+    case.state = after(State(case.state), Action.TAKE_UP)
 
 
 def _set(case: Case, new: Said) -> None:
@@ -234,19 +239,19 @@ def _set(case: Case, new: Said) -> None:
 def _close(run: Run, gone: list[Case], removed_by: Callable[[Case], str]) -> None:
     """Cases whose credit is no longer there."""
     for case in gone:
-        proves = case.state == State.WAITING_POSTING
+        how = PROVED.get(State(case.state), "gone")
         what = removed_by(case)
+        case.version += 1
         run.events.append(
             Happening(
                 "case.closed", case.label, before={"state": case.state, **_figures(case)},
-                facts={"removed_by": what},
+                facts={"removed_by": what, "version": case.version},
             )
         )  # fmt: skip
-        case.resolution = f"{'corrected' if proves else 'gone'}: {what}"[:300]
+        case.resolution = f"{how}: {what}"[:300]
         case.state = after(State(case.state), Action.CLOSE)
         case.resolved_at = run.at
         case.determined_on = run.as_of
-        case.version += 1
     fields = ["resolution", "state", "resolved_at", "determined_on", "version"]
     Case.objects.bulk_update(gone, fields, batch_size=200)
     Correction.objects.filter(

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Case as When_
-from django.db.models import Count, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Q, QuerySet, Sum
 
 from requite.office.cases.models import Case, Correction, Note, Question, Reference
 from requite.office.cases.status import QUEUES
@@ -18,6 +16,9 @@ NUMBER: Final = re.compile(r"(?:RQ-?)?0*(\d{1,9})", re.IGNORECASE)
 AMOUNT: Final = re.compile(r"\$?(\d{1,3}(?:,?\d{3})*)(?:\.(\d{1,2}))?")
 PAGE: Final = 50
 NEAR: Final = 500  # cases among which the next one is looked for
+OPEN_QUEUES: Final = "open"  # all that is not done, whatever the queue
+AHEAD: Final = {"week": 7, "soon": 30}
+AGES: Final = ((30, "up to 30 days"), (60, "31 to 60"), (90, "61 to 90"), (10**6, "over 90"))
 MOST_ACCOUNTS: Final = 1_000  # that one number may name
 
 
@@ -30,13 +31,17 @@ class Filters:
     cause: str = ""
     mine: bool = False
     unassigned: bool = False
-    due: str = ""  # past, soon
+    due: str = ""  # past, week, soon (30 days), or a day as 2026-11-30
     snoozed: bool = False
     search: str = ""
+    payer_class: str = ""
+    state: str = ""
+    age: str = ""  # days since it was found, as the dashboard has them
+    pile: str = ""  # right: nothing but proofs; needs: a person has to think
 
 
 class OrderedCases:
-    """Cases in the order of work, past due before all other: counted and cut without sorting them.
+    """Cases in the order of work, past due before all other: cut without sorting or counting them.
 
     Each part is read along an index, so that a page costs the same in a long list.
     """
@@ -44,31 +49,17 @@ class OrderedCases:
     def __init__(self, late: QuerySet[Case], rest: QuerySet[Case]) -> None:
         self.late, self.rest = late, rest
 
-    @cached_property
-    def sums(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Count and cents of the part past due, and of the rest."""
-        return _sums(self.late), _sums(self.rest)
-
-    @property
-    def cents(self) -> int:
-        """What all of them sum to."""
-        return sum(cents for _, cents in self.sums)
-
-    def count(self) -> int:
-        """How many they are."""
-        return sum(count for count, _ in self.sums)
+    def sums(self) -> tuple[int, int]:
+        """How many they are, and how many cents they sum to; the one thing that reads them all."""
+        parts = _sums(self.late), _sums(self.rest)
+        return sum(count for count, _ in parts), sum(cents for _, cents in parts)
 
     def __len__(self) -> int:
-        return self.count()
+        return self.sums()[0]
 
     def __getitem__(self, part: slice) -> list[Case]:
         """Some of them, in order."""
-        start, stop = part.start or 0, self.count() if part.stop is None else part.stop
-        late = self.sums[0][0]
-        found = list(self.late[start : min(stop, late)]) if start < late else []
-        if stop > late:
-            found += self.rest[max(start - late, 0) : stop - late]
-        return found
+        return _cut(self.late, self.rest, part.start or 0, part.stop)
 
     def __iter__(self) -> Iterator[Case]:
         yield from self.late.iterator(chunk_size=2000)
@@ -76,11 +67,24 @@ class OrderedCases:
 
     def number_after(self, number: int) -> int | None:
         """The case that follows one that was just here, else the first; None where none is left."""
-        numbers = [case.number for case in self[:NEAR]]
+        numbers = _cut(
+            self.late.values_list("number", flat=True),
+            self.rest.values_list("number", flat=True), 0, NEAR,
+        )  # fmt: skip
         if number in numbers:
             place = numbers.index(number)
             numbers = [*numbers[place + 1 :], *numbers[:place]]
         return numbers[0] if numbers else None
+
+
+def _cut(late: QuerySet[Any, Any], rest: QuerySet[Any, Any], start: int, stop: int) -> list[Any]:
+    """Rows from `start` to before `stop` of two parts, one behind the other."""
+    found = list(late[start:stop])
+    if len(found) == stop - start:
+        return found
+    ahead = start + len(found) if found or not start else late.count()
+    skipped = max(start - ahead, 0)
+    return found + list(rest[skipped : skipped + stop - start - len(found)])
 
 
 def _sums(cases: QuerySet[Case]) -> tuple[int, int]:
@@ -101,26 +105,56 @@ def _of_queue(provider: Provider, filters: Filters) -> QuerySet[Case]:
     cases = Case.objects.filter(provider=provider)
     if filters.search:
         return cases.filter(found_by(provider, filters.search))
+    if filters.queue == OPEN_QUEUES:
+        return cases.filter(queue__in=[name for name in QUEUES if name != "done"])
     return cases.filter(queue=filters.queue)
 
 
 def _narrowed(cases: QuerySet[Case], filters: Filters, *, user: User, on: date) -> QuerySet[Case]:
-    if filters.party:
-        cases = cases.filter(party=filters.party)
-    if filters.cause:
-        cases = cases.filter(cause=filters.cause)
-    if filters.mine:
+    exact = {name: getattr(filters, name) for name in ("party", "cause", "payer_class", "state")}
+    cases = cases.filter(**{name: value for name, value in exact.items() if value})
+    if filters.mine and filters.queue == "approval":
+        cases = waiting_for(cases, user)
+    elif filters.mine:
         cases = cases.filter(assigned_to=user)
     if filters.unassigned:
         cases = cases.filter(assigned_to__isnull=True)
-    if filters.due == "past":
-        cases = cases.filter(due_key__lt=on)
-    elif filters.due == "soon":
-        cases = cases.filter(due_key__range=(on, date.fromordinal(on.toordinal() + 30)))
+    if filters.due:
+        cases = cases.filter(due_key__range=_due_range(filters.due, on))
+    if filters.age:
+        cases = cases.filter(identified_on__range=_found_range(filters.age, on))
+    if filters.pile:
+        right = Q(certainty="proved", changed_since_decided=False)
+        cases = cases.filter(right if filters.pile == "right" else ~right)
     if filters.search or filters.queue == "done":
         return cases
     asleep = Q(snoozed_until__gt=on)
     return cases.filter(asleep) if filters.snoozed else cases.exclude(asleep)
+
+
+def _due_range(due: str, on: date) -> tuple[date, date]:
+    """The first and the last day that a filter by due date means."""
+    if due == "past":
+        return date.min, on - timedelta(days=1)
+    if due in AHEAD:
+        return on, on + timedelta(days=AHEAD[due])
+    day = date.fromisoformat(due)
+    return day, day
+
+
+def _found_range(age: str, on: date) -> tuple[date, date]:
+    """The first and the last day on which cases of an age were found."""
+    least = 0
+    for most, words in AGES:
+        if words == age:
+            break
+        least = most + 1
+    return on - timedelta(days=min(most, on.toordinal() - 1)), on - timedelta(days=least)
+
+
+def waiting_for(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
+    """Of cases for approval, those that this user may decide: not the user's own."""
+    return cases.exclude(decided_by=user)
 
 
 def found_by(provider: Provider, search: str) -> Q:
@@ -201,55 +235,3 @@ def correction_counts(provider: Provider) -> dict[str, tuple[int, int]]:
         .annotate(count=Count("*"), cents=Sum("amount_cents"))
     )
     return {row["status"]: (row["count"], row["cents"]) for row in rows}
-
-
-AGES: Final = ((30, "up to 30 days"), (60, "31 to 60"), (90, "61 to 90"), (10**6, "over 90"))
-Sums = dict[str, list[int]]
-
-
-def figures(provider: Provider, *, on: date) -> dict[str, Any]:
-    """What the dashboard shows, rolled up from one pass over the cases."""
-    soon = date.fromordinal(on.toordinal() + 7)
-    late = When_(When(due_key__lt=on, then=Value("past_due")),
-                 When(due_key__lte=soon, then=Value("due_week")), default=Value(""))  # fmt: skip
-    rows = (
-        Case.objects.filter(provider=provider)
-        .annotate(clock=late)
-        .values_list("queue", "state", "party", "payer_class", "cause", "identified_on", "clock")
-        .annotate(count=Count("*"), cents=Sum("amount_cents"))
-        .order_by()
-    )
-    kinds = ("all", "by_party", "by_class", "by_cause", "by_state", "by_age")
-    found: dict[str, Sums] = {kind: {} for kind in kinds}
-    for queue, state, party, payer_class, cause, identified_on, clock, count, cents in rows:
-        is_open = queue != "done"
-        _add(found["all"], "open" if is_open else "resolved", count, cents)
-        if not is_open:
-            continue
-        _add(found["all"], clock, count, cents)
-        days = (on - identified_on).days
-        age = next(words for most, words in AGES if days <= most)
-        values = {"by_party": party, "by_cause": cause, "by_state": state, "by_age": age}
-        for kind, value in values.items():
-            _add(found[kind], value, count, cents)
-        if party == "payer":
-            _add(found["by_class"], payer_class, count, cents)
-    sums = found.pop("all")
-    tiles = {name: tuple(sums.get(name, (0, 0))) for name in TILES}
-    ages = [(words, *found["by_age"].get(words, (0, 0))) for _, words in AGES]
-    return {**tiles, **{kind: _largest_first(each) for kind, each in found.items()}, "by_age": ages}
-
-
-TILES: Final = ("open", "past_due", "due_week", "resolved")
-
-
-def _add(sums: Sums, value: str, count: int, cents: int) -> None:
-    both = sums.setdefault(value, [0, 0])
-    both[0] += count
-    both[1] += cents
-
-
-def _largest_first(sums: Sums) -> list[tuple[str, int, int]]:
-    """Value, count and cents, the largest sum first."""
-    rows = [(value, count, cents) for value, (count, cents) in sums.items()]
-    return sorted(rows, key=lambda row: (-row[2], row[0]))

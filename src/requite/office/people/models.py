@@ -15,6 +15,10 @@ RESERVED_SLUGS = ("account", "accounts", "api", "health", "help", "jsi18n", "sta
 class User(AbstractUser):
     """Somebody who signs in."""
 
+    wants_digest = models.BooleanField(default=False)  # an e-mail each working day
+    digest_on = models.DateField(null=True)  # the day of the last one
+    toured_at = models.DateTimeField(null=True)  # the first look around was taken, or declined
+
 
 class Provider(models.Model):
     """A hospital or group whose credit balances are worked; everything else belongs to one."""

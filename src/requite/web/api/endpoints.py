@@ -10,8 +10,9 @@ from ninja.security import HttpBearer
 
 from requite.domain.case import PERMISSION, Action
 from requite.domain.errors import RequiteError
+from requite.office.cases.holding import Seen
 from requite.office.cases.queries import Filters, case_of, queue_cases
-from requite.office.cases.services import Seen, add_note, move_case, note_reading
+from requite.office.cases.services import add_note, move_case, note_reading
 from requite.office.people.permission import allows
 from requite.office.people.queries import membership
 from requite.office.people.tokens import bearer
@@ -75,7 +76,8 @@ def cases(request: HttpRequest, provider: Path[str], asked: Query[ListIn]) -> di
     filters = Filters(queue=asked.queue, search=asked.search.replace("\0", ""))
     found = queue_cases(token.provider, filters, user=token.user, on=timezone.localdate())
     some = found[asked.offset : asked.offset + asked.limit]
-    return {"count": found.count(), "amount_cents": found.cents, "cases": some}
+    count, cents = found.sums()
+    return {"count": count, "amount_cents": cents, "cases": some}
 
 
 @api.get("{provider}/cases/{number}", response={200: WholeCaseOut, **PROBLEMS})

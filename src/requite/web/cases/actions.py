@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from requite.domain.case import Action
 from requite.domain.errors import RequiteError
+from requite.office.audit.queries import events_of
+from requite.office.cases.holding import Seen, StaleCase
 from requite.office.cases.queries import case_of, queue_cases
 from requite.office.cases.services import (
-    Seen,
     add_note,
     answer_question,
     assign_case,
@@ -31,6 +32,7 @@ from requite.web.cases.filters import filters_of, query_of
 from requite.web.cases.views import case_context
 
 if TYPE_CHECKING:
+    from requite.office.audit.models import Event
     from requite.office.cases.models import Case
 
 
@@ -58,9 +60,17 @@ def answer_with(request: ProviderRequest, number: int, act: Callable[[], Any]) -
     partial = "cases/_case.html" if request.headers.get("HX-Request") else "cases/case.html"
     shown = case_context(request, found)
     if problem is not None:
-        shown |= {"problem": problem, "typed": typed}
+        shown |= {"problem": problem, "typed": typed, "since": _since(request, problem)}
         return render(request, partial, shown, status=STALE)
     return taken(request, render(request, partial, shown))
+
+
+def _since(request: ProviderRequest, problem: RequiteError) -> "list[Event]":
+    """What happened to a case since it was seen, where that is why something was refused."""
+    if not isinstance(problem, StaleCase):
+        return []
+    events = events_of(request.provider, problem.case.label)[:50]
+    return [event for event in events if event.facts.get("version", 0) > problem.seen]
 
 
 def taken(request: ProviderRequest, answer: HttpResponse) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ HEAD = (
 if TYPE_CHECKING:
     from requite.office.cases.models import Case
 
+DOLLARS = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 AMOUNT = HEAD.index("amount")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,6 +43,18 @@ def dollars(cents: int) -> str:
     """
     sign, cents = "-" if cents < 0 else "", abs(cents)
     return f"{sign}{cents // 100}.{cents % 100:02}"
+
+
+def cents_of(text: str) -> int | None:
+    """Dollars as people write them, in cents; None where they are no amount.
+
+    >>> cents_of("$1,234.5"), cents_of("12"), cents_of("-1"), cents_of("1e3")
+    (123450, 1200, None, None)
+    """
+    match = DOLLARS.fullmatch(text.strip().removeprefix("$").replace(",", ""))
+    if match is None:
+        return None
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
 
 
 def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:

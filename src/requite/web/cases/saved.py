@@ -22,9 +22,7 @@ def views(request: ProviderRequest) -> HttpResponse:
         cases = queue_cases(
             request.provider, filters, user=request.user, on=timezone.localdate()
         )  # fmt: skip
-        shown.append(
-            {"view": view, "count": cases.count(), "mine": view.owner_id == request.user.pk}
-        )
+        shown.append({"view": view, "count": len(cases), "mine": view.owner_id == request.user.pk})
     partial = request.headers.get("HX-Request")
     template = "cases/_views.html" if partial else "cases/views.html"
     return render(request, template, {"views": shown})

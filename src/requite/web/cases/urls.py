@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requite.web.cases import actions, assignment, documents, saved, views
+from requite.web.cases import actions, approvals, assignment, documents, saved, views
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("bulk", actions.bulk, name="bulk"),
     path("export.<str:form>", views.export, name="export"),
     path("<int:number>/", views.case, name="case"),
+    path("<int:number>/presence", views.presence, name="presence"),
     path("<int:number>/evidence", views.evidence, name="evidence"),
     path("<int:number>/move", actions.move, name="move"),
     path("<int:number>/note", actions.note, name="note"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("views", saved.views, name="views"),
     path("views/save", saved.save, name="save_view"),
     path("views/<int:pk>/remove", saved.remove, name="remove_view"),
+    path("approvals", approvals.approvals, name="approvals"),
+    path("approvals/limit", approvals.limit, name="limit"),
+    path("approvals/automatic", approvals.automatic, name="automatic"),
+    path("approvals/<slug:cause>/off", approvals.off, name="automatic_off"),
     path("assignment", assignment.rules, name="rules"),
     path("assignment/add", assignment.add, name="add_rule"),
     path("assignment/<int:position>/remove", assignment.remove, name="remove_rule"),

@@ -1,8 +1,7 @@
 """The queue with its case beside it; the case by itself; the evidence of a case."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,14 +17,16 @@ from requite.domain.case import (
     State,
     actions_in,
 )
+from requite.domain.money import Money
 from requite.domain.parties import Disposition
 from requite.domain.words import CAUSES, PARTIES
 from requite.engine.explanation import UnknownAccount, explain_account
 from requite.engine.store import NoSnapshot, Store
 from requite.office.audit.queries import events_of
+from requite.office.cases.approval import limit_of
 from requite.office.cases.attachments import attachments_of
+from requite.office.cases.presence import note_viewing, others_at
 from requite.office.cases.queries import (
-    PAGE,
     case_of,
     notes_of,
     questions_of,
@@ -33,18 +34,16 @@ from requite.office.cases.queries import (
     siblings_of,
 )
 from requite.office.cases.services import note_reading
-from requite.office.cases.status import QUEUES
 from requite.office.intake.folders import store
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import as_csv, as_workbook
-from requite.web.cases.filters import filters_of, query_of
+from requite.web.cases.filters import LISTS, PILES, filters_of, narrowings, query_of
+from requite.web.cases.totals import page_of, totals
 from requite.web.charts.money_flow import money_flow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from requite.office.cases.models import Case
 
 
@@ -63,15 +62,16 @@ def queue(request: ProviderRequest) -> HttpResponse:
     """A queue in the order of work; the first case, or the chosen one, beside it."""
     filters, on = filters_of(request.GET), timezone.localdate()
     cases = queue_cases(request.provider, filters, user=request.user, on=on)
-    page = Paginator(cast("Sequence[Case]", cases), PAGE).get_page(request.GET.get("page"))
+    count, cents = totals(request.provider, filters, cases, user=request.user, on=on)
+    page = page_of(cases, count, request.GET.get("page"))
     chosen = request.GET.get("case", "")
     shown = case_of(request.provider, int(chosen)) if chosen.isdecimal() else None
     if shown is None and page.object_list:
         shown = case_of(request.provider, page.object_list[0].number)
     return render(request, "cases/queue.html", {
-        "filters": filters, "page": page, "count": cases.count(),
-        "cents": cases.cents, "causes": CAUSES,
-        "parties": PARTIES, "queue_words": QUEUES[filters.queue][0], "query": query_of(filters),
+        "filters": filters, "page": page, "count": count, "cents": cents, "causes": CAUSES,
+        "parties": PARTIES, "queue_words": LISTS[filters.queue],
+        "narrowings": narrowings(filters), "query": query_of(filters), "piles": PILES,
         **(case_context(request, shown) if shown else {}),
     })  # fmt: skip
 
@@ -94,13 +94,15 @@ def _case(request: ProviderRequest, number: int) -> "Case":
 
 def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
     """What the page of a case shows; that it was read is noted."""
-    note_reading(found, actor=request.user, at=timezone.now())
+    at = timezone.now()
+    note_reading(found, actor=request.user, at=at)
+    note_viewing(found, request.user, at=at)
     may = [a for a in actions_in(State(found.state)) if allows(request.role, PERMISSION[a])]
     findings = list(found.findings.all())
     return {
         "case": found,
         "findings": findings,
-        "actions": _choices([a for a in may if a != Action.ANSWER], found, findings),
+        "actions": _choices(request, [a for a in may if a != Action.ANSWER], found, findings),
         "may_answer": Action.ANSWER in may,
         "notes": notes_of(found),
         "attachments": attachments_of(found),
@@ -109,24 +111,58 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "events": events_of(request.provider, found.label)[:50],
         "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
         "query": query_of(filters_of(request.GET)),
+        "others": others_at(found, request.user, at=at),
+        "limit_cents": _limit(request, found),
     }
 
 
-def _choices(may: list[Action], found: "Case", findings: list[Any]) -> list[dict[str, Any]]:
+def _limit(request: ProviderRequest, found: "Case") -> int | None:
+    """What the reader's role may approve at most, where that is what the case waits for."""
+    if found.state != State.WAITING_APPROVAL or not allows(request.role, "cases.approve"):
+        return None
+    return limit_of(request.provider, request.role)
+
+
+def _why_not(request: ProviderRequest, found: "Case", action: Action, findings: list[Any]) -> str:
+    """Why a step that the state allows is not to be had here; nothing where it is."""
+    if action == Action.CORRECT and not any(row.disposition in ENTRIES for row in findings):
+        return "No posting puts this right"
+    if action in {Action.APPROVE, Action.REJECT} and found.decided_by_id == request.user.pk:
+        return "You proposed it: somebody else decides"
+    if action in {Action.APPROVE, Action.PAY} and found.changed_since_decided:
+        return "Its evidence has changed: send it back"
+    most = _limit(request, found) if action == Action.APPROVE else None
+    if most is not None and found.amount_cents > most:
+        return f"Above the {Money(most)} that your role may approve: a controller decides"
+    return ""
+
+
+def _choices(
+    request: ProviderRequest, may: list[Action], found: "Case", findings: list[Any]
+) -> list[dict[str, Any]]:
     """What may be done, the advised step first; what does not fit stays, and says why."""
     advised = ADVISED[Disposition(found.disposition)]
-    fits = any(row.disposition in ENTRIES for row in findings)
     choices = [
         {
             "name": str(action),
             "key": KEYS[action],
             "needs_reason": action in NEEDS_REASON,
             "is_advised": action == advised or action not in {*VERDICTS, *ASIDE},
-            "why_not": "" if fits or action != Action.CORRECT else "No posting puts this right",
+            "why_not": _why_not(request, found, action, findings),
         }
         for action in may
     ]
     return sorted(choices, key=lambda choice: not choice["is_advised"])
+
+
+@require_GET
+@provider_page("cases.view")
+def presence(request: ProviderRequest, number: int) -> HttpResponse:
+    """Who else has the case open; that one still has it open oneself is noted."""
+    found, at = _case(request, number), timezone.now()
+    note_viewing(found, request.user, at=at)
+    shown = {"case": found, "others": others_at(found, request.user, at=at)}
+    return render(request, "cases/_presence.html", shown)
 
 
 @require_GET

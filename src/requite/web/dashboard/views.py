@@ -1,50 +1,97 @@
 """The figures of a provider: what is open, late, resolved; by party, payer class, cause, age."""
 
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from requite.domain.case import STATE_WORDS, State
-from requite.domain.words import CAUSES, PARTIES, in_words
+from requite.domain.case import STATE_WORDS
+from requite.domain.words import CAUSES, PARTIES, PAYER_CLASSES, in_words
 from requite.engine.case_feed import debits
-from requite.office.cases.queries import figures
+from requite.office.cases.figures import FUNNEL, Figures, Sums, figures
 from requite.office.intake.folders import findings
 from requite.office.intake.queries import last_done
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import csv_file, excel_file, safe
 from requite.web.charts.bars import Bar, bars
+from requite.web.charts.columns import Pair, columns
 
-Rows = list[tuple[str, int, int]]
-Named = list[tuple[str, str, int, int]]
+if TYPE_CHECKING:
+    from requite.office.people.models import Provider
+
+SOON_DAYS = 7
 
 
 @require_GET
 @provider_page("dashboard.view")
 def dashboard(request: ProviderRequest) -> HttpResponse:
     """Figures with their pictures; each figure opens the cases behind it."""
-    found, last = figures(request.provider, on=timezone.localdate()), last_done(request.provider)
+    on, last = timezone.localdate(), last_done(request.provider)
+    found, taken_at = _figures(request.provider, on)
+    states = {str(state): words for state, words in STATE_WORDS.items()}
+    ages = {words: words for words in found.by_age}
     groups = [
-        _group("By party", "party", _named(found["by_party"], PARTIES)),
-        _group("By class of payer", "", [(v.replace("_", " "), v, n, c)
-                                         for v, n, c in found["by_class"]]),
-        _group("By cause", "cause", _named(found["by_cause"], CAUSES)),
-        _group("By state", "", [(STATE_WORDS[State(v)], v, n, c) for v, n, c in found["by_state"]]),
-        _group("By days since it was found", "", [(v, v, n, c) for v, n, c in found["by_age"]]),
-    ]  # fmt: skip
-    shown = {"figures": found, "groups": groups, "summary": last.summary if last else {}}
-    return render(request, "dashboard/page.html", shown)
+        _group("By party", "party", found.by_party, PARTIES),
+        _group("By class of payer", "payer_class", found.by_class, PAYER_CLASSES),
+        _group("By cause", "cause", found.by_cause, CAUSES),
+        _group("By state", "state", found.by_state, states),
+        _group("By days since it was found", "age", found.by_age, ages, as_they_come=True),
+    ]
+    return render(request, "dashboard/page.html", {
+        "figures": found, "groups": groups, "summary": last.summary if last else {},
+        "weeks": _weeks(found, on), "today": on, "taken_at": taken_at,
+        "funnel": _group("From credit to returned", "", found.funnel,
+                         {stage: stage for stage, _ in FUNNEL}, as_they_come=True),
+        "trend": _trend(found),
+    })  # fmt: skip
 
 
-def _named(rows: Rows, words: dict[str, str]) -> Named:
-    return [(in_words(words, value), value, count, cents) for value, count, cents in rows]
+def _figures(provider: "Provider", on: date) -> tuple[Figures, datetime]:
+    """The figures and when they were taken: at most every half minute, as they read every case."""
+    return cast(
+        "tuple[Figures, datetime]",
+        cache.get_or_set(
+            f"figures/{provider.pk}/{on}",
+            lambda: (figures(provider, on=on), timezone.now()),
+            settings.FIGURES_SECONDS,
+        ),
+    )
 
 
 def _group(
-    title: str, filter_name: str, rows: list[tuple[str, str, int, int]]
-) -> dict[str, object]:
-    picture = bars(title, [Bar(words, cents) for words, _, _, cents in rows[:8]])
+    title: str, filter_name: str, sums: dict[str, Sums], words: dict[str, str],
+    *, as_they_come: bool = False,
+) -> dict[str, object]:  # fmt: skip
+    """A table and its picture, the largest sum first unless the order says something."""
+    rows = [(in_words(words, value), value, *both) for value, both in sums.items()]
+    if not as_they_come:
+        rows.sort(key=lambda row: (-row[3], row[1]))
+    picture = bars(title, [Bar(told, cents) for told, _, _, cents in rows[:8]])
     return {"title": title, "filter": filter_name, "rows": rows, "picture": picture}
+
+
+def _weeks(found: Figures, on: date) -> list[list[dict[str, object]]]:
+    """The days of the calendar, week by week."""
+    days: list[dict[str, object]] = [
+        {"day": day, "count": both.cases, "cents": both.cents, "is_past": day < on,
+         "is_soon": 0 <= (day - on).days < SOON_DAYS}
+        for day, both in found.due_on.items()
+    ]  # fmt: skip
+    return [days[start : start + 7] for start in range(0, len(days), 7)]
+
+
+def _trend(found: Figures) -> dict[str, object]:
+    """Found and resolved, week by week."""
+    rows = [
+        (week, new, found.resolved_in_week[week]) for week, new in found.found_in_week.items()
+    ]  # fmt: skip
+    pairs = [Pair(f"{week:%m-%d}", new.cents, done.cents) for week, new, done in rows]
+    return {"rows": rows, "picture": columns("Found and resolved by week", pairs)}
 
 
 DEBITS = ("account", "balance", "credit", "still owed")

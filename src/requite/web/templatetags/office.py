@@ -85,3 +85,19 @@ def pairs(values: dict[str, Any] | None) -> str:
 def lookup(mapping: dict[str, Any], key: str) -> Any:  # noqa: ANN401
     """A value of a mapping by a key that a variable holds."""
     return mapping.get(key)
+
+
+@register.filter
+def part(whole: object, name: str) -> Any:  # noqa: ANN401
+    """A field of something, by a name that a variable holds."""
+    return getattr(whole, name)
+
+
+@register.filter
+def words_of(text: str) -> list[str]:
+    """The words of a text, to go through one by one.
+
+    >>> words_of("a b")
+    ['a', 'b']
+    """
+    return text.split()

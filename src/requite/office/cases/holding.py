@@ -1,0 +1,112 @@
+"""How a case is held while somebody changes it: as it was seen, by who may, or not at all."""
+
+from dataclasses import dataclass
+
+from requite.domain.case import Action
+from requite.domain.errors import RequiteError
+from requite.office.cases.models import Case
+from requite.office.people.models import Membership, Provider, User
+from requite.office.people.permission import allows
+
+
+class NoSuchCase(RequiteError):
+    """A case was named that this provider does not have."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no case RQ-{number:06} here.", remedy="Look for it again.")
+
+
+class StaleCase(RequiteError):
+    """Somebody else changed the case in the meantime."""
+
+    def __init__(self, case: Case, seen: int) -> None:
+        super().__init__(
+            f"{case.label} has changed since you opened it (version {seen}, now {case.version}).",
+            remedy="Look at it as it is now, then decide again. What you typed is kept below.",
+        )
+        self.case, self.seen = case, seen
+
+
+class NotYours(RequiteError):
+    """A role may not do what was asked."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(
+            f"Your role may not do that ({action}).", remedy="Ask somebody whose role may."
+        )
+
+
+class SelfApproval(RequiteError):
+    """A proposal was sent for approval to the person who made it."""
+
+    def __init__(self, case: Case, proposer: str) -> None:
+        super().__init__(
+            f"The refund of {case.label} was proposed by {proposer}, who cannot also approve it.",
+            remedy="Ask another user who may approve.",
+        )
+
+
+class ReasonMissing(RequiteError):
+    """Something was to be done that others must be able to follow."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} needs a reason.", remedy="Write one sentence that says why.")
+
+
+class ChangedSince(RequiteError):
+    """Money would go out on evidence that has moved."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            f"The evidence of {case.label} has changed since it was decided.",
+            remedy="Send it back, look at it again, and decide anew.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case as somebody saw it: what is done to it is refused where it has changed since."""
+
+    provider: Provider
+    number: int
+    version: int
+
+
+def locked(provider: Provider, number: int) -> Case:
+    """The case, held until the transaction ends."""
+    case = Case.objects.select_for_update(of=("self",)).filter(provider=provider, number=number)
+    found = case.select_related("decided_by").first()
+    if found is None:
+        raise NoSuchCase(number)
+    return found
+
+
+def current(seen: Seen) -> Case:
+    """The case, held; refused where it has changed since it was seen."""
+    case = locked(seen.provider, seen.number)
+    if case.version != seen.version:
+        raise StaleCase(case, seen.version)
+    return case
+
+
+def keep(case: Case, *fields: str) -> None:
+    """Write the fields, if nobody wrote since: also where locks are not kept."""
+    values = {name: getattr(case, name) for name in fields}
+    written = Case.objects.filter(pk=case.pk, version=case.version).update(
+        **values, version=case.version + 1
+    )
+    if not written:
+        raise StaleCase(Case.objects.get(pk=case.pk), case.version)
+    case.version += 1
+
+
+def role_of(actor: User, provider: Provider) -> str:
+    """What the actor is to the provider; nothing for a stranger."""
+    found = Membership.objects.filter(user=actor, provider=provider).values_list("role", flat=True)
+    return found.first() or ""
+
+
+def allows_actor(actor: User, provider: Provider, permission: str) -> bool:
+    """Whether the actor may do this for the provider."""
+    role = role_of(actor, provider)
+    return bool(role) and allows(role, permission)

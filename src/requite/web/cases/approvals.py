@@ -1,0 +1,91 @@
+"""Approvals: what waits, how far each role may go, what a rule lets through."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from requite.domain.errors import RequiteError
+from requite.domain.words import CAUSES
+from requite.office.cases.approval import (
+    Caps,
+    limits_of,
+    rules_on,
+    set_limit,
+    turn_off,
+    turn_on,
+    used,
+)
+from requite.office.cases.queries import Filters, queue_cases
+from requite.office.people.role import ROLE_WORDS, Role
+from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.export import cents_of
+
+PILES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Waiting for me", {"mine": True}),
+    ("Looks right", {"pile": "right"}),
+    ("Needs you", {"pile": "needs"}),
+    ("All", {}),
+)
+
+
+@require_GET
+@provider_page("approvals.view")
+def approvals(request: ProviderRequest) -> HttpResponse:
+    """What waits for a second person, the limits, and the rules that are on."""
+    return _page(request)
+
+
+def _page(request: ProviderRequest, problem: RequiteError | None = None) -> HttpResponse:
+    on, provider = timezone.localdate(), request.provider
+    waiting = []
+    for words, how in PILES:
+        filters = Filters(queue="approval", **how)
+        sums = queue_cases(provider, filters, user=request.user, on=on).sums()
+        waiting.append((words, how, *sums))
+    rules = [(rule, *used(provider, rule.cause, on)) for rule in rules_on(provider)]
+    limits = [(role, ROLE_WORDS[Role(role)], cents) for role, cents in limits_of(provider).items()]
+    shown = {
+        "waiting": waiting, "rules": rules, "limits": limits, "causes": CAUSES, "problem": problem,
+    }  # fmt: skip
+    return render(request, "cases/approvals.html", shown, status=409 if problem else 200)
+
+
+@require_POST
+@provider_page("approvals.limits")
+def limit(request: ProviderRequest) -> HttpResponse:
+    """Set how much a role may approve."""
+    role, most = request.POST.get("role", ""), cents_of(request.POST.get("most", ""))
+    if role not in list(Role) or most is None:
+        return HttpResponse("Name a role, and an amount such as 5000.00.", status=422)
+    try:
+        set_limit(request.provider, Role(role), most, actor=request.user, at=timezone.now())
+    except RequiteError as refused:
+        return _page(request, refused)
+    return redirect("cases:approvals", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("approvals.automate")
+def automatic(request: ProviderRequest) -> HttpResponse:
+    """Let proposals of a cause through by rule, within caps."""
+    amounts = [cents_of(request.POST.get(name, "")) for name in ("most", "day", "month")]
+    most, day, month = (cents if cents is not None else -1 for cents in amounts)
+    try:
+        turn_on(
+            request.provider, request.POST.get("cause", ""), Caps(most, day, month),
+            actor=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except RequiteError as refused:
+        return _page(request, refused)
+    return redirect("cases:approvals", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("approvals.automate")
+def off(request: ProviderRequest, cause: str) -> HttpResponse:
+    """Let no more of a cause through by rule."""
+    turn_off(request.provider, cause, actor=request.user, at=timezone.now())
+    return redirect("cases:approvals", provider=request.provider.slug)
