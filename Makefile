@@ -51,9 +51,10 @@ compiled: $(READY) ## Compile the domain in a copy of the package, and test the 
 rules: $(READY) ## Write docs/rules.md from the rules of law
 	$(BIN)/python tools/make_rules_docs.py
 
-docs: $(READY) ## Write docs/causes.md and docs/roles.md from the code
+docs: $(READY) ## Write the pages of the docs that are made from the code
 	$(BIN)/python tools/make_causes_docs.py
 	$(BIN)/python tools/make_roles_docs.py
+	$(BIN)/python tools/make_help_docs.py
 
 screenshots: $(READY) ## Take the pictures of the docs, in Chromium
 	$(BIN)/python tools/make_screenshots.py

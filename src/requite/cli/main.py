@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "Bring a feed into the office, for one of its providers.",
     "people": "Add providers and users, and give roles.",
     "worker": "Take up imports one after another.",
+    "digest": "Send each user who wants it an e-mail of what waits.",
     "audit": "Prove that nobody changed the audit trail.",
     "doctor": "Check an installation of the office.",
 }

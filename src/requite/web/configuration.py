@@ -15,6 +15,7 @@ from requite.domain.errors import RequiteError
 PREFIX = "REQUITE_"
 FILE = "REQUITE_CONFIG"
 LISTS = {"allowed_hosts"}
+TABLES = {"oidc", "mail"}  # these stand in the file only
 
 
 class BadSetting(RequiteError):
@@ -37,6 +38,19 @@ class SignOn(BaseModel):
     client_secret: str = Field(min_length=1, repr=False)
 
 
+class Mail(BaseModel):
+    """The server by which e-mails leave; without one none do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    user: str = ""
+    password: str = Field(default="", repr=False)
+    tls: bool = True
+    sender: str = Field(min_length=3)
+
+
 class Configuration(BaseModel):
     """All that an installation may set; anything else is refused."""
 
@@ -50,6 +64,7 @@ class Configuration(BaseModel):
     idle_minutes: int = Field(default=20, ge=1, le=720)
     watched_dir: Path | None = None
     oidc: SignOn | None = None
+    mail: Mail | None = None
 
     @field_validator("secret_key")
     @classmethod
@@ -70,7 +85,7 @@ def read_configuration(environ: Mapping[str, str] = os.environ) -> Configuration
     """
     values = _from_file(environ)
     for name in Configuration.model_fields:
-        if name == "oidc":
+        if name in TABLES:
             continue
         given = environ.get(f"{PREFIX}{name.upper()}")
         if given is not None:

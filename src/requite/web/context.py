@@ -12,6 +12,7 @@ from requite.office.cases.status import QUEUES
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import providers_of
 from requite.office.people.role import ROLE_WORDS, Role
+from requite.web.help import SLUGS
 
 if TYPE_CHECKING:
     from requite.office.people.models import Provider
@@ -44,8 +45,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "queues": [(name, words, counts.get(name, 0)) for name, (words, _) in QUEUES.items()]
         if counts
         else [],
+        "help_part": _help_part(request),
         "my_providers": providers_of(request.user),  # type: ignore[arg-type]
     }
+
+
+def _help_part(request: HttpRequest) -> str:
+    """The help that belongs to the page at hand; that of its part, or of the queues, else."""
+    match = request.resolver_match
+    view = match.view_name if match else ""
+    near = (slug for name, slug in SLUGS.items() if name.split(":")[0] == view.split(":")[0])
+    return SLUGS.get(view) or next(near, "queue")
 
 
 def _counts(provider: "Provider") -> dict[str, int]:

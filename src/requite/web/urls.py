@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from requite.web import home
+from requite.web import helping, home
 from requite.web.api.endpoints import api
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:provider>/dashboard/", include("requite.web.dashboard.urls")),
     path("<slug:provider>/people/", include("requite.web.people.urls")),
     path("<slug:provider>/audit/", include("requite.web.audit.urls")),
+    path("<slug:provider>/help/<slug:part>", helping.help_page, name="help"),
 ]
 handler403 = "requite.web.home.not_allowed"
 handler404 = "requite.web.home.not_found"

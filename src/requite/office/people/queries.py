@@ -49,6 +49,11 @@ def user_of(username: str) -> User | None:
     return User.objects.filter(username=username).first()
 
 
+def digest_readers() -> QuerySet[User]:
+    """The active users who want an e-mail each day."""
+    return User.objects.filter(is_active=True, wants_digest=True).exclude(email="").order_by("pk")
+
+
 def first_provider() -> Provider | None:
     """Any provider at all."""
     return Provider.objects.order_by("pk").first()

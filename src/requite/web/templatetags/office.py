@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from requite.domain.case import ACTION_WORDS, STATE_WORDS, Action, State
+from requite.domain.glossary import TERMS
 from requite.domain.money import Money
 from requite.domain.words import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, days_in_words, in_words
 
@@ -58,6 +59,14 @@ def chip(due_on: date | None, rule_id: str = "") -> SafeString | str:
         '<span class="chip {}" title="{}">{}</span>', kind, f"Due {due_on} {rule_id}".strip(),
         days_in_words(days),
     )  # fmt: skip
+
+
+@register.simple_tag
+def term(shown: str, word: str) -> SafeString:
+    """A word with its meaning from the glossary, for who points at it or comes by key."""
+    return format_html(
+        '<dfn class="term" tabindex="0" data-meaning="{}">{}</dfn>', TERMS[word], shown
+    )
 
 
 @register.filter

@@ -1,0 +1,70 @@
+"""One's own page: mentions, the daily e-mail, tokens for programs, the first look around."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from requite.domain.errors import RequiteError
+from requite.office.cases.digest import mentions_of
+from requite.office.people.own import choose_digest, end_tour
+from requite.office.people.permission import allows
+from requite.office.people.tokens import make_token, revoke_token, tokens_of
+from requite.web.access import ProviderRequest, provider_page
+
+
+@require_GET
+@provider_page("provider.open")
+def me(request: ProviderRequest) -> HttpResponse:
+    """What concerns the user alone."""
+    reads = allows(request.role, "cases.view")
+    return render(request, "people/me.html", {
+        "mentions": mentions_of(request.user, request.provider) if reads else [],
+        "tokens": tokens_of(request.user, request.provider),
+        "mail_is_set": settings.MAIL_IS_SET,
+    })  # fmt: skip
+
+
+@require_POST
+@provider_page("provider.open")
+def digest(request: ProviderRequest) -> HttpResponse:
+    """Choose the daily e-mail, or end it."""
+    try:
+        choose_digest(request.user, wanted=request.POST.get("wanted") == "1", at=timezone.now())
+    except RequiteError as refused:
+        messages.error(request, str(refused))
+    return redirect("people:me", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("provider.open")
+def add_token(request: ProviderRequest) -> HttpResponse:
+    """Make a token; its text is shown this once."""
+    name = request.POST.get("name", "").replace("\0", "").strip()
+    if not name:
+        return HttpResponse("Say what the token is for.", status=422)
+    writes = request.POST.get("writes") == "1"
+    made, text = make_token(
+        request.user, request.provider, name, may_write=writes, at=timezone.now()
+    )  # fmt: skip
+    messages.success(request, f"The token {made.name}, shown this once: {text}")
+    return redirect("people:me", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("provider.open")
+def end_token(request: ProviderRequest, pk: int) -> HttpResponse:
+    """End a token of one's own."""
+    if not revoke_token(request.user, request.provider, pk, at=timezone.now()):
+        raise Http404
+    return redirect("people:me", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("provider.open")
+def toured(request: ProviderRequest) -> HttpResponse:
+    """The first look around is over."""
+    end_tour(request.user, at=timezone.now())
+    return redirect("home")
