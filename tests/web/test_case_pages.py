@@ -2,11 +2,13 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from office_builders import a_case, a_false_credit, a_finding, a_member, a_provider, determined
 from requite.domain.case import State
@@ -121,15 +123,20 @@ def test_a_question_is_answered_by_the_provider(alder: Provider) -> None:
 
 
 def test_notes_assignment_and_putting_aside_work_by_plain_forms(alder: Provider) -> None:
-    case, client = a_case(alder), signed_in(alder)
+    case, client = a_case(alder, a_finding(due_on=None)), signed_in(alder)
+    until = timezone.localdate() + timedelta(days=20)
     noor = a_member(alder, name="noor")
     client.post(path(case, "note"), {"text": "Called @noor"})
     client.post(path(case, "assign"), {"version": case.version, "to": noor.pk})
-    form = {"version": case.version + 1, "until": "2030-01-01", "reason": "the payer calls back"}
+    form = {
+        "version": case.version + 1,
+        "until": until.isoformat(),
+        "reason": "the payer calls back",
+    }
     client.post(path(case, "snooze"), form)
     page = client.get(path(case)).content.decode()
     assert "Called @noor" in page
-    assert "put aside until 2030-01-01: the payer calls back" in page
+    assert f"put aside until {until}: the payer calls back" in page
     assert Case.objects.get(pk=case.pk).assigned_to == noor
 
 

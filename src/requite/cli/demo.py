@@ -161,7 +161,7 @@ def _work(provider: "Provider") -> None:
     from requite.domain.case import Action
     from requite.office.cases.holding import Seen
     from requite.office.cases.queries import Filters, queue_cases
-    from requite.office.cases.services import add_note, move_case, snooze_case
+    from requite.office.cases.services import add_note, last_snooze, move_case, snooze_case
     from requite.office.people.queries import user_of
 
     mira, sam, cora = (user_of(name) for name in ("mira", "sam", "cora"))
@@ -197,7 +197,9 @@ def _work(provider: "Provider") -> None:
                 ).version  # fmt: skip
     for case in queue_cases(provider, Filters(party="patient"), user=mira, on=today())[:2]:
         add_note(provider, case.number, "Card on file? @sam", actor=mira, at=timezone.now())
-        until = today() + timedelta(days=3)
+        until = min(today() + timedelta(days=3), last_snooze(case, today()))
+        if until <= today():
+            continue
         seen = Seen(provider, case.number, case.version)
         snooze_case(seen, until, "the patient calls back", actor=mira, at=timezone.now())
 

@@ -30,6 +30,7 @@ from requite.office.cases.holding import (
 from requite.office.cases.models import Case, Correction, Question
 from requite.office.cases.queries import Filters, queue_cases, queue_counts
 from requite.office.cases.services import (
+    BadSnooze,
     add_note,
     answer_question,
     assign_case,
@@ -190,6 +191,27 @@ def test_a_case_put_aside_comes_back_by_itself() -> None:
     assert [listed(0), listed(4), listed(5)] == [0, 0, 1]
     assert listed(0, snoozed=True) == 1
     assert queue_counts(alder, on=DAY)["work"] == 0
+
+
+@pytest.mark.parametrize(
+    ("due", "days", "fits"),
+    [
+        (None, 0, False), (None, 1, True), (None, 90, True), (None, 91, False),
+        (10, 10, True), (10, 11, False), (400, 90, True), (400, 91, False),
+        (-5, 7, True), (-5, 8, False), (0, 1, False),
+    ],
+)  # fmt: skip
+def test_a_case_comes_back_before_it_is_late(due: int | None, days: int, *, fits: bool) -> None:
+    alder = a_provider()
+    mira = a_member(alder)
+    due_on = None if due is None else DAY + timedelta(days=due)
+    case = a_case(alder, a_finding(due_on=due_on))
+    until = DAY + timedelta(days=days)
+    if fits:
+        assert snooze_case(seen(case), until, WHY, actor=mira, at=NOW).snoozed_until == until
+    else:
+        with pytest.raises(BadSnooze):
+            snooze_case(seen(case), until, WHY, actor=mira, at=NOW)
 
 
 def test_a_case_is_given_only_to_who_may_work_it() -> None:

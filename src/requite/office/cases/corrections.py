@@ -54,11 +54,13 @@ def withdraw(case: Case) -> None:
 @transaction.atomic
 def mark_sent(provider: Provider, ids: list[int], *, actor: User, at: datetime) -> int:
     """Note that the entries were handed to the source system; the next feed proves them done."""
-    chosen = Correction.objects.filter(
+    ready = Correction.objects.select_for_update(of=("self",)).filter(
         case__provider=provider, pk__in=ids, status=CorrectionStatus.READY
     )
-    sent = list(chosen.values_list("pk", flat=True))
-    chosen.update(status=CorrectionStatus.SENT, sent_at=at)
+    sent = [row.pk for row in ready]
+    if not sent:
+        return 0
+    Correction.objects.filter(pk__in=sent).update(status=CorrectionStatus.SENT, sent_at=at)
     record(
         "corrections.sent", f"{len(sent)} entries", provider=provider, actor=actor, at=at, ids=sent
     )

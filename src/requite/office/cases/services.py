@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -35,6 +35,7 @@ from requite.office.cases.models import Case, Note, Question
 from requite.office.people.models import Provider, User
 
 MENTION = re.compile(r"@([\w.+-]+)")
+LONGEST_SNOOZE, LATE_SNOOZE = timedelta(days=90), timedelta(days=7)
 LONGEST_TEXT, LONGEST_REASON = 4_000, 300
 MOVED = (
     "state", "decision", "decided_by", "decided_at", "approved_by", "approved_at",
@@ -123,6 +124,24 @@ def assign_case(seen: Seen, to: User | None, *, actor: User, at: datetime) -> Ca
     return case
 
 
+class BadSnooze(RequiteError):
+    """A case was to be put aside until a day that does not do."""
+
+    def __init__(self, case: Case, last: date) -> None:
+        super().__init__(
+            f"{case.label} can be put aside until {last} at the latest, and from tomorrow on.",
+            remedy="Choose a day in between: a case comes back before it is late, and is not "
+            "forgotten.",
+        )
+
+
+def last_snooze(case: Case, on: date) -> date:
+    """The last day until which a case may be put aside: its due date, or some days if past it."""
+    if case.due_on is None or case.due_on - on > LONGEST_SNOOZE:
+        return on + LONGEST_SNOOZE
+    return case.due_on if case.due_on >= on else on + LATE_SNOOZE
+
+
 @transaction.atomic
 def snooze_case(seen: Seen, until: date, reason: str, *, actor: User, at: datetime) -> Case:
     """Put a case aside until a day, for a reason; it comes back by itself."""
@@ -132,6 +151,9 @@ def snooze_case(seen: Seen, until: date, reason: str, *, actor: User, at: dateti
     case = current(seen)
     if case.state == State.RESOLVED:
         raise NotAllowedNow(State.RESOLVED, Action.TAKE_UP)
+    last = last_snooze(case, at.date())
+    if not at.date() < until <= last:
+        raise BadSnooze(case, last)
     before = {"snoozed_until": case.snoozed_until.isoformat() if case.snoozed_until else None}
     case.snoozed_until, case.snooze_reason = until, reason
     keep(case, "snoozed_until", "snooze_reason")

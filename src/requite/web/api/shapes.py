@@ -97,6 +97,78 @@ class NoteIn(Schema):
     text: str = Field(min_length=1, max_length=MOST_TEXT)
 
 
+class AssignIn(Schema):
+    """Who gets a case; nobody where no name is given."""
+
+    to: str = Field("", max_length=150)
+    version: int = Field(ge=1, le=MOST_NUMBER)
+
+
+class SnoozeIn(Schema):
+    """Until when a case is put aside, and why."""
+
+    until: date
+    reason: str = Field(min_length=1, max_length=300)
+    version: int = Field(ge=1, le=MOST_NUMBER)
+
+
+class AnswerIn(Schema):
+    """The answer to a question."""
+
+    text: str = Field(min_length=1, max_length=MOST_TEXT)
+    version: int = Field(ge=1, le=MOST_NUMBER)
+
+
+class CorrectionOut(Schema):
+    """An entry to make in the source system; its amount raises what is owed."""
+
+    id: int
+    case: str
+    account_id: str
+    line_no: int | None
+    entry: str
+    amount_cents: int
+    refers_to: list[str]
+    reason: str
+    status: str
+
+    @staticmethod
+    def resolve_case(row: object) -> str:
+        """The number of its case."""
+        return str(row.case.label)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def resolve_account_id(row: object) -> str:
+        """The account of its case."""
+        return str(row.case.account_id)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def resolve_refers_to(row: object) -> list[str]:
+        """The ids of the postings, one by one."""
+        text: str = getattr(row, "refers_to", "")
+        return text.split("|") if text else []
+
+
+class CorrectionsIn(Schema):
+    """Which corrections."""
+
+    status: Literal["ready", "sent", "done", "withdrawn"] = "ready"
+    offset: int = Field(0, ge=0, le=MOST_NUMBER)
+    limit: int = Field(100, ge=1, le=500)
+
+
+class SentIn(Schema):
+    """The corrections that were handed to the source system."""
+
+    ids: list[int] = Field(max_length=5_000)
+
+
+class SentOut(Schema):
+    """How many were marked: those that were ready."""
+
+    count: int
+
+
 class ProblemOut(Schema):
     """What was refused, and the remedy."""
 

@@ -30,6 +30,7 @@ from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.filters import filters_of, query_of
 from requite.web.cases.views import case_context
+from requite.web.reading import number_of, plain
 
 if TYPE_CHECKING:
     from requite.office.audit.models import Event
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
 
 STALE, WRONG = 409, 422
 MOST_AT_ONCE = 500
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
 
 
 def answer_with(request: ProviderRequest, number: int, act: Callable[[], Any]) -> HttpResponse:
@@ -99,7 +96,7 @@ def move(request: ProviderRequest, number: int) -> HttpResponse:
     asked = request.POST.get("action", "")
     if asked not in list(Action):
         return HttpResponse("No such action.", status=WRONG)
-    seen, reason = _seen(request, number), request.POST.get("reason", "")
+    seen, reason = _seen(request, number), plain(request.POST.get("reason"))
     return answer_with(
         request, number,
         lambda: move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now()),
@@ -108,14 +105,14 @@ def move(request: ProviderRequest, number: int) -> HttpResponse:
 
 def _seen(request: ProviderRequest, number: int) -> Seen:
     """The case as the form was made for it."""
-    return Seen(request.provider, number, _number(request.POST.get("version")))
+    return Seen(request.provider, number, number_of(request.POST.get("version")))
 
 
 @require_POST
 @provider_page("cases.work")
 def note(request: ProviderRequest, number: int) -> HttpResponse:
     """Write on a case."""
-    words = request.POST.get("text", "")
+    words = plain(request.POST.get("text"))
     return answer_with(
         request, number,
         lambda: add_note(request.provider, number, words, actor=request.user, at=timezone.now()),
@@ -127,7 +124,7 @@ def note(request: ProviderRequest, number: int) -> HttpResponse:
 def assign(request: ProviderRequest, number: int) -> HttpResponse:
     """Give a case to somebody, or to nobody."""
     workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
-    to = workers.filter(pk=_number(request.POST.get("to"))).first()
+    to = workers.filter(pk=number_of(request.POST.get("to"))).first()
     seen = _seen(request, number)
     return answer_with(
         request, number, lambda: assign_case(seen, to, actor=request.user, at=timezone.now())
@@ -142,7 +139,7 @@ def snooze(request: ProviderRequest, number: int) -> HttpResponse:
         until = date.fromisoformat(request.POST.get("until", ""))
     except ValueError:
         return HttpResponse("No such day: write it as 2026-11-30.", status=WRONG)
-    seen, reason = _seen(request, number), request.POST.get("reason", "")
+    seen, reason = _seen(request, number), plain(request.POST.get("reason"))
     return answer_with(
         request, number,
         lambda: snooze_case(seen, until, reason, actor=request.user, at=timezone.now()),
@@ -153,7 +150,7 @@ def snooze(request: ProviderRequest, number: int) -> HttpResponse:
 @provider_page("cases.answer")
 def answer(request: ProviderRequest, number: int) -> HttpResponse:
     """Answer what the provider was asked."""
-    seen, words = _seen(request, number), request.POST.get("text", "")
+    seen, words = _seen(request, number), plain(request.POST.get("text"))
     return answer_with(
         request, number, lambda: answer_question(seen, words, actor=request.user, at=timezone.now())
     )
@@ -164,14 +161,14 @@ def answer(request: ProviderRequest, number: int) -> HttpResponse:
 def bulk(request: ProviderRequest) -> HttpResponse:
     """The same step for many cases; each that is refused says why."""
     asked = request.POST.get("action", "")
-    chosen = [_number(text) for text in request.POST.getlist("number")][:MOST_AT_ONCE]
+    chosen = [number_of(text) for text in request.POST.getlist("number")][:MOST_AT_ONCE]
     if asked not in list(Action) or not chosen:
         messages.error(request, "Choose cases, and what to do with them.")
         return redirect(_list(request))
 
     def act(number: int) -> None:
-        version = _number(request.POST.get(f"version-{number}"))
-        seen, reason = Seen(request.provider, number, version), request.POST.get("reason", "")
+        version = number_of(request.POST.get(f"version-{number}"))
+        seen, reason = Seen(request.provider, number, version), plain(request.POST.get("reason"))
         move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now())
 
     results = each_case(chosen, act)

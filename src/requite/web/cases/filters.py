@@ -11,6 +11,7 @@ from requite.domain.case import STATE_WORDS, State
 from requite.domain.words import CAUSES, PARTIES, PAYER_CLASSES
 from requite.office.cases.queries import AGES, OPEN_QUEUES, Filters
 from requite.office.cases.status import QUEUES
+from requite.web.reading import plain
 
 YES = "1"
 LISTS = {name: words for name, (words, _) in QUEUES.items()} | {OPEN_QUEUES: "All open"}
@@ -28,7 +29,7 @@ def filters_of(asked: QueryDict) -> Filters:
         mine=asked.get("mine") == YES,
         unassigned=asked.get("unassigned") == YES,
         snoozed=asked.get("snoozed") == YES,
-        search=asked.get("search", "").replace("\0", "").strip()[:100],
+        search=plain(asked.get("search"))[:100],
         payer_class=_one(asked, "payer_class", PAYER_CLASSES, ""),
         state=_one(asked, "state", STATE_WORDS, ""),
         age=_one(asked, "age", [words for _, words in AGES], ""),

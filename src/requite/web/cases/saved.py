@@ -10,6 +10,7 @@ from requite.office.cases.queries import queue_cases
 from requite.office.cases.saved_view import View, remove_view, save_view, saved_views
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.filters import filters_of, query_of
+from requite.web.reading import plain
 
 
 @require_GET
@@ -33,7 +34,7 @@ def views(request: ProviderRequest) -> HttpResponse:
 def save(request: ProviderRequest) -> HttpResponse:
     """Keep the filters of the address under a name."""
     query = query_of(filters_of(request.GET))
-    view = View(request.POST.get("name", ""), query, request.POST.get("shared") == "1")
+    view = View(plain(request.POST.get("name")), query, request.POST.get("shared") == "1")
     save_view(request.provider, view, actor=request.user, at=timezone.now())
     queue = reverse("cases:queue", kwargs={"provider": request.provider.slug})
     return redirect(f"{queue}?{query}")

@@ -1,5 +1,6 @@
 """The queue with its case beside it; the case by itself; the evidence of a case."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
@@ -33,7 +34,7 @@ from requite.office.cases.queries import (
     queue_cases,
     siblings_of,
 )
-from requite.office.cases.services import note_reading
+from requite.office.cases.services import last_snooze, note_reading
 from requite.office.intake.folders import store
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
@@ -42,6 +43,7 @@ from requite.web.cases.export import as_csv, as_workbook
 from requite.web.cases.filters import LISTS, PILES, filters_of, narrowings, query_of
 from requite.web.cases.totals import page_of, totals
 from requite.web.charts.money_flow import money_flow
+from requite.web.reading import number_of
 
 if TYPE_CHECKING:
     from requite.office.cases.models import Case
@@ -65,7 +67,7 @@ def queue(request: ProviderRequest) -> HttpResponse:
     count, cents = totals(request.provider, filters, cases, user=request.user, on=on)
     page = page_of(cases, count, request.GET.get("page"))
     chosen = request.GET.get("case", "")
-    shown = case_of(request.provider, int(chosen)) if chosen.isdecimal() else None
+    shown = case_of(request.provider, number_of(chosen)) if chosen else None
     if shown is None and page.object_list:
         shown = case_of(request.provider, page.object_list[0].number)
     return render(request, "cases/queue.html", {
@@ -111,6 +113,8 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "events": events_of(request.provider, found.label)[:50],
         "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
         "query": query_of(filters_of(request.GET)),
+        "snooze_from": at.date() + timedelta(days=1),
+        "snooze_to": last_snooze(found, at.date()),
         "others": others_at(found, request.user, at=at),
         "limit_cents": _limit(request, found),
     }

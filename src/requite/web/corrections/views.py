@@ -16,6 +16,7 @@ from requite.office.cases.queries import PAGE, correction_counts, corrections
 from requite.office.cases.status import CorrectionStatus
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import csv_file, dollars, excel_file, safe
+from requite.web.reading import number_of
 
 if TYPE_CHECKING:
     from requite.office.cases.models import Correction
@@ -72,7 +73,7 @@ def _rows(chosen: Iterable["Correction"]) -> Iterable[list[str]]:
 @provider_page("corrections.send")
 def sent(request: ProviderRequest) -> HttpResponse:
     """Note that the chosen entries were handed over."""
-    ids = [int(text) for text in request.POST.getlist("id") if text.isdecimal()]
+    ids = [number_of(text) for text in request.POST.getlist("id")]
     count = mark_sent(request.provider, ids, actor=request.user, at=timezone.now())
     messages.success(request, f"{count} corrections marked as sent; the next feed proves them.")
     return redirect("corrections:list", provider=request.provider.slug)

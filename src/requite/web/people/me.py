@@ -13,6 +13,7 @@ from requite.office.people.own import choose_digest, end_tour
 from requite.office.people.permission import allows
 from requite.office.people.tokens import make_token, revoke_token, tokens_of
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.reading import plain
 
 
 @require_GET
@@ -42,7 +43,7 @@ def digest(request: ProviderRequest) -> HttpResponse:
 @provider_page("provider.open")
 def add_token(request: ProviderRequest) -> HttpResponse:
     """Make a token; its text is shown this once."""
-    name = request.POST.get("name", "").replace("\0", "").strip()
+    name = plain(request.POST.get("name"))
     if not name:
         return HttpResponse("Say what the token is for.", status=422)
     writes = request.POST.get("writes") == "1"
