@@ -127,10 +127,10 @@ OFFICE = (
     + """
 This section is written by `make bench-web`. On {day}, on {machine}.
 
-Users work for {seconds} seconds, each opening pages of every kind in turn and pausing
-{pause[0]:.0f} to {pause[1]:.0f} seconds in between. Times are those of whole answers, as the
-user's side sees them on the same machine; the empty page is the health page. Three answers in one
-row have three times the target.
+Users sign in, then work for {seconds} seconds, each doing everything in turn and pausing
+{pause[0]:.0f} to {pause[1]:.0f} seconds in between. The server's time is what it says of itself
+(`Server-Timing`), from the request's arrival in Django to the answer; the other is what the user's
+side measures, a program on the same two processors. The empty page is the health page.
 """
 )
 

@@ -8,6 +8,7 @@ docs/benchmarks.md.
 import argparse
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import urllib.error
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,66 +32,90 @@ from cluster import USER, running  # noqa: E402 - it lies among the tools
 from own_office import MAIN, Visitor, free_port  # noqa: E402 - it lies among the tests
 
 PASSWORD = "a long enough sentence"  # noqa: S105 - of invented people
-USERS, SECONDS, PAUSE = 20, 60, (1.0, 3.0)
+USERS, SECONDS, PAUSE = 20, 120, (1.0, 3.0)
 EMPTY = "empty page"
-Times = dict[str, list[float]]
-LIMITS = {"PostgreSQL": 100, "SQLite": 150}  # milliseconds, at the 95th percentile
+COLUMNS = (
+    "What", "Answers", "Server, median", "Server, 95th percentile", "User, 95th percentile",
+    "Against an empty page", "Target", "Met",
+)  # fmt: skip
+LIMITS = {"PostgreSQL": 100, "SQLite": 150}  # milliseconds of the server, at the 95th percentile
 
 
-def work(visitor: Visitor, number: int, cases: int, times: Times, until: float) -> None:
-    """One user at work: every kind of page in turn, pausing as people do."""
+@dataclass
+class Times:
+    """Milliseconds of each kind of answer: at the server, and until the user had it."""
+
+    server: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    whole: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+
+def work(visitor: Visitor, number: int, cases: int, times: Times, start: threading.Barrier) -> None:
+    """One user at work: every kind of page and action in turn, pausing as people do."""
     chance = random.Random(number)  # noqa: S311 - which case to open needs no secret
     visitor.sign_in(f"user{number}", PASSWORD)
+    start.wait()
+    until = time.monotonic() + SECONDS
     while time.monotonic() < until:
-        case = 1 + chance.randrange(cases)
-        for kind, act in acts(visitor, case, chance).items():
+        for kind, act in acts(visitor, 1 + chance.randrange(cases), chance).items():
+            time.sleep(chance.uniform(*PAUSE))
             started = time.perf_counter()
             try:
                 act()
             except urllib.error.HTTPError as refused:
-                refused.close()  # somebody else was quicker: that is an answer too
-            times[kind].append(time.perf_counter() - started)
-            time.sleep(chance.uniform(*PAUSE))
+                visitor.note_time(refused)  # somebody else was quicker: that is an answer too
+                refused.close()
+            times.whole[kind].append((time.perf_counter() - started) * 1000)
+            times.server[kind].append(visitor.server_ms)
             if time.monotonic() > until:
                 return
 
 
 def acts(visitor: Visitor, case: int, chance: random.Random) -> dict[str, Callable[[], object]]:
     """What a user does, by its name in the table."""
-    account = f"A{case - 1:07}"
-    page = chance.randrange(1, 20)
+    account, page, pages = f"A{case - 1:07}", chance.randrange(1, 20), [""]
+    part = {"HX-Request": "true"}
 
-    def decide() -> None:
-        shown = visitor.get(f"/alder/cases/{case}/")
-        visitor.send(f"/alder/cases/{case}/note", shown, [("text", "Called the payer.")])
+    def read() -> None:
+        pages[0] = visitor.get(f"/alder/cases/{case}/")
+
+    def act(path: str, *form: tuple[str, str]) -> Callable[[], object]:
+        def send() -> None:
+            version = re.search(r'name="version" value="(\d+)"', pages[0])
+            sent = [("version", version[1] if version else "1"), *form]
+            pages[0] = visitor.send(f"/alder/cases/{case}/{path}", pages[0], sent, part)
+
+        return send
 
     return {
         EMPTY: lambda: visitor.get("/health"),
         "queue": lambda: visitor.get("/alder/cases/?queue=work"),
         "queue, a later page": lambda: visitor.get(f"/alder/cases/?queue=work&page={page}"),
         "queue, one cause": lambda: visitor.get("/alder/cases/?cause=dual_primary"),
+        "queue, due within a month": lambda: visitor.get("/alder/cases/?due=soon"),
         "search by account": lambda: visitor.get(f"/alder/cases/?search={account}"),
         "search by claim": lambda: visitor.get(f"/alder/cases/?search=26L{case - 1}"),
-        "case page": lambda: visitor.get(f"/alder/cases/{case}/"),
-        "case page, then a note and the page again": decide,
+        "search by patient": lambda: visitor.get(f"/alder/cases/?search=Patient{case - 1}"),
+        "case page": read,
+        "write a note": act("note", ("text", "Called the payer.")),
+        "take up": act("move", ("action", "take_up")),
+        "propose a refund": act("move", ("action", "propose_refund")),
         "dashboard": lambda: visitor.get("/alder/dashboard/"),
     }
 
 
 def measure(cases: int, findings: int, environ: dict[str, str]) -> Times:
-    """Fill an office, serve it, and let everybody work."""
+    """Fill an office, serve it, and let everybody work once all are signed in."""
     subprocess.run([*MAIN, "migrate"], env=environ, check=True)
     load = [sys.executable, HERE / "web_load.py", str(cases), str(findings)]
     subprocess.run(load, env=environ, check=True)
-    port, times = free_port(), defaultdict(list)
+    port, times, start = free_port(), Times(), threading.Barrier(USERS)
     serve = [*MAIN, "serve", "--port", str(port)]
     with subprocess.Popen(serve, env=environ, stderr=subprocess.DEVNULL) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             Visitor(address).wait()
-            until = time.monotonic() + SECONDS
             users = [
-                threading.Thread(target=work, args=(Visitor(address), n, cases, times, until))
+                threading.Thread(target=work, args=(Visitor(address), n, cases, times, start))
                 for n in range(USERS)
             ]
             for user in users:
@@ -101,22 +127,27 @@ def measure(cases: int, findings: int, environ: dict[str, str]) -> Times:
     return times
 
 
+def high(taken: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(taken, n=20)[-1]
+
+
 def table(name: str, cases: int, findings: int, times: Times) -> str:
     """The answers of one database as a table."""
-    empty = statistics.median(times[EMPTY])
+    empty, limit = statistics.median(times.server[EMPTY]), LIMITS[name]
     lines = [
         f"### {name}, {cases:,} open cases, {cases * findings:,} findings, {USERS} users", "",
-        "| What | Answers | Median | 95th percentile | Against an empty page | Target | Met |",
-        "|---|---:|---:|---:|---:|---:|---|",
+        f"| {' | '.join(COLUMNS)} |",
+        "|---|---:|---:|---:|---:|---:|---:|---|",
     ]  # fmt: skip
-    for kind, taken in times.items():
-        middle, high = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
-        limit = LIMITS[name] * (3 if "then" in kind else 1)
-        judged = "" if kind == EMPTY else "yes" if high * 1000 <= limit else "**no**"
+    for kind, taken in times.server.items():
+        middle = statistics.median(taken)
+        judged = "" if kind == EMPTY else "yes" if high(taken) <= limit else "**no**"
         target = "" if kind == EMPTY else f"{limit} ms"
         lines.append(
-            f"| {kind} | {len(taken)} | {middle * 1000:.0f} ms | {high * 1000:.0f} ms "
-            f"| {middle / empty:.1f} times | {target} | {judged} |"
+            f"| {kind} | {len(taken)} | {middle:.0f} ms | {high(taken):.0f} ms "
+            f"| {high(times.whole[kind]):.0f} ms "
+            f"| {middle / empty:.0f} times | {target} | {judged} |"
         )
     return "\n".join(lines) + "\n"
 

@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -90,7 +91,7 @@ class Visitor:
     """A browser without a screen: keeps cookies, sends forms."""
 
     def __init__(self, address: str) -> None:
-        self.address = address
+        self.address, self.server_ms = address, 0.0
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(cookies)
 
@@ -109,14 +110,25 @@ class Visitor:
     def get(self, path: str) -> str:
         """The page."""
         with self.opener.open(self.address + path, timeout=30) as answer:
+            self.note_time(answer)
             return answer.read().decode()
 
-    def send(self, path: str, page: str, form: list[tuple[str, str]]) -> str:
+    def note_time(self, answer: Any) -> None:
+        """Keep how long the server says that it took, in milliseconds."""
+        told = re.search(r"dur=([\d.]+)", answer.headers.get("Server-Timing", ""))
+        self.server_ms = float(told[1]) if told else 0.0
+
+    def send(
+        self, path: str, page: str, form: list[tuple[str, str]],
+        headers: dict[str, str] | None = None,
+    ) -> str:  # fmt: skip
         """Send a form of the page, and give the page after it."""
         match = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         assert match is not None
         body = urllib.parse.urlencode([("csrfmiddlewaretoken", match[1]), *form]).encode()
-        with self.opener.open(self.address + path, body, timeout=60) as answer:
+        asked = urllib.request.Request(self.address + path, body, headers or {})
+        with self.opener.open(asked, timeout=60) as answer:
+            self.note_time(answer)
             return answer.read().decode()
 
     def sign_in(self, name: str, password: str) -> None:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,7 +11,9 @@ from requite.office.cases.status import QUEUES
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import providers_of
 from requite.office.people.role import ROLE_WORDS, Role
+from requite.web.cases.totals import LARGE
 from requite.web.help import SLUGS
+from requite.web.keeping import kept
 
 if TYPE_CHECKING:
     from requite.office.people.models import Provider
@@ -59,11 +60,13 @@ def _help_part(request: HttpRequest) -> str:
 
 
 def _counts(provider: "Provider") -> dict[str, int]:
-    """What lies in each queue, counted at most every few seconds, not for every page."""
+    """What lies in each queue; of many cases, as it was some seconds ago."""
     on = timezone.localdate()
-    return cache.get_or_set(  # type: ignore[return-value]  # it gives what the function gives
-        f"counts/{provider.pk}/{on}", lambda: queue_counts(provider, on=on), settings.COUNTS_SECONDS
-    )
+    return kept(
+        f"counts/{provider.pk}/{on}", settings.COUNTS_SECONDS,
+        lambda: queue_counts(provider, on=on),
+        is_large=lambda counts: sum(counts.values()) > LARGE,
+    )  # fmt: skip
 
 
 def _permissions(role: str) -> set[str]:

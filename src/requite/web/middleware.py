@@ -24,10 +24,13 @@ CONFLICT = 409
 
 
 def content_security_policy(get_response: Page) -> Page:
-    """Nothing from elsewhere, nothing inline."""
+    """Nothing from elsewhere, nothing inline; and how long the answer took to make."""
 
     def page(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
         response = get_response(request)
+        took = (time.perf_counter() - started) * 1000
+        response.setdefault("Server-Timing", f"office;dur={took:.1f}")
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if request.user.is_authenticated if hasattr(request, "user") else False:

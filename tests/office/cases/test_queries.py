@@ -51,6 +51,13 @@ def test_past_due_comes_first_then_government_patients_others() -> None:
         ("999.99", ["other"]),
         ("RQ-000001", None),
         ("quist", ["late", "medicare", "patient", "other", "false", "undated"]),
+        ("Qui", ["late", "medicare", "patient", "other", "false", "undated"]),
+        ("mira quist", ["late", "medicare", "patient", "other", "false", "undated"]),
+        ("Quist, M", ["late", "medicare", "patient", "other", "false", "undated"]),
+        ("mira nobody", []),
+        ("uist", []),
+        ("9" * 60, []),
+        ("%", []),
         ("nothing like it", []),
     ],
 )

@@ -17,7 +17,7 @@ from django.db.models import Max
 from requite.domain.case import Action, State, after
 from requite.engine.case_feed import CaseAccount, PartyFindings
 from requite.office.audit.services import Happening, record_all
-from requite.office.cases.identity import Key, Said, earlier_clock, rows_of, said
+from requite.office.cases.identity import Key, Said, earlier_clock, name_words, rows_of, said
 from requite.office.cases.models import Case, CaseFinding, Correction, Reference
 from requite.office.cases.status import CorrectionStatus
 from requite.office.people.models import Provider, User
@@ -130,7 +130,7 @@ def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dic
         names[account.account_id] = account.patient_name
         rows += [
             Reference(provider=provider, account_id=account.account_id, value=value)
-            for value in account.numbers
+            for value in {*account.numbers, *name_words(account.patient_name)}
         ]
     Reference.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return names

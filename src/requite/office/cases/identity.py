@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from requite.domain.words import PARTIES
 from requite.engine.case_feed import PartyFindings
 from requite.office.cases.models import Case, CaseFinding
 
+NOT_IN_NAMES = re.compile(r"[^\w'-]+")
+LONGEST_WORD = 80
 FAR = date(9999, 12, 31)
 WEAKEST = {"proved": 0, "likely": 1, "person": 2}
 
@@ -97,3 +100,14 @@ def rows_of(case: Case, findings: tuple[dict[str, Any], ...]) -> list[CaseFindin
 def whose(case: Case) -> str:
     """Whose money it is, as people say it."""
     return case.party_name or case.party_id or PARTIES[case.party]
+
+
+def name_words(name: str) -> set[str]:
+    """The words by which a patient is looked for.
+
+    >>> sorted(name_words("Quist, Mira A."))
+    ['MIRA', 'QUIST']
+    """
+    return {
+        word[:LONGEST_WORD] for word in NOT_IN_NAMES.sub(" ", name).upper().split() if len(word) > 1
+    }

@@ -160,7 +160,7 @@ class CaseFinding(models.Model):
 
 
 class Reference(models.Model):
-    """A number by which an account with a case is found: of a claim, a check, a trace."""
+    """What an account with a case is found by: number of a claim, check, trace; word of a name."""
 
     provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="+")
     account_id = models.CharField(max_length=80)
@@ -170,6 +170,13 @@ class Reference(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["provider", "value", "account_id"], name="reference_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["provider", "value"],
+                opclasses=["int8_ops", "varchar_pattern_ops"],  # so that beginnings are found
+                name="reference_beginnings",
             )
         ]
 

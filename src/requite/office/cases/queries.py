@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from requite.office.cases.identity import name_words
 from requite.office.cases.models import Case, Correction, Note, Question, Reference
 from requite.office.cases.status import QUEUES
 from requite.office.people.models import Provider, User
@@ -158,22 +159,34 @@ def waiting_for(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
 
 
 def found_by(provider: Provider, search: str) -> Q:
-    """Cases by number, account, claim, check, trace or amount; by patient where no digit is in it.
+    """Cases by number, account, claim, check, trace or amount; by words of the patient's name.
 
-    Numbers are looked up along indexes; only a name is searched for within others.
+    All of it is looked up along indexes: numbers as they stand, names by how their words begin.
     """
     search = search.strip()
-    named = Reference.objects.filter(provider=provider, value=search)
-    accounts = list(named.values_list("account_id", flat=True)[:MOST_ACCOUNTS])
-    found = Q(account_id__in=[search, search.upper(), *accounts])
+    found = Q(account_id__in=[search, search.upper(), *accounts_found(provider, search)])
     if number := NUMBER.fullmatch(search):
         found |= Q(number=int(number[1]))
     if amount := AMOUNT.fullmatch(search):
         cents = (amount[2] or "").ljust(2, "0")
         found |= Q(amount_cents=int(amount[1].replace(",", "")) * 100 + int(cents))
-    if not any(letter.isdigit() for letter in search):
-        found |= Q(patient_name__icontains=search)
     return found
+
+
+def accounts_found(provider: Provider, search: str) -> list[str]:
+    """The accounts that a number or a name means; of very many, only some."""
+    references = Reference.objects.filter(provider=provider)
+    named = references.filter(value__in=[search, search.upper()])
+    accounts = list(named.values_list("account_id", flat=True)[:MOST_ACCOUNTS])
+    words = name_words(search)
+    if accounts or not words:
+        return accounts
+    longest, *others = sorted(words, key=len, reverse=True)
+    like = references.filter(value__startswith=longest)
+    for word in others:
+        also = references.filter(value__startswith=word).values("account_id")
+        like = like.filter(account_id__in=also)
+    return list(like.values_list("account_id", flat=True).distinct()[:MOST_ACCOUNTS])
 
 
 def queue_counts(provider: Provider, *, on: date) -> dict[str, int]:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 
 from requite.office.cases.queries import PAGE, Filters, OrderedCases
+from requite.web.keeping import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from requite.office.cases.models import Case
     from requite.office.people.models import Provider, User
 
+LARGE = 2_000  # cases; a shorter list is counted each time
+
 
 def totals(
     provider: "Provider", filters: Filters, cases: OrderedCases, *, user: "User", on: date
 ) -> tuple[int, int]:
-    """Count and cents of a list, taken at most every few seconds: they alone read all of it."""
+    """Count and cents of a list; of a long one, as they were some seconds ago."""
     whose = user.pk if filters.mine else 0
     told = "/".join(str(value) for value in asdict(filters).values())
     key = f"totals/{provider.pk}/{on}/{whose}/{hash(told)}"
-    return cast("tuple[int, int]", cache.get_or_set(key, cases.sums, settings.COUNTS_SECONDS))
+    return kept(key, settings.COUNTS_SECONDS, cases.sums, is_large=lambda sums: sums[0] > LARGE)
 
 
 def page_of(cases: OrderedCases, count: int, asked: str | None) -> "Page[Case]":

@@ -1,10 +1,9 @@
 """The figures of a provider: what is open, late, resolved; by party, payer class, cause, age."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import csv_file, excel_file, safe
 from requite.web.charts.bars import Bar, bars
 from requite.web.charts.columns import Pair, columns
+from requite.web.keeping import kept
 
 if TYPE_CHECKING:
     from requite.office.people.models import Provider
@@ -52,15 +52,11 @@ def dashboard(request: ProviderRequest) -> HttpResponse:
 
 
 def _figures(provider: "Provider", on: date) -> tuple[Figures, datetime]:
-    """The figures and when they were taken: at most every half minute, as they read every case."""
-    return cast(
-        "tuple[Figures, datetime]",
-        cache.get_or_set(
-            f"figures/{provider.pk}/{on}",
-            lambda: (figures(provider, on=on), timezone.now()),
-            settings.FIGURES_SECONDS,
-        ),
-    )
+    """The figures and when they were taken: they read every case, and are kept for a while."""
+    return kept(
+        f"figures/{provider.pk}/{on}", settings.FIGURES_SECONDS,
+        lambda: (figures(provider, on=on), timezone.now()),
+    )  # fmt: skip
 
 
 def _group(
