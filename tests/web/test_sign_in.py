@@ -86,6 +86,13 @@ def test_the_secret_of_a_second_factor_lies_under_seal(mira: User) -> None:
     assert get_adapter().decrypt(kept) == SECRET
 
 
+def test_nobody_changes_the_address_that_single_sign_on_goes_by(mira: User) -> None:
+    client = Client()
+    sign_in(client)
+    for method in ("get", "post"):
+        assert getattr(client, method)("/account/email/").status_code == 404
+
+
 def test_who_goes_away_is_logged_off(mira: User, settings: Any) -> None:
     client = Client()
     sign_in(client)

@@ -32,6 +32,7 @@ USERS = {
 }  # fmt: skip
 MAIN = (sys.executable, "-c", "from requite.cli.main import main; main()")
 READY_SECONDS = 60
+LIMIT_CENTS = 250_000  # that the demo's supervisor may approve
 PORTS = 20  # that are tried from the one asked for
 
 
@@ -98,6 +99,7 @@ def _furnish(folder: Path, office: Path, people: Path) -> None:
     for slug in PROVIDERS:
         _add_provider(slug, passwords)
         _import(slug, folder / slug)
+    _set_limits()
     _work_some()
     fresh = people.with_suffix(".new")
     fresh.touch(mode=0o600)
@@ -145,6 +147,22 @@ def _import(slug: str, sample: Path) -> None:
     work_once()
 
 
+def _set_limits() -> None:
+    """A limit for supervisors, and one rule that approves small proved refunds."""
+    from django.utils import timezone
+
+    from requite.office.cases.approval import Caps, set_limit, turn_on
+    from requite.office.people.queries import provider_of, user_of
+    from requite.office.people.role import Role
+
+    cora, sam, provider = user_of("cora"), user_of("sam"), provider_of("alder-creek")
+    if cora is None or sam is None or provider is None:
+        raise click.ClickException("The people of the demo are gone: remove its folder.")
+    at = timezone.now()
+    set_limit(provider, Role.SUPERVISOR, LIMIT_CENTS, actor=cora, at=at)
+    turn_on(provider, "paid_above_contract", Caps(5_000, 50_000, 500_000), actor=sam, at=at)
+
+
 def _work_some() -> None:
     """Cases in every state, moved there by the people whose work that is."""
     from requite.office.people.queries import provider_of
@@ -187,8 +205,9 @@ def _work(provider: "Provider") -> None:
     }  # fmt: skip
     for party, roads in ways.items():
         filters = Filters(party=party)
-        cases = queue_cases(provider, filters, user=mira, on=today())
-        for case, road in zip(cases[3 : 3 + len(roads)], roads, strict=False):
+        cases = queue_cases(provider, filters, user=mira, on=today())[:200]
+        small = [case for case in cases if case.amount_cents <= LIMIT_CENTS]
+        for case, road in zip(small[3 : 3 + len(roads)], roads, strict=False):
             version = case.version
             for action, actor, reason in road:
                 seen = Seen(provider, case.number, version)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -46,6 +46,11 @@ def theme(request: HttpRequest) -> HttpResponse:
     if chosen in THEMES:
         response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", httponly=True)
     return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """A page of the sign-in that this office does not offer."""
+    raise Http404
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -127,7 +127,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 FIGURES_SECONDS = 30  # for which the figures of the dashboard are kept
-COUNTS_SECONDS = 3  # for which the counts of the menu are kept
+COUNTS_SECONDS = 5  # for which the counts of long lists are kept
 IDLE_SECONDS = CONFIGURATION.idle_minutes * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; idleness ends a session sooner
 SESSION_COOKIE_HTTPONLY = True

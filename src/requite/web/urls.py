@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("health", home.health, name="health"),
     path("theme", home.theme, name="theme"),
+    path("account/email/", home.closed),  # single sign-on goes by it: administrators set it
     path("account/", include("allauth.urls")),
     path("api/", api.urls),
     path("<slug:provider>/cases/", include("requite.web.cases.urls")),

@@ -9,7 +9,8 @@ PAGES = {
     "cases/": "sam", "cases/?queue=done": "sam", "cases/?queue=approval": "sam",
     "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",
     "imports/1/": "sam", "dashboard/": "lena", "people/": "ada", "cases/views": "mira",
-    "cases/assignment": "sam", "imports/mapping?from=athenaone": "sam", "audit/": "otto",
+    "cases/assignment": "sam", "cases/approvals": "sam", "people/me": "mira",
+    "help/case": "otto", "cases/?queue=open&due=past": "lena", "imports/mapping?from=athenaone": "sam", "audit/": "otto",
 }  # fmt: skip
 
 

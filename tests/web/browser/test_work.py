@@ -67,7 +67,7 @@ def test_a_supervisor_approves_and_a_controller_pays(sign_in: Open) -> None:
 
 
 def test_the_provider_s_contact_answers_a_question(sign_in: Open) -> None:
-    page = sign_in("paul", "cases/?queue=waiting&party=undetermined")
+    page = sign_in("paul", "cases/?queue=provider&party=undetermined")
     expect(page.locator("#case")).to_contain_text("Which plan was primary")
     number = chosen(page)
     page.locator("#answer").focus()

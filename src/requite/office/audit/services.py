@@ -71,8 +71,10 @@ def record_all(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit event belongs into the transaction of the write it tells of.")
     name = provider.slug if provider else ""
-    chain, _ = Chain.objects.get_or_create(name=name, defaults={"provider": provider})
-    chain = Chain.objects.select_for_update().get(pk=chain.pk)
+    chain = Chain.objects.select_for_update().filter(name=name).first()
+    if chain is None:
+        Chain.objects.get_or_create(name=name, defaults={"provider": provider})
+        chain = Chain.objects.select_for_update().get(name=name)
     events = []
     for what in happenings:
         event = Event(

@@ -17,6 +17,11 @@ NUMBER: Final = re.compile(r"(?:RQ-?)?0*(\d{1,9})", re.IGNORECASE)
 AMOUNT: Final = re.compile(r"\$?(\d{1,3}(?:,?\d{3})*)(?:\.(\d{1,2}))?")
 PAGE: Final = 50
 NEAR: Final = 500  # cases among which the next one is looked for
+# What no list shows: not read for it.
+NOT_LISTED: Final = (
+    "digest", "patient_name", "snooze_reason", "resolution", "decided_at", "approved_at",
+    "payer_class", "identified_on", "determined_on", "opened_at", "resolved_at", "due_key",
+)  # fmt: skip
 OPEN_QUEUES: Final = "open"  # all that is not done, whatever the queue
 AHEAD: Final = {"week": 7, "soon": 30}
 AGES: Final = ((30, "up to 30 days"), (60, "31 to 60"), (90, "61 to 90"), (10**6, "over 90"))
@@ -95,7 +100,7 @@ def _sums(cases: QuerySet[Case]) -> tuple[int, int]:
 
 def queue_cases(provider: Provider, filters: Filters, *, user: User, on: date) -> OrderedCases:
     """The cases of a queue in the order of work: past due, government, patients, others."""
-    cases = _narrowed(_of_queue(provider, filters), filters, user=user, on=on)
+    cases = _narrowed(_of_queue(provider, filters), filters, user=user, on=on).defer(*NOT_LISTED)
     if filters.queue == "done":
         return OrderedCases(cases.none(), cases.order_by("-resolved_at", "-number"))
     cases = cases.order_by("rank", "due_key", "-amount_cents", "number")

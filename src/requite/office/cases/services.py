@@ -32,6 +32,7 @@ from requite.office.cases.holding import (
     locked,
 )
 from requite.office.cases.models import Case, Note, Question
+from requite.office.cases.presence import note_viewing
 from requite.office.people.models import Provider, User
 
 MENTION = re.compile(r"@([\w.+-]+)")
@@ -194,6 +195,13 @@ def answer_question(seen: Seen, text: str, *, actor: User, at: datetime) -> Case
         answered_by=actor, answered_at=at, answer=text
     )
     return case
+
+
+@transaction.atomic
+def open_case(case: Case, *, actor: User, at: datetime) -> None:
+    """Note that somebody reads a case, and has it open from now on."""
+    note_reading(case, actor=actor, at=at)
+    note_viewing(case, actor, at=at)
 
 
 @transaction.atomic

@@ -18,9 +18,10 @@ from requite.engine.determine import determine_snapshot
 from requite.engine.gather import payers_of
 from requite.engine.importer import Scope, import_feed
 from requite.engine.output import write_output
-from requite.engine.store import NoSnapshot, Snapshot, Store
+from requite.engine.store import Snapshot, Store
 from requite.office.intake import folders
 from requite.office.intake.models import Import
+from requite.office.intake.queries import last_done
 from requite.office.intake.services import LEASE, MOST_ATTEMPTS, end_import, renew, take_import
 from requite.office.intake.status import Kind, Status
 
@@ -89,7 +90,8 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
         renew(held, step, at=clock())
 
     store = folders.store(held.provider)
-    previous = _current(store)
+    last = last_done(held.provider)  # not the store's: this import may have been begun before
+    previous = last.snapshot if last else ""
     snapshot = _ledger(held, store, say)
     out = folders.findings(held.provider, held.number)
     shutil.rmtree(out, ignore_errors=True)
@@ -108,13 +110,6 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
             "report": snapshot.manifest.report, "summary": summary, "outcome": outcome,
         }  # fmt: skip
         end_import(held, Status.DONE, values, at=at)
-
-
-def _current(store: Path) -> str:
-    try:
-        return Store(store).current().manifest.snapshot
-    except NoSnapshot:
-        return ""
 
 
 def _ledger(held: Import, store: Path, say: Callable[[str], None]) -> Snapshot:

@@ -13,7 +13,7 @@ PERMISSIONS: Final[dict[str, frozenset[Role]]] = {
     "cases.view": READERS,
     "cases.work": frozenset({Role.SPECIALIST, Role.SUPERVISOR}),
     "cases.assign": frozenset({Role.SUPERVISOR}),
-    "cases.approve": frozenset({Role.SUPERVISOR, Role.CONTROLLER}),
+    "cases.approve": frozenset({Role.SUPERVISOR, Role.CONTROLLER, Role.PROVIDER_CONTACT}),
     "cases.pay": frozenset({Role.CONTROLLER}),
     "approvals.view": READERS,
     "approvals.limits": frozenset({Role.CONTROLLER}),

@@ -74,7 +74,9 @@ class PageOut(Schema):
 class ListIn(Schema):
     """Which cases, and how many of them."""
 
-    queue: Literal["work", "waiting", "approval", "pay", "reconcile", "done"] = "work"
+    queue: Literal[
+        "work", "payer", "provider", "posting", "approval", "pay", "reconcile", "done", "open"
+    ] = "work"
     search: str = Field("", max_length=100)
     offset: int = Field(0, ge=0, le=MOST_NUMBER)
     limit: int = Field(100, ge=1, le=500)

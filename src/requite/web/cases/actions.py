@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from requite.domain.case import Action
 from requite.domain.errors import RequiteError
+from requite.domain.money import Money
 from requite.office.audit.queries import events_of
 from requite.office.cases.holding import Seen, StaleCase
 from requite.office.cases.queries import case_of, queue_cases
@@ -29,7 +30,7 @@ from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.filters import filters_of, query_of
-from requite.web.cases.views import case_context
+from requite.web.cases.views import MOST_AT_ONCE, case_context
 from requite.web.reading import number_of, plain
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 
 STALE, WRONG = 409, 422
-MOST_AT_ONCE = 500
 
 
 def answer_with(request: ProviderRequest, number: int, act: Callable[[], Any]) -> HttpResponse:
@@ -161,14 +161,14 @@ def answer(request: ProviderRequest, number: int) -> HttpResponse:
 def bulk(request: ProviderRequest) -> HttpResponse:
     """The same step for many cases; each that is refused says why."""
     asked = request.POST.get("action", "")
-    chosen = [number_of(text) for text in request.POST.getlist("number")][:MOST_AT_ONCE]
+    chosen = _every(request) if request.POST.get("every") else _chosen(request)
     if asked not in list(Action) or not chosen:
         messages.error(request, "Choose cases, and what to do with them.")
         return redirect(_list(request))
 
     def act(number: int) -> None:
-        version = number_of(request.POST.get(f"version-{number}"))
-        seen, reason = Seen(request.provider, number, version), plain(request.POST.get("reason"))
+        seen = Seen(request.provider, number, chosen[number])
+        reason = plain(request.POST.get("reason"))
         move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now())
 
     results = each_case(chosen, act)
@@ -178,6 +178,35 @@ def bulk(request: ProviderRequest) -> HttpResponse:
         if result.problem:
             messages.error(request, f"RQ-{result.number:06}: {result.problem}")
     return redirect(_list(request))
+
+
+def _chosen(request: ProviderRequest) -> dict[int, int]:
+    """The cases that were ticked, each with the version that was on the page."""
+    numbers = [number_of(text) for text in request.POST.getlist("number")][:MOST_AT_ONCE]
+    return {number: number_of(request.POST.get(f"version-{number}")) for number in numbers}
+
+
+def _every(request: ProviderRequest) -> dict[int, int]:
+    """All cases of the list, as they are now: just those whose count and sum were shown."""
+    filters = filters_of(request.GET)
+    cases = queue_cases(request.provider, filters, user=request.user, on=timezone.localdate())
+    found = cases[: MOST_AT_ONCE + 1]
+    cents = sum(case.amount_cents for case in found)
+    shown = number_of(request.POST.get("every_count")), request.POST.get("every_cents")
+    if len(found) > MOST_AT_ONCE or (len(found), str(cents)) != shown:
+        raise ListChanged(len(found), cents)
+    return {case.number: case.version for case in found}
+
+
+class ListChanged(RequiteError):
+    """All of a list was meant, and the list is another now."""
+
+    def __init__(self, count: int, cents: int) -> None:
+        super().__init__(
+            f"The list has changed since it was shown: it holds {count:,} cases, {Money(cents)}. "
+            "Nothing was done.",
+            remedy="Go back, look at it as it is now, and choose again.",
+        )
 
 
 def _list(request: ProviderRequest) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.office.cases.attachments import attach, read_attachment
@@ -42,6 +43,8 @@ def attachment(request: ProviderRequest, number: int, pk: int) -> HttpResponse:
         raise Http404
     document, content = found
     response = HttpResponse(content, content_type=document.kind)
-    response["Content-Disposition"] = f'attachment; filename="{document.name}"'
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=document.name
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response

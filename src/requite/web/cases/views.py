@@ -34,13 +34,14 @@ from requite.office.cases.queries import (
     queue_cases,
     siblings_of,
 )
-from requite.office.cases.services import last_snooze, note_reading
+from requite.office.cases.services import last_snooze, note_reading, open_case
 from requite.office.intake.folders import store
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import as_csv, as_workbook
 from requite.web.cases.filters import LISTS, PILES, filters_of, narrowings, query_of
+from requite.web.cases.listing import rows
 from requite.web.cases.totals import page_of, totals
 from requite.web.charts.money_flow import money_flow
 from requite.web.reading import number_of
@@ -55,6 +56,7 @@ KEYS = {
     "reconcile": "e", "reopen": "o", "answer": "y",
 }  # fmt: skip
 ASIDE = (Action.TAKE_UP, Action.REJECT)
+MOST_AT_ONCE = 500
 MOST_EXPORTED = 100_000
 
 
@@ -74,6 +76,11 @@ def queue(request: ProviderRequest) -> HttpResponse:
         "filters": filters, "page": page, "count": count, "cents": cents, "causes": CAUSES,
         "parties": PARTIES, "queue_words": LISTS[filters.queue],
         "narrowings": narrowings(filters), "query": query_of(filters), "piles": PILES,
+        "most_at_once": MOST_AT_ONCE,
+        "rows": rows(
+            page.object_list, slug=request.provider.slug, query=query_of(filters),
+            page=page.number, chosen=shown.number if shown else None,
+        ),
         **(case_context(request, shown) if shown else {}),
     })  # fmt: skip
 
@@ -97,8 +104,7 @@ def _case(request: ProviderRequest, number: int) -> "Case":
 def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
     """What the page of a case shows; that it was read is noted."""
     at = timezone.now()
-    note_reading(found, actor=request.user, at=at)
-    note_viewing(found, request.user, at=at)
+    open_case(found, actor=request.user, at=at)
     may = [a for a in actions_in(State(found.state)) if allows(request.role, PERMISSION[a])]
     findings = list(found.findings.all())
     return {

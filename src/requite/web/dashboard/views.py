@@ -1,7 +1,8 @@
 """The figures of a provider: what is open, late, resolved; by party, payer class, cause, age."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -16,15 +17,17 @@ from requite.office.cases.figures import FUNNEL, Figures, Sums, figures
 from requite.office.intake.folders import findings
 from requite.office.intake.queries import last_done
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import csv_file, excel_file, safe
+from requite.web.cases.export import csv_file, dollars, excel_file, safe
 from requite.web.charts.bars import Bar, bars
 from requite.web.charts.columns import Pair, columns
+from requite.web.exporting import table_file
 from requite.web.keeping import kept
 
 if TYPE_CHECKING:
     from requite.office.people.models import Provider
 
 SOON_DAYS = 7
+FIGURES = ("table", "row", "cases", "amount")
 
 
 @require_GET
@@ -33,22 +36,52 @@ def dashboard(request: ProviderRequest) -> HttpResponse:
     """Figures with their pictures; each figure opens the cases behind it."""
     on, last = timezone.localdate(), last_done(request.provider)
     found, taken_at = _figures(request.provider, on)
+    return render(request, "dashboard/page.html", {
+        "figures": found, "groups": _groups(found), "summary": last.summary if last else {},
+        "weeks": _weeks(found, on), "today": on, "taken_at": taken_at,
+        "funnel": _group("From credit to returned", "", found.funnel,
+                         {stage: stage for stage, _ in FUNNEL}, as_they_come=True),
+        "trend": _trend(found),
+    })  # fmt: skip
+
+
+def _groups(found: Figures) -> list[dict[str, Any]]:
+    """The tables of the open cases."""
     states = {str(state): words for state, words in STATE_WORDS.items()}
     ages = {words: words for words in found.by_age}
-    groups = [
+    return [
         _group("By party", "party", found.by_party, PARTIES),
         _group("By class of payer", "payer_class", found.by_class, PAYER_CLASSES),
         _group("By cause", "cause", found.by_cause, CAUSES),
         _group("By state", "state", found.by_state, states),
         _group("By days since it was found", "age", found.by_age, ages, as_they_come=True),
     ]
-    return render(request, "dashboard/page.html", {
-        "figures": found, "groups": groups, "summary": last.summary if last else {},
-        "weeks": _weeks(found, on), "today": on, "taken_at": taken_at,
-        "funnel": _group("From credit to returned", "", found.funnel,
-                         {stage: stage for stage, _ in FUNNEL}, as_they_come=True),
-        "trend": _trend(found),
-    })  # fmt: skip
+
+
+@require_GET
+@provider_page("dashboard.view")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """Every figure of the page as one table."""
+    found, _ = _figures(request.provider, timezone.localdate())
+    tiles = {
+        "open": found.open, "past due": found.past_due, "due within a week": found.due_week,
+        "decided": found.worked, "resolved": found.resolved, "true": found.real,
+        "false": found.false,
+    }  # fmt: skip
+    tables: list[tuple[str, Mapping[Any, Sums]]] = [
+        ("All", tiles), ("From credit to returned", found.funnel),
+        ("Found in the week of", found.found_in_week),
+        ("Resolved in the week of", found.resolved_in_week), ("Due on", found.due_on),
+    ]  # fmt: skip
+    rows = [
+        (title, str(name), both.cases, dollars(both.cents))
+        for title, table in tables
+        for name, both in table.items()
+    ]
+    for group in _groups(found):
+        title = group["title"]
+        rows += [(title, name, count, dollars(cents)) for name, _, count, cents in group["rows"]]
+    return table_file(form, FIGURES, rows, f"{request.provider.slug}-figures", money=(3,))
 
 
 def _figures(provider: "Provider", on: date) -> tuple[Figures, datetime]:
@@ -62,7 +95,7 @@ def _figures(provider: "Provider", on: date) -> tuple[Figures, datetime]:
 def _group(
     title: str, filter_name: str, sums: dict[str, Sums], words: dict[str, str],
     *, as_they_come: bool = False,
-) -> dict[str, object]:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """A table and its picture, the largest sum first unless the order says something."""
     rows = [(in_words(words, value), value, *both) for value, both in sums.items()]
     if not as_they_come:

@@ -7,6 +7,7 @@ from requite.web.intake import mapping, views
 app_name = "intake"
 urlpatterns = [
     path("", views.imports, name="list"),
+    path("export.<str:form>", views.export, name="export"),
     path("upload", views.upload, name="upload"),
     path("mapping", mapping.mapping, name="mapping"),
     path("mapping/try", mapping.try_out, name="try_mapping"),

@@ -1,6 +1,7 @@
 """Imports: their history, a new one, its progress and report, the way back."""
 
 from datetime import date
+from pathlib import Path as FilePath
 from typing import IO, TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from requite.office.intake.queries import import_of, imports_of, is_busy, last_d
 from requite.office.intake.services import Ask, ask_import, ask_undo
 from requite.office.intake.status import Kind, Status
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.exporting import table_file
 
 if TYPE_CHECKING:
     from requite.office.intake.models import Import
@@ -68,6 +70,28 @@ def _source(request: ProviderRequest) -> str:
     """What the upload is said to be; a feed where it says nothing that is known."""
     asked = request.POST.get("source", FEED)
     return asked if asked in dict(choices(request.provider)) else FEED
+
+
+HEAD = (
+    "number", "asked at (UTC)", "by", "brings", "as of", "status", "opened", "changed", "reopened",
+    "returned", "closed", "feed", "problem",
+)  # fmt: skip
+OUTCOMES = ("opened", "changed", "reopened", "returned", "closed")
+
+
+@require_GET
+@provider_page("intake.view")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """The history as a file."""
+    rows = (
+        (item.number, f"{item.asked_at:%Y-%m-%d %H:%M:%S}",
+         item.asked_by.username if item.asked_by else "Requite", item.get_kind_display(),
+         item.as_of.isoformat(), item.get_status_display(),
+         *((item.outcome or {}).get(name, "") for name in OUTCOMES),
+         FilePath(item.source).name, item.problem)
+        for item in imports_of(request.provider)
+    )  # fmt: skip
+    return table_file(form, HEAD, rows, f"{request.provider.slug}-imports")
 
 
 def _import(request: ProviderRequest, number: int) -> "Import":

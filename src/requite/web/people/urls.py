@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/tour", me.toured, name="toured"),
     path("me/tokens/add", me.add_token, name="add_token"),
     path("me/tokens/<int:pk>/end", me.end_token, name="end_token"),
+    path("export.<str:form>", views.export, name="export"),
     path("add", views.add, name="add"),
     path("<int:member>/role", views.change_role, name="role"),
     path("<int:member>/end", views.end, name="end"),

@@ -13,6 +13,7 @@ from requite.office.people.queries import members
 from requite.office.people.role import CHOICES, Role
 from requite.office.people.services import add_member, end_membership, give_role, one_time_password
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.exporting import table_file
 from requite.web.people.forms import AddForm
 
 if TYPE_CHECKING:
@@ -29,6 +30,22 @@ def people(request: ProviderRequest) -> HttpResponse:
 def _list(request: ProviderRequest, form: AddForm, status: int = 200) -> HttpResponse:
     shown = {"members": members(request.provider), "form": form, "roles": CHOICES}
     return render(request, "people/list.html", shown, status=status)
+
+
+HEAD = ("user", "role", "e-mail", "active", "last signed in (UTC)")
+
+
+@require_GET
+@provider_page("people.view")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """The members as a file, for the review of who may do what."""
+    rows = (
+        (item.user.username, item.get_role_display(), item.user.email,
+         "yes" if item.user.is_active else "no",
+         f"{item.user.last_login:%Y-%m-%d %H:%M}" if item.user.last_login else "never")
+        for item in members(request.provider)
+    )  # fmt: skip
+    return table_file(form, HEAD, rows, f"{request.provider.slug}-people")
 
 
 @require_POST

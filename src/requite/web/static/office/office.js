@@ -87,11 +87,15 @@ function openPalette() {
 function total() {
   const bar = document.querySelector(".bulk");
   if (!bar) return;
+  const every = bar.querySelector("[data-every]:checked");
   const chosen = all(".list input:checked");
-  const cents = chosen.reduce((sum, box) => sum + BigInt(box.dataset.cents), 0n);
+  const count = every ? Number(every.dataset.count) : chosen.length;
+  const cents = every
+    ? BigInt(every.dataset.cents)
+    : chosen.reduce((sum, box) => sum + BigInt(box.dataset.cents), 0n);
   const dollars = (cents / 100n).toLocaleString("en-US");
   const rest = String(cents % 100n).padStart(2, "0");
-  bar.querySelector("output").textContent = `${chosen.length} chosen, $${dollars}.${rest}`;
+  bar.querySelector("output").textContent = `${count.toLocaleString("en-US")} chosen, $${dollars}.${rest}`;
 }
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-all]")) {

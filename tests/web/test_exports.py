@@ -1,0 +1,75 @@
+"""Every table goes to CSV and Excel, with stable ids, and nothing in it runs."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from office_builders import NOW, a_case, a_finding, a_member, a_provider, determined
+from requite.office.audit.models import Event
+from requite.office.intake.models import Import
+from requite.office.people.models import Provider
+from requite.office.people.role import Role
+
+pytestmark = pytest.mark.django_db
+FILES = ("cases", "corrections", "imports", "people", "audit", "dashboard")
+
+
+@pytest.fixture
+def alder() -> Provider:
+    return a_provider()
+
+
+def signed_in(provider: Provider, role: Role = Role.AUDITOR) -> Client:
+    client = Client()
+    client.force_login(a_member(provider, role))
+    return client
+
+
+def rows(client: Client, path: str) -> list[list[str]]:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return list(csv.reader(io.StringIO(answer.content.decode())))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_table_is_a_file_in_both_forms_and_no_other(alder: Provider, name: str) -> None:
+    a_case(alder)
+    client = signed_in(alder)
+    assert len(rows(client, f"/alder/{name}/export.csv")) >= 1
+    assert client.get(f"/alder/{name}/export.xlsx").content[:2] == b"PK"
+    assert client.get(f"/alder/{name}/export.pdf").status_code == 404
+
+
+def test_the_trail_goes_along_with_its_whole_hashes(alder: Provider) -> None:
+    case = a_case(alder)
+    head, *told = rows(signed_in(alder), f"/alder/audit/export.csv?subject={case.label}")
+    assert head[0] == "number"
+    event = Event.objects.get(name="case.opened")
+    assert [row[-1] for row in told] == [event.hash]
+
+
+def test_the_history_of_imports_names_who_and_what(alder: Provider) -> None:
+    Import.objects.create(
+        provider=alder, number=1, source="/x/=feed", digest="d", as_of=date(2026, 11, 1),
+        asked_at=NOW, status="failed", problem="-it failed",
+    )  # fmt: skip
+    _, row = rows(signed_in(alder), "/alder/imports/export.csv")
+    assert (row[0], row[2], row[11], row[12]) == ("1", "Requite", "'=feed", "'-it failed")
+
+
+def test_the_figures_of_the_dashboard_add_up_in_the_file(alder: Provider) -> None:
+    determined(alder, a_finding("A1", 900), a_finding("A2", 850))
+    told = rows(signed_in(alder), "/alder/dashboard/export.csv")
+    assert ["All", "open", "2", "17.50"] in told
+    assert ["By party", "the payer", "2", "17.50"] in told
+
+
+def test_the_people_go_along_for_a_review(alder: Provider) -> None:
+    told_at = "/alder/people/export.csv"
+    told = rows(signed_in(alder), told_at)
+    assert told[1][1:4] == ["Auditor", "", "yes"]
+    a_member(alder, name="new")
+    assert ["new", "Specialist", "", "yes", "never"] in rows(signed_in(alder), told_at)
