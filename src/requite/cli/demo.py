@@ -17,7 +17,7 @@ import click
 from requite.cli.detect import today
 
 if TYPE_CHECKING:
-    from requite.office.people.models import Provider
+    from requite.office.people.models import Provider, User
 
 # Short name: full name, state, accounts, seed.
 PROVIDERS = {
@@ -179,7 +179,7 @@ def _work(provider: "Provider") -> None:
     from requite.domain.case import Action
     from requite.office.cases.holding import Seen
     from requite.office.cases.queries import Filters, queue_cases
-    from requite.office.cases.services import add_note, last_snooze, move_case, snooze_case
+    from requite.office.cases.services import move_case
     from requite.office.people.queries import user_of
 
     mira, sam, cora = (user_of(name) for name in ("mira", "sam", "cora"))
@@ -206,7 +206,10 @@ def _work(provider: "Provider") -> None:
     for party, roads in ways.items():
         filters = Filters(party=party)
         cases = queue_cases(provider, filters, user=mira, on=today())[:200]
-        small = [case for case in cases if case.amount_cents <= LIMIT_CENTS]
+        small = [
+            case for case in cases
+            if case.amount_cents <= LIMIT_CENTS and case.disposition != "corrected_claim"
+        ]  # fmt: skip
         for case, road in zip(small[3 : 3 + len(roads)], roads, strict=False):
             version = case.version
             for action, actor, reason in road:
@@ -214,6 +217,17 @@ def _work(provider: "Provider") -> None:
                 version = move_case(
                     seen, action, reason, actor=actor, at=timezone.now()
                 ).version  # fmt: skip
+    _put_aside(provider, mira)
+
+
+def _put_aside(provider: "Provider", mira: "User") -> None:
+    """A note that mentions somebody, and cases that come back in some days."""
+    from django.utils import timezone
+
+    from requite.office.cases.holding import Seen
+    from requite.office.cases.queries import Filters, queue_cases
+    from requite.office.cases.services import add_note, last_snooze, snooze_case
+
     for case in queue_cases(provider, Filters(party="patient"), user=mira, on=today())[:2]:
         add_note(provider, case.number, "Card on file? @sam", actor=mira, at=timezone.now())
         until = min(today() + timedelta(days=3), last_snooze(case, today()))

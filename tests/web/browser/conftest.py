@@ -39,7 +39,22 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         try:
             _wait_for(f"{address}/health", server, folder / "log")
             people = folder / "office" / "people.json"
-            yield Office(address, json.loads(people.read_text(encoding="utf-8")))
+            passwords = json.loads(people.read_text(encoding="utf-8"))
+            # Somebody beside the demo's people: whose sign-in a test may change for good.
+            words = [
+                "people",
+                "add-user",
+                "kay",
+                "--provider",
+                "alder-creek",
+                "--role",
+                "specialist",
+            ]
+            environ["REQUITE_DATA_DIR"] = str(folder / "office")
+            added = subprocess.run(
+                [*call[:3], *words], env=environ, capture_output=True, text=True, check=True
+            )
+            yield Office(address, passwords | {"kay": added.stdout.strip()})
         finally:
             server.terminate()
             server.wait()
@@ -92,4 +107,6 @@ def sign_in(browser: Browser, office: Office) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
-    assert [problem for problem in problems if "409" not in problem] == []
+    # What tests of refusals, and of an office that does not answer, bring about.
+    expected = ("409", "401", "ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
+    assert [told for told in problems if not any(sign in told for sign in expected)] == []

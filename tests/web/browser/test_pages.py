@@ -10,7 +10,8 @@ PAGES = {
     "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",
     "imports/1/": "sam", "dashboard/": "lena", "people/": "ada", "cases/views": "mira",
     "cases/assignment": "sam", "cases/approvals": "sam", "people/me": "mira",
-    "help/case": "otto", "cases/?queue=open&due=past": "lena", "imports/mapping?from=athenaone": "sam", "audit/": "otto",
+    "help/case": "otto", "cases/?queue=open&due=past": "lena",
+    "imports/mapping?from=athenaone": "sam", "audit/": "otto",
 }  # fmt: skip
 
 

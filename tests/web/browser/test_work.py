@@ -139,16 +139,16 @@ def test_a_security_key_signs_in(browser: Browser, office: Office) -> None:
         "hasUserVerification": True, "isUserVerified": True,
     }  # fmt: skip
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    sign_in_as(page, "noor", office)
+    sign_in_as(page, "kay", office)
     page.goto("/account/2fa/webauthn/add/")
-    page.fill("input[type=password]", office.passwords["noor"])
+    page.fill("input[type=password]", office.passwords["kay"])
     page.keyboard.press("Enter")
     page.wait_for_url("**/webauthn/add/")
     page.fill("input[name=name]", "blue key")
     page.click("#mfa_webauthn_add")
     page.wait_for_url(lambda url: "webauthn/add" not in url)
     context.clear_cookies()
-    sign_in_as(page, "noor", office)
+    sign_in_as(page, "kay", office)
     assert "/2fa/authenticate/" in page.url
     page.goto("/alder-creek/cases/")
     assert "/2fa/authenticate/" in page.url

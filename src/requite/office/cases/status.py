@@ -9,9 +9,9 @@ from requite.domain.case import OPEN_HANDS, State
 # Queue: its words, and the states whose cases lie in it.
 QUEUES: Final[dict[str, tuple[str, tuple[State, ...]]]] = {
     "work": ("To work", OPEN_HANDS),
-    "payer": ("Waiting for the payer", (State.WAITING_PAYER,)),
-    "provider": ("Waiting for the provider", (State.WAITING_PROVIDER,)),
-    "posting": ("Waiting for the posting", (State.WAITING_POSTING,)),
+    "payer": ("Waiting for payer", (State.WAITING_PAYER,)),
+    "provider": ("Waiting for provider", (State.WAITING_PROVIDER,)),
+    "posting": ("Waiting for posting", (State.WAITING_POSTING,)),
     "approval": ("For approval", (State.WAITING_APPROVAL,)),
     "pay": ("To pay", (State.TO_PAY,)),
     "reconcile": ("To reconcile", (State.TO_RECONCILE,)),

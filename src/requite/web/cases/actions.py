@@ -73,7 +73,11 @@ def _since(request: ProviderRequest, problem: RequiteError) -> "list[Event]":
 def taken(request: ProviderRequest, answer: HttpResponse) -> HttpResponse:
     """Say to the page's script that the form has arrived: what was typed is no draft any more."""
     answer.set_cookie(
-        "taken", quote(request.path), max_age=60, samesite="Lax", secure=request.is_secure()
+        "taken",
+        quote(request.path, safe=""),
+        max_age=60,
+        samesite="Lax",
+        secure=request.is_secure(),
     )
     return answer
 

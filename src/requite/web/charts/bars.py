@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from requite.domain.money import Money
 
-WIDTH, LABEL, AMOUNT, BAR, GAP = 560, 210, 120, 18, 8
+WIDTH, LABEL, AMOUNT, BAR, GAP = 600, 250, 110, 18, 8
 
 
 class Bar(NamedTuple):
