@@ -1,48 +1,15 @@
 """Every address as the wrong tenant, the wrong role, a visitor: walked from the URL table."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, get_resolver
 
+from office_addresses import PAGES, address
 from office_builders import a_case, a_member, a_provider
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.role import Role
 
 pytestmark = pytest.mark.django_db
-VALUES = {
-    "number": 1,
-    "form": "csv",
-    "member": 10**6,
-    "pk": 10**6,
-    "position": 99,
-    "cause": "dual_primary",
-    "part": "queue",
-}
-
-
-def provider_pages(
-    patterns: list[URLPattern | URLResolver] | None = None, prefix: str = ""
-) -> Iterator[tuple[str, URLPattern]]:
-    """Every address below a provider, with its pattern."""
-    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from provider_pages(pattern.url_patterns, path)
-        elif path.startswith("<slug:provider>/"):
-            yield path, pattern
-
-
-PAGES = list(provider_pages())
-
-
-def address(path: str, slug: str) -> str:
-    """The path with values for what it leaves open."""
-    for name, value in VALUES.items():
-        for kind in ("int", "str", "slug"):
-            path = path.replace(f"<{kind}:{name}>", str(value))
-    return "/" + path.replace("<slug:provider>", slug)
 
 
 def client_of(role: Role, slug: str) -> Client:

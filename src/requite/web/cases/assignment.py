@@ -11,6 +11,7 @@ from requite.office.cases.assignment import add_rule, hand_out, remove_rule, rul
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.reading import plain
 
 MOST_DOLLARS = 10_000_000
 
@@ -30,7 +31,7 @@ def rules(request: ProviderRequest) -> HttpResponse:
 def add(request: ProviderRequest) -> HttpResponse:
     """One more rule, behind the others."""
     workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
-    to = workers.filter(username=request.POST.get("to", "")).first()
+    to = workers.filter(username=plain(request.POST.get("to"))).first()
     party, cause = request.POST.get("party", ""), request.POST.get("cause", "")
     dollars = request.POST.get("at_least") or "0"
     fits = party in {"", *PARTIES} and cause in {"", *CAUSES} and dollars.isdecimal()
