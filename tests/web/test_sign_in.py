@@ -162,6 +162,7 @@ def test_an_installation_behind_tls_passes_the_deployment_checks(tmp_path: Path)
     ("environ", "key"),
     [
         ({"REQUITE_IDLE_MINUTES": "soon"}, "idle_minutes"),
+        ({"REQUITE_TIME_ZONE": "Texas"}, "time_zone"),
         ({"REQUITE_HTTPS": "perhaps"}, "https"),
         ({"REQUITE_SECRET_KEY": "short"}, "secret_key"),
         ({"REQUITE_CONFIG": "missing.toml"}, "REQUITE_CONFIG"),

@@ -74,6 +74,7 @@ NEXT: Final[Table] = {
     (State.WAITING_APPROVAL, Action.APPROVE): State.TO_PAY,
     (State.WAITING_APPROVAL, Action.REJECT): State.TO_WORK,
     (State.TO_PAY, Action.PAY): State.TO_RECONCILE,
+    (State.TO_PAY, Action.REJECT): State.TO_WORK,  # before it goes out, it may still be stopped
     (State.TO_RECONCILE, Action.RECONCILE): State.RESOLVED,
     (State.RESOLVED, Action.REOPEN): State.REOPENED,
     **_each(OPEN, Action.CLOSE, State.RESOLVED),
@@ -168,6 +169,6 @@ def actions_in(state: State) -> tuple[Action, ...]:
     """What people may do with a case in that state.
 
     >>> [str(action) for action in actions_in(State.TO_PAY)]
-    ['pay']
+    ['reject', 'pay']
     """
     return tuple(a for a in Action if (state, a) in NEXT and a != Action.CLOSE)

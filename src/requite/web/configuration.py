@@ -3,6 +3,7 @@
 import os
 import secrets
 import tomllib
+import zoneinfo
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,17 @@ class Configuration(BaseModel):
     https: bool = False
     idle_minutes: int = Field(default=20, ge=1, le=720)
     watched_dir: Path | None = None
+    time_zone: str = "UTC"
     oidc: SignOn | None = None
     mail: Mail | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def is_known(cls, value: str) -> str:
+        """Days begin and end where the providers are."""
+        if value not in zoneinfo.available_timezones():
+            raise ValueError("there is no such time zone; write it as America/Chicago")
+        return value
 
     @field_validator("secret_key")
     @classmethod

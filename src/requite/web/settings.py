@@ -143,7 +143,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = CONFIGURATION.time_zone
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
 STATIC_URL = "static/"

@@ -193,6 +193,45 @@ def test_a_case_put_aside_comes_back_by_itself() -> None:
     assert queue_counts(alder, on=DAY)["work"] == 0
 
 
+def test_a_payment_that_was_approved_can_still_be_stopped() -> None:
+    alder = a_provider()
+    mira, sam = a_member(alder), a_member(alder, Role.SUPERVISOR)
+    cora = a_member(alder, Role.CONTROLLER)
+    case = step(step(a_case(alder), Action.PROPOSE_REFUND, mira), Action.APPROVE, sam)
+    determined(alder, a_finding(cents=7100))
+    case = Case.objects.get(pk=case.pk)
+    with pytest.raises(ChangedSince):
+        step(case, Action.PAY, cora)
+    case = step(case, Action.REJECT, cora)
+    assert (case.state, case.decision, case.approved_by) == (State.TO_WORK, "", None)
+    assert step(case, Action.PROPOSE_REFUND, mira).state == State.WAITING_APPROVAL
+
+
+def test_a_question_can_be_left_and_asked_again() -> None:
+    alder = a_provider()
+    mira, paul = a_member(alder), a_member(alder, Role.PROVIDER_CONTACT)
+    case = step(a_case(alder), Action.ASK_PROVIDER, mira, "Which plan was first?")
+    case = step(case, Action.TAKE_UP, mira)
+    first = Question.objects.get()
+    assert (first.answered_by, first.answer.startswith("Withdrawn")) == (mira, True)
+    case = step(case, Action.ASK_PROVIDER, mira, "And which was second?")
+    answer_question(seen(case), "The group plan.", actor=paul, at=NOW)
+    assert list(Question.objects.order_by("pk").values_list("answer", flat=True)) == [
+        first.answer, "The group plan.",
+    ]  # fmt: skip
+
+
+def test_a_question_about_a_credit_that_is_gone_is_withdrawn() -> None:
+    alder = a_provider()
+    mira = a_member(alder)
+    step(a_case(alder), Action.ASK_PROVIDER, mira, "Which plan was first?")
+    determined(alder)
+    assert Question.objects.get().answer == "Withdrawn: the credit is gone."
+    determined(alder, a_finding())
+    case = Case.objects.get()
+    assert step(case, Action.ASK_PROVIDER, mira, "Which plan?").state == State.WAITING_PROVIDER
+
+
 @pytest.mark.parametrize(
     ("due", "days", "fits"),
     [

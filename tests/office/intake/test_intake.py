@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 
 from office_builders import DAY, NOW, a_member, a_provider
 from requite.domain.case import State
@@ -135,6 +136,28 @@ def test_undo_goes_back_to_the_ledger_before_and_its_cases() -> None:
     assert worked(NOW + timedelta(hours=2))
     back.refresh_from_db()
     assert (back.status, back.kind, back.problem) == (Status.DONE, Kind.FALL_BACK, "")
+    assert Case.objects.get(provider=alder, cause="duplicate_payment").state == State.REOPENED
+
+
+def test_an_import_that_died_after_its_ledger_stood_can_still_be_undone() -> None:
+    """Taken up again, it falls back to the ledger before it, not to its own."""
+    alder = a_provider()
+    boss = a_member(alder)
+    asked(alder)
+    worked()
+
+    def die(*_: object) -> dict[str, int]:
+        raise OperationalError
+
+    asked(alder, GOLDEN / "quiet-ordinary-accounts")
+    with pytest.raises(OperationalError):
+        run_next("w1", die, lambda: NOW)
+    assert worked(NOW + LEASE + timedelta(seconds=1))
+    first, second = Import.objects.order_by("number")
+    assert (second.status, second.attempts) == (Status.DONE, 2)
+    assert second.previous_snapshot == first.snapshot != second.snapshot
+    ask_undo(alder, 2, actor=boss, at=NOW + timedelta(hours=2))
+    assert worked(NOW + timedelta(hours=2))
     assert Case.objects.get(provider=alder, cause="duplicate_payment").state == State.REOPENED
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
+from django.utils.timezone import localdate
 
 from requite.domain.case import Action, State, after
 from requite.domain.errors import RequiteError
@@ -149,14 +150,18 @@ def let_through(case: Case, *, at: datetime) -> bool:
         .filter(provider=case.provider, cause=case.cause)
         .first()
     )
-    if rule is None or not _fits(rule, case, at.date()):
+    if rule is None or not _fits(rule, case, localdate(at)):
         return False
     before = {"state": case.state}
     case.state = after(State(case.state), Action.APPROVE)
     case.approved_by, case.approved_at = rule.turned_on_by, at
     keep(case, "state", "approved_by", "approved_at")
     AutomaticUse.objects.create(
-        provider=case.provider, cause=rule.cause, case=case, on=at.date(), cents=case.amount_cents
+        provider=case.provider,
+        cause=rule.cause,
+        case=case,
+        on=localdate(at),
+        cents=case.amount_cents,
     )
     record(
         "case.approve", case.label, provider=case.provider, actor=None, at=at, before=before,

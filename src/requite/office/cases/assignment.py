@@ -37,6 +37,7 @@ def add_rule(
     provider: Provider, wanted: dict[str, object], to: User, *, actor: User, at: datetime
 ) -> AssignmentRule:
     """Put a rule behind the others; `wanted` holds party, cause and at_least_cents."""
+    Provider.objects.select_for_update().get(pk=provider.pk)  # one adds at a time
     last = rules_of(provider).aggregate(last=Max("position"))["last"] or 0
     made = AssignmentRule.objects.create(provider=provider, position=last + 1, to=to, **wanted)
     after = {"to": to.username, **wanted}

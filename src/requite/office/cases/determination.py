@@ -18,7 +18,7 @@ from requite.domain.case import Action, State, after
 from requite.engine.case_feed import CaseAccount, PartyFindings
 from requite.office.audit.services import Happening, record_all
 from requite.office.cases.identity import Key, Said, earlier_clock, name_words, rows_of, said
-from requite.office.cases.models import Case, CaseFinding, Correction, Reference
+from requite.office.cases.models import Case, CaseFinding, Correction, Question, Reference
 from requite.office.cases.status import CorrectionStatus
 from requite.office.people.models import Provider, User
 
@@ -257,6 +257,9 @@ def _close(run: Run, gone: list[Case], removed_by: Callable[[Case], str]) -> Non
     Correction.objects.filter(
         case__in=gone, status__in=[CorrectionStatus.SENT, CorrectionStatus.READY]
     ).update(status=CorrectionStatus.DONE)
+    Question.objects.filter(case__in=gone, answered_at__isnull=True).update(
+        answered_at=run.at, answer="Withdrawn: the credit is gone."
+    )
     run.counts["closed"] += len(gone)
 
 

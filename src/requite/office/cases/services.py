@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from requite.domain.case import (
     NEEDS_REASON,
@@ -36,6 +37,7 @@ from requite.office.cases.presence import note_viewing
 from requite.office.people.models import Provider, User
 
 MENTION = re.compile(r"@([\w.+-]+)")
+WITHDRAWN = "Withdrawn: the case went on without an answer."
 LONGEST_SNOOZE, LATE_SNOOZE = timedelta(days=90), timedelta(days=7)
 LONGEST_TEXT, LONGEST_REASON = 4_000, 300
 MOVED = (
@@ -57,6 +59,8 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
     reason = reason.strip()[:LONGEST_TEXT]
     _may(case, action, reason, actor)
     before = {"state": case.state, "decision": case.decision}
+    if case.state == State.WAITING_PROVIDER and action != Action.ANSWER:
+        _withdraw_question(case, actor=actor, at=at)
     case.state = to
     _decide(case, action, reason, actor=actor, at=at)
     keep(case, *MOVED)
@@ -74,6 +78,13 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
     if action == Action.PROPOSE_REFUND:
         let_through(case, at=at)
     return case
+
+
+def _withdraw_question(case: Case, *, actor: User, at: datetime) -> None:
+    """The case goes on without the answer that it waited for."""
+    Question.objects.filter(case=case, answered_at__isnull=True).update(
+        answered_by=actor, answered_at=at, answer=WITHDRAWN
+    )
 
 
 def _may(case: Case, action: Action, reason: str, actor: User) -> None:
@@ -152,8 +163,9 @@ def snooze_case(seen: Seen, until: date, reason: str, *, actor: User, at: dateti
     case = current(seen)
     if case.state == State.RESOLVED:
         raise NotAllowedNow(State.RESOLVED, Action.TAKE_UP)
-    last = last_snooze(case, at.date())
-    if not at.date() < until <= last:
+    on = localdate(at)
+    last = last_snooze(case, on)
+    if not on < until <= last:
         raise BadSnooze(case, last)
     before = {"snoozed_until": case.snoozed_until.isoformat() if case.snoozed_until else None}
     case.snoozed_until, case.snooze_reason = until, reason

@@ -71,10 +71,13 @@ class Ask:
     kind: Kind = Kind.WHOLE
 
 
-@transaction.atomic
 def ask_import(provider: Provider, ask: Ask, *, actor: User | None, at: datetime) -> Import:
-    """Put a feed into the queue of the worker."""
-    digest = folders.feed_digest(ask.feed)
+    """Put a feed into the queue of the worker; it is read whole before the database is held."""
+    return _ask(provider, ask, folders.feed_digest(ask.feed), actor=actor, at=at)
+
+
+@transaction.atomic
+def _ask(provider: Provider, ask: Ask, digest: str, *, actor: User | None, at: datetime) -> Import:
     last = _not_busy(provider)
     if last is not None and (last.digest, last.as_of) == (digest, ask.as_of):
         raise SameFeed(last)
@@ -103,6 +106,7 @@ def ask_undo(provider: Provider, number: int, *, actor: User, at: datetime) -> I
 
 def _not_busy(provider: Provider) -> Import | None:
     """The last import that was done; refuses where another waits or runs."""
+    Provider.objects.select_for_update().get(pk=provider.pk)  # one asks at a time
     mine = Import.objects.select_for_update().filter(provider=provider).order_by("-number")
     busy = mine.filter(status__in=[Status.WAITING, Status.RUNNING]).first()
     if busy is not None:

@@ -127,11 +127,13 @@ def _kept_alive(held: Import, clock: Clock) -> Iterator[None]:
 
     def beat() -> None:
         while not ended.wait(LEASE.total_seconds() / 4):
-            step = Import.objects.filter(pk=held.pk).values_list("step", flat=True).first()
             try:
+                step = Import.objects.filter(pk=held.pk).values_list("step", flat=True).first()
                 renew(held, step or "", at=clock())
             except RequiteError:
                 return  # another has it: the next step of this one finds out
+            except (OperationalError, InterfaceError):
+                connection.close()  # it may be back at the next beat
         connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)

@@ -119,8 +119,8 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "events": events_of(request.provider, found.label)[:50],
         "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
         "query": query_of(filters_of(request.GET)),
-        "snooze_from": at.date() + timedelta(days=1),
-        "snooze_to": last_snooze(found, at.date()),
+        "snooze_from": timezone.localdate(at) + timedelta(days=1),
+        "snooze_to": last_snooze(found, timezone.localdate(at)),
         "others": others_at(found, request.user, at=at),
         "limit_cents": _limit(request, found),
     }
