@@ -60,6 +60,24 @@ def test_the_history_of_imports_names_who_and_what(alder: Provider) -> None:
     assert (row[0], row[2], row[11], row[12]) == ("1", "Requite", "'=feed", "'-it failed")
 
 
+def test_every_account_that_was_held_out_goes_along(alder: Provider) -> None:
+    held = [
+        {"account_id": f"A{n}", "reason": "=does not add up", "reported_balance_cents": 100,
+         "computed_balance_cents": -250} for n in range(300)
+    ]  # fmt: skip
+    Import.objects.create(
+        provider=alder, number=1, source="/x/feed", digest="d", as_of=date(2026, 11, 1),
+        asked_at=NOW, status="done", report={"held_out": held}, outcome={"opened": 0},
+    )  # fmt: skip
+    client = signed_in(alder)
+    page = client.get("/alder/imports/1/").content.decode()
+    assert "300 accounts" in page
+    assert "the first 200 here" in page
+    told = rows(client, "/alder/imports/1/held-out.csv")
+    assert len(told) == 301
+    assert told[1] == ["A0", "'=does not add up", "1.00", "-2.50"]
+
+
 def test_the_figures_of_the_dashboard_add_up_in_the_file(alder: Provider) -> None:
     determined(alder, a_finding("A1", 900), a_finding("A2", 850))
     told = rows(signed_in(alder), "/alder/dashboard/export.csv")

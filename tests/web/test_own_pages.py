@@ -174,7 +174,7 @@ def test_a_stale_step_shows_what_happened_since(alder: Provider) -> None:
     move_case(seen, Action.WAIT_FOR_PAYER, actor=noor, at=NOW)
     page = client.post(f"/alder/cases/{case.number}/move", form).content.decode()
     assert "Since you opened it" in page
-    assert "case.wait_for_payer" in page
+    assert "set the case to wait for the payer" in page
     assert "state: new" in page
     assert "state: waiting_payer" in page
     assert "agreed by letter" in page

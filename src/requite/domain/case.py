@@ -3,11 +3,12 @@
 A case is what somebody must resolve: the findings of one account that concern one party.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 from requite.domain.errors import RequiteError
-from requite.domain.parties import Disposition
+from requite.domain.parties import Disposition, Party
 
 
 class State(StrEnum):
@@ -140,6 +141,23 @@ ACTION_WORDS: Final = {
     Action.REOPEN: "Reopen",
     Action.CLOSE: "Close",
 }
+
+
+def why_no_refund(party: str, dispositions: Iterable[str]) -> str:
+    """Why no refund may be proposed for a case; nothing where one may be.
+
+    >>> why_no_refund("payer", ["refund_payer"])
+    ''
+    >>> why_no_refund("none", ["reverse_posting"])
+    'Nobody is owed: a posting is to be corrected'
+    """
+    if party == Party.NONE:
+        return "Nobody is owed: a posting is to be corrected"
+    if party == Party.UNDETERMINED:
+        return "It is not known yet whose money it is"
+    if Disposition.HOLD in dispositions:
+        return "Nothing goes back yet: an answer is still to come"
+    return ""
 
 
 class NotAllowedNow(RequiteError):

@@ -20,6 +20,7 @@ from requite.office.audit.models import Event
 from requite.office.cases.corrections import NothingToCorrect, mark_sent
 from requite.office.cases.holding import (
     ChangedSince,
+    NoRefund,
     NoSuchCase,
     NotYours,
     ReasonMissing,
@@ -58,7 +59,8 @@ def step(case: Case, action: Action, actor: User, reason: str = WHY) -> Case:
 @pytest.mark.parametrize("action", [action for action in Action if action != Action.CLOSE])
 def test_every_action_in_every_state_does_what_the_table_says(state: State, action: Action) -> None:
     alder = a_provider()
-    case = a_case(alder, a_false_credit())
+    row = a_finding() if action == Action.PROPOSE_REFUND else a_false_credit()
+    case = a_case(alder, row)
     values = {"state": state, "resolved_at": NOW if state == State.RESOLVED else None}
     Case.objects.filter(pk=case.pk).update(**values)
     role = next(role for role in Role if allows(role, PERMISSION[action]))
@@ -191,6 +193,22 @@ def test_a_case_put_aside_comes_back_by_itself() -> None:
     assert [listed(0), listed(4), listed(5)] == [0, 0, 1]
     assert listed(0, snoozed=True) == 1
     assert queue_counts(alder, on=DAY)["work"] == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (a_false_credit(), "nobody is owed"),
+        (a_finding(party="undetermined", party_id=None, disposition="review"), "not known yet"),
+        (a_finding(party="patient", disposition="hold"), "an answer is still to come"),
+    ],
+    ids=["nobody's", "undecided", "too early"],
+)
+def test_no_refund_is_proposed_where_none_is_due(row: object, why: str) -> None:
+    alder = a_provider()
+    case = a_case(alder, row)  # type: ignore[arg-type]
+    with pytest.raises(NoRefund, match=why):
+        step(case, Action.PROPOSE_REFUND, a_member(alder))
 
 
 def test_a_payment_that_was_approved_can_still_be_stopped() -> None:

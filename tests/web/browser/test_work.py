@@ -38,7 +38,7 @@ def test_a_specialist_works_a_case_from_queue_to_decision(sign_in: Open) -> None
     page.keyboard.type(first)
     page.keyboard.press("Enter")
     expect(page.locator("#case")).to_contain_text("Waiting for approval")
-    expect(page.locator("#case .timeline")).to_contain_text("mira: case.propose_refund")
+    expect(page.locator("#case .timeline")).to_contain_text("mira proposed a refund")
 
 
 def test_a_reason_is_typed_and_a_case_dismissed(sign_in: Open) -> None:

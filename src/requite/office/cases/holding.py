@@ -53,6 +53,16 @@ class ReasonMissing(RequiteError):
         super().__init__(f"{what} needs a reason.", remedy="Write one sentence that says why.")
 
 
+class NoRefund(RequiteError):
+    """A refund was proposed where nothing is to be refunded."""
+
+    def __init__(self, case: Case, why: str) -> None:
+        super().__init__(
+            f"No refund can be proposed for {case.label}: {why[0].lower()}{why[1:]}.",
+            remedy="Choose another step.",
+        )
+
+
 class ChangedSince(RequiteError):
     """Money would go out on evidence that has moved."""
 

@@ -16,6 +16,7 @@ from requite.domain.case import (
     NotAllowedNow,
     State,
     after,
+    why_no_refund,
 )
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
@@ -23,6 +24,7 @@ from requite.office.cases.approval import check_limit, let_through
 from requite.office.cases.corrections import corrections_for, withdraw
 from requite.office.cases.holding import (
     ChangedSince,
+    NoRefund,
     NotYours,
     ReasonMissing,
     Seen,
@@ -94,6 +96,10 @@ def _may(case: Case, action: Action, reason: str, actor: User) -> None:
         raise NotYours(action)
     if action in {Action.APPROVE, Action.REJECT} and case.decided_by == actor:
         raise SelfApproval(case, actor.get_username())
+    if action == Action.PROPOSE_REFUND:
+        why = why_no_refund(case.party, [row.disposition for row in case.findings.all()])
+        if why:
+            raise NoRefund(case, why)
     if action == Action.APPROVE:
         check_limit(case, actor)
     if action in {Action.APPROVE, Action.PAY} and case.changed_since_decided:

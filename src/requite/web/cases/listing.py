@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from requite.domain.money import Money
-from requite.domain.words import CAUSES, in_words
+from requite.domain.words import CAUSES, PARTIES, in_words
 from requite.web.templatetags.office import chip
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _row(case: "Case", queue: str, query: str, page: int, chosen: int | None) ->
     return (
         CHOSEN if here else "", number, case.amount_cents, case.label, number, case.version,
         address, f"{queue}{number}/?{query}", address, CURRENT if here else "",
-        case.party_name or case.party_id or case.party, Money(case.amount_cents),
+        case.party_name or case.party_id or PARTIES[case.party], Money(case.amount_cents),
         case.account_id, in_words(CAUSES, case.cause),
         chip(case.due_on, case.rule_id),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from requite.domain.case import (
     Action,
     State,
     actions_in,
+    why_no_refund,
 )
 from requite.domain.money import Money
 from requite.domain.parties import Disposition
@@ -137,6 +138,8 @@ def _why_not(request: ProviderRequest, found: "Case", action: Action, findings: 
     """Why a step that the state allows is not to be had here; nothing where it is."""
     if action == Action.CORRECT and not any(row.disposition in ENTRIES for row in findings):
         return "No posting puts this right"
+    if action == Action.PROPOSE_REFUND:
+        return why_no_refund(found.party, [row.disposition for row in findings])
     if action in {Action.APPROVE, Action.REJECT} and found.decided_by_id == request.user.pk:
         return "You proposed it: somebody else decides"
     if action in {Action.APPROVE, Action.PAY} and found.changed_since_decided:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("mapping", mapping.mapping, name="mapping"),
     path("mapping/try", mapping.try_out, name="try_mapping"),
     path("<int:number>/", views.one_import, name="one"),
+    path("<int:number>/held-out.<str:form>", views.held_out, name="held_out"),
     path("<int:number>/undo", views.undo, name="undo"),
 ]

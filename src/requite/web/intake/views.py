@@ -17,6 +17,7 @@ from requite.office.intake.queries import import_of, imports_of, is_busy, last_d
 from requite.office.intake.services import Ask, ask_import, ask_undo
 from requite.office.intake.status import Kind, Status
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.export import dollars
 from requite.web.exporting import table_file
 
 if TYPE_CHECKING:
@@ -92,6 +93,23 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
         for item in imports_of(request.provider)
     )  # fmt: skip
     return table_file(form, HEAD, rows, f"{request.provider.slug}-imports")
+
+
+HELD_OUT = ("account", "why", "reported", "computed")
+
+
+@require_GET
+@provider_page("intake.view")
+def held_out(request: ProviderRequest, number: int, form: str) -> HttpResponse:
+    """Every account that an import held out, and why."""
+    found = _import(request, number)
+    rows = (
+        (row["account_id"], row["reason"], dollars(row["reported_balance_cents"] or 0),
+         dollars(row["computed_balance_cents"] or 0))
+        for row in (found.report or {}).get("held_out", ())
+    )  # fmt: skip
+    name = f"{request.provider.slug}-import-{number}-held-out"
+    return table_file(form, HELD_OUT, rows, name, money=(2, 3))
 
 
 def _import(request: ProviderRequest, number: int) -> "Import":

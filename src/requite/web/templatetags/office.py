@@ -12,6 +12,7 @@ from requite.domain.case import ACTION_WORDS, STATE_WORDS, Action, State
 from requite.domain.glossary import TERMS
 from requite.domain.money import Money
 from requite.domain.words import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, days_in_words, in_words
+from requite.web.events import event_words
 
 register = Library()
 SOON = 14
@@ -40,6 +41,9 @@ def state_words(state: str) -> str:
 def action_words(action: str) -> str:
     """The words of an action."""
     return ACTION_WORDS[Action(action)]
+
+
+register.filter(event_words)
 
 
 @register.filter
