@@ -108,5 +108,13 @@ def sign_in(browser: Browser, office: Office) -> Iterator[Open]:
     for context in contexts:
         context.close()
     # What tests of refusals, and of an office that does not answer, bring about.
-    expected = ("409", "401", "ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
+    expected = (
+        "409",
+        "401",
+        "403",
+        "404",
+        "ERR_INTERNET_DISCONNECTED",
+        "htmx:afterRequest",
+        "htmx:sendError",
+    )
     assert [told for told in problems if not any(sign in told for sign in expected)] == []

@@ -10,7 +10,9 @@ PAGES = {
     "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",
     "imports/1/": "sam", "dashboard/": "lena", "people/": "ada", "cases/views": "mira",
     "cases/assignment": "sam", "cases/approvals": "sam", "people/me": "mira",
-    "help/case": "otto", "cases/?queue=open&due=past": "lena",
+    "help/case": "otto", "cases/3/": "mira", "cases/3/evidence": "otto",
+    "cases/?queue=provider": "paul", "cases/999999/": "mira", "audit/?subject=RQ-000003": "otto",
+    "cases/?queue=open&due=past": "lena",
     "imports/mapping?from=athenaone": "sam", "audit/": "otto",
 }  # fmt: skip
 
@@ -22,10 +24,20 @@ def test_axe_finds_nothing(path: str, scheme: str, sign_in: Open) -> None:
     assert axe_problems(page) == []
 
 
-@pytest.mark.parametrize("path", ["account/login/", "account/2fa/", "account/sessions/"])
-def test_axe_finds_nothing_on_pages_of_signing_in(path: str, sign_in: Open) -> None:
-    page = sign_in("mira", "dashboard/")
-    if path == "account/login/":
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "account/login/", "account/2fa/", "account/sessions/", "account/password/change/",
+        "account/2fa/totp/activate/", "account/logout/", "account/password/reset/",
+        "account/signup/", "no-such-page/",
+    ],
+)  # fmt: skip
+def test_axe_finds_nothing_on_pages_outside_of_a_provider(
+    path: str, scheme: str, sign_in: Open
+) -> None:
+    page = sign_in("mira", "dashboard/", color_scheme=scheme)
+    if path in {"account/login/", "account/password/reset/", "account/signup/"}:
         page.context.clear_cookies()
     page.goto(f"/{path}")
     assert axe_problems(page) == []
@@ -38,6 +50,13 @@ def test_no_page_scrolls_sideways(path: str, size: tuple[int, int], sign_in: Ope
     page.set_viewport_size({"width": size[0], "height": size[1]})
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= size[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_a_role_may_not(scheme: str, sign_in: Open) -> None:
+    page = sign_in("mira", "people/", color_scheme=scheme)
+    assert "Not for your role" in page.locator("h1").inner_text()
+    assert axe_problems(page) == []
 
 
 def test_a_page_without_script_still_works(sign_in: Open) -> None:
