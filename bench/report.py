@@ -130,7 +130,10 @@ This section is written by `make bench-web`. On {day}, on {machine}.
 Users sign in, then work for {seconds} seconds, each doing everything in turn and pausing
 {pause[0]:.0f} to {pause[1]:.0f} seconds in between. The server's time is what it says of itself
 (`Server-Timing`), from the request's arrival in Django to the answer; the other is what the user's
-side measures, a program on the same two processors. The empty page is the health page.
+side measures, a program on the same two processors. The empty page is the health page. Counts and
+sums of lists above 2,000 cases are up to five seconds old, those of the dashboard half a minute:
+they are taken anew beside the answers. The ledger and remittances of a case
+come after its page, by themselves, and are not in this table.
 """
 )
 

@@ -23,8 +23,10 @@ MAIN = (sys.executable, "-c", "from requite.cli.main import main; main()")
 PORT = 8765
 ADDRESS = f"http://127.0.0.1:{PORT}"
 READY_SECONDS = 120
+FIRST = "first-look"  # taken before anybody has ended the first look around
 # Picture: who looks, at what, in which light, how large.
 SHOTS = {
+    FIRST: ("mira", "cases/", "light", (1366, 768)),
     "queue": ("mira", "cases/?party=payer", "light", (1366, 768)),
     "queue-dark": ("mira", "cases/?party=payer", "dark", (1366, 768)),
     "queue-200": ("mira", "cases/?party=payer", "light", (683, 768)),
@@ -90,6 +92,10 @@ def take(passwords: dict[str, str]) -> None:
             )
             page = context.new_page()
             sign_in(page, who, passwords[who], path)
+            if name != FIRST and page.locator(".tour").count():
+                page.locator(".tour button").click()
+                page.goto(f"{ADDRESS}/alder-creek/{path}")
+                page.wait_for_load_state("networkidle")
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()
         browser.close()

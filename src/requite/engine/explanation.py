@@ -1,10 +1,11 @@
 """One account out of a snapshot, laid out with its findings and their clocks."""
 
 from datetime import date
+from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from requite.domain.determination.account import PatientAccount
+from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.determine import determine_account
 from requite.domain.errors import RequiteError
 from requite.domain.money import Money
@@ -14,6 +15,9 @@ from requite.engine.database import connect, parquet, query
 from requite.engine.due import due_of
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.store import Snapshot
+
+MOST_BOOKS = 8
+_BOOKS: dict[tuple[Path, str, date], Book] = {}
 
 
 class UnknownAccount(RequiteError):
@@ -47,13 +51,25 @@ def explain_account(snapshot: Snapshot, account_id: str, *, as_of: date) -> Stat
     account = next(iter(accounts_of(snapshot, part, [account_id], as_of=as_of)), None)
     if account is None:
         raise UnknownAccount(account_id, _near(snapshot, account_id))
-    book = book_of(snapshot, as_of)
+    book = _book(snapshot, as_of)
     held, balance_cents = _at_the_gate(snapshot, part, account_id)
     if held is not None:
         return held_statement(account, book, _why_held(held, account, balance_cents))
     answer = determine_account(account, book)
     dues = [due_of(finding, account, book) for finding in answer.findings]
     return statement_of(account, book, answer, dues)
+
+
+def _book(snapshot: Snapshot, as_of: date) -> Book:
+    """What all accounts share; kept for the snapshots last asked for, which never change."""
+    key = snapshot.root, snapshot.manifest.snapshot, as_of
+    found = _BOOKS.get(key)
+    if found is None:
+        found = book_of(snapshot, as_of)
+        while len(_BOOKS) >= MOST_BOOKS:
+            _BOOKS.pop(next(iter(_BOOKS)), None)
+        _BOOKS[key] = found
+    return found
 
 
 def _near(snapshot: Snapshot, account_id: str) -> list[str]:

@@ -19,8 +19,8 @@ ROW = """<li{}>
   <input type="checkbox" name="number" value="{}" data-cents="{}" aria-label="Choose {}">
   <input type="hidden" name="version-{}" value="{}">
   <a href="{}" hx-get="{}" hx-target="#case" hx-swap="innerHTML" hx-push-url="{}"{}>
-    <span>{}</span><span class="amount">{}</span>
-    <span class="quiet">{} · {}</span><span>{}</span>
+    <span class="line"><span>{}</span><span class="amount">{}</span></span>
+    <span class="line"><span class="quiet">{} · {}</span>{}</span>
   </a>
 </li>"""
 CHOSEN, CURRENT = SafeString(' class="chosen"'), SafeString(' aria-current="true"')
