@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_socket
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from browsing import Office, Open
 from own_office import free_port, own_database
@@ -83,25 +83,40 @@ def browser(office: Office) -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """The browsers' memory of who has signed in already, by name."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(browser: Browser, office: Office) -> Iterator[Open]:
-    """Signs somebody in, by keyboard, and opens a page of Alder Creek; no error may be left."""
+def sign_in(browser: Browser, office: Office, signed_in: dict[str, StorageState]) -> Iterator[Open]:
+    """Signs somebody in, by keyboard, and opens a page of Alder Creek; no error may be left.
+
+    Who has signed in before goes on with that session, in a window of its own.
+    """
     contexts, problems = [], []
 
     def opened(name: str, path: str = "cases/", **options: object) -> Page:
-        context = browser.new_context(base_url=office.address, viewport=SCREEN, **options)
+        context = browser.new_context(
+            base_url=office.address, viewport=SCREEN, storage_state=signed_in.get(name), **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda said: problems.append(said.text) if said.type == "error" else 0)
         page.goto(f"/alder-creek/{path}")
-        page.locator("#id_login").focus()
-        page.keyboard.type(name)
-        page.keyboard.press("Tab")
-        page.keyboard.type(office.passwords[name])
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "/account/" not in url)
-        page.wait_for_load_state("networkidle")
+        if name not in signed_in:
+            page.locator("#id_login").focus()
+            page.keyboard.type(name)
+            page.keyboard.press("Tab")
+            page.keyboard.type(office.passwords[name])
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda url: "/account/" not in url)
+            page.wait_for_load_state("load")
+            signed_in[name] = context.storage_state()
+        if options.get("java_script_enabled", True):  # what a page brings in after itself
+            expect(page.locator("[hx-trigger=load], .htmx-request")).to_have_count(0)
         return page
 
     yield opened
