@@ -132,8 +132,8 @@ Users sign in, then work for {seconds} seconds, each doing everything in turn an
 (`Server-Timing`), from the request's arrival in Django to the answer; the other is what the user's
 side measures, a program on the same two processors. The empty page is the health page. Counts and
 sums of lists above 2,000 cases are kept for five seconds, those of the dashboard for half a minute,
-and then taken anew beside the answers, so that one may see a value up to ten times as old. The ledger and remittances of a case
-come after its page, by themselves, and are not in this table.
+and then taken anew beside the answers, so that one may see a value up to ten times as old. The
+ledger and remittances of a case come after its page, by themselves, and are not in this table.
 """
 )
 
