@@ -78,6 +78,15 @@ def acts(visitor: Visitor, case: int, chance: random.Random) -> dict[str, Callab
     def read() -> None:
         pages[0] = visitor.get(f"/alder/cases/{case}/")
 
+    def approve() -> None:
+        waiting = re.search(r'name="version-(\d+)" value="(\d+)"', pages[0])
+        number, version = waiting.groups() if waiting else ("1", "1")
+        form = [("version", version), ("action", "approve")]
+        visitor.send(f"/alder/cases/{number}/move", pages[0], form, part)
+
+    def approvals() -> None:
+        pages[0] = visitor.get("/alder/cases/?queue=approval&mine=1")
+
     def act(path: str, *form: tuple[str, str]) -> Callable[[], object]:
         def send() -> None:
             version = re.search(r'name="version" value="(\d+)"', pages[0])
@@ -99,6 +108,8 @@ def acts(visitor: Visitor, case: int, chance: random.Random) -> dict[str, Callab
         "write a note": act("note", ("text", "Called the payer.")),
         "take up": act("move", ("action", "take_up")),
         "propose a refund": act("move", ("action", "propose_refund")),
+        "queue, for my approval": approvals,
+        "approve": approve,
         "dashboard": lambda: visitor.get("/alder/dashboard/"),
     }
 

@@ -18,6 +18,7 @@ from django.db import connection  # noqa: E402 - after Django is set up
 
 from requite.engine.case_feed import CaseAccount, PartyFindings  # noqa: E402
 from requite.engine.cases import Case as Row  # noqa: E402
+from requite.office.cases.approval import set_limit  # noqa: E402
 from requite.office.cases.determination import Determined, apply_determination  # noqa: E402
 from requite.office.people.models import Provider  # noqa: E402
 from requite.office.people.role import Role  # noqa: E402
@@ -65,7 +66,7 @@ def accounts(cases: int) -> Iterator[CaseAccount]:
 def people(provider: Provider) -> None:
     """The users who work at the same time."""
     for number in range(USERS):
-        role = Role.SUPERVISOR if number % 4 == 0 else Role.SPECIALIST
+        role = Role.SUPERVISOR if number % 4 < 2 else Role.SPECIALIST
         new = NewMember(f"user{number}", PASSWORD, role)
         add_member(provider, new, actor=None, at=NOW)
 
@@ -74,6 +75,8 @@ def main(cases: int, findings: int) -> None:
     """Fill the office."""
     provider = add_provider("alder", "Alder Creek", state="TX", actor=None, at=NOW)
     people(provider)
+    boss = add_member(provider, NewMember("boss", PASSWORD, Role.CONTROLLER), actor=None, at=NOW)
+    set_limit(provider, Role.SUPERVISOR, 100_000_000, actor=boss, at=NOW)
     started = time.perf_counter()
     found = Determined(DAY, groups(cases, findings), accounts(cases))
     apply_determination(provider, found, actor=None, at=NOW)

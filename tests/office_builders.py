@@ -49,7 +49,7 @@ def a_false_credit(account_id: str = "A1", cents: int = 4000, **columns: object)
 
 def determined(
     provider: Provider, *rows: FindingRow, on: date = DAY, at: datetime = NOW,
-    held: frozenset[str] = frozenset(),
+    held: frozenset[str] = frozenset(), **more: object,
 ) -> dict[str, int]:  # fmt: skip
     """Apply a determination that found just these rows."""
     groups: dict[tuple[str, str, str], list[FindingRow]] = {}
@@ -63,9 +63,8 @@ def determined(
         CaseAccount(row.account_id, "Mira Quist", (f"PCN{row.account_id}", "88123"))
         for row in {row.account_id: row for row in rows}.values()
     ]
-    return apply_determination(
-        provider, Determined(on, found, accounts, held), actor=None, at=at
-    )  # fmt: skip
+    told = Determined(on, found, accounts, held, **more)  # type: ignore[arg-type]
+    return apply_determination(provider, told, actor=None, at=at)
 
 
 def a_case(provider: Provider, row: FindingRow | None = None) -> Case:

@@ -9,7 +9,7 @@ import make_help_docs
 from requite.domain.case import Action
 from requite.domain.glossary import TERMS
 from requite.office.people.role import Role
-from requite.web.cases.views import KEYS
+from requite.web.cases.choices import KEYS
 from requite.web.context import PARTS
 from requite.web.help import SLUGS
 

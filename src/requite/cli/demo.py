@@ -230,7 +230,7 @@ def _put_aside(provider: "Provider", mira: "User") -> None:
 
     for case in queue_cases(provider, Filters(party="patient"), user=mira, on=today())[:2]:
         add_note(provider, case.number, "Card on file? @sam", actor=mira, at=timezone.now())
-        until = min(today() + timedelta(days=3), last_snooze(case, today()))
+        until = min(today() + timedelta(days=3), last_snooze(case, today()) or today())
         if until <= today():
             continue
         seen = Seen(provider, case.number, case.version)

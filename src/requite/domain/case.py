@@ -3,7 +3,7 @@
 A case is what somebody must resolve: the findings of one account that concern one party.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -35,6 +35,7 @@ class Action(StrEnum):
     REJECT = "reject"
     PAY = "pay"
     RECONCILE = "reconcile"
+    TAKE_BACK = "take_back"  # what was paid came back: a check that was returned or voided
     CORRECT = "correct"
     WAIT_FOR_PAYER = "wait_for_payer"
     ASK_PROVIDER = "ask_provider"
@@ -52,6 +53,7 @@ ENTRIES: Final = (
 OPEN_HANDS: Final = (State.NEW, State.TO_WORK, State.REOPENED)
 WAITING: Final = (State.WAITING_PAYER, State.WAITING_PROVIDER, State.WAITING_POSTING)
 UNDECIDED: Final = (*OPEN_HANDS, *WAITING)
+REFUNDS: Final = (Disposition.REFUND_PAYER, Disposition.REFUND_PATIENT)
 OPEN: Final = tuple(state for state in State if state != State.RESOLVED)
 
 
@@ -77,6 +79,7 @@ NEXT: Final[Table] = {
     (State.TO_PAY, Action.PAY): State.TO_RECONCILE,
     (State.TO_PAY, Action.REJECT): State.TO_WORK,  # before it goes out, it may still be stopped
     (State.TO_RECONCILE, Action.RECONCILE): State.RESOLVED,
+    (State.TO_RECONCILE, Action.TAKE_BACK): State.TO_WORK,
     (State.RESOLVED, Action.REOPEN): State.REOPENED,
     **_each(OPEN, Action.CLOSE, State.RESOLVED),
 }
@@ -87,7 +90,10 @@ VERDICTS: Final = (
     Action.DISMISS,
 )  # fmt: skip
 # Actions that need a reason in words.
-NEEDS_REASON: Final = (Action.DISMISS, Action.REJECT, Action.REOPEN, Action.ASK_PROVIDER)
+NEEDS_REASON: Final = (
+    Action.DISMISS, Action.REJECT, Action.REOPEN, Action.ASK_PROVIDER, Action.ANSWER,
+    Action.RECONCILE, Action.TAKE_BACK,
+)  # fmt: skip
 # The permission that an action needs; the system alone closes.
 PERMISSION: Final[dict[Action, str]] = {
     Action.TAKE_UP: "cases.work",
@@ -102,6 +108,7 @@ PERMISSION: Final[dict[Action, str]] = {
     Action.REJECT: "cases.approve",
     Action.PAY: "cases.pay",
     Action.RECONCILE: "cases.pay",
+    Action.TAKE_BACK: "cases.pay",
 }
 
 # What a disposition asks for, of the one who decides.
@@ -133,6 +140,7 @@ ACTION_WORDS: Final = {
     Action.REJECT: "Send back",
     Action.PAY: "Mark as paid",
     Action.RECONCILE: "Account comes out even",
+    Action.TAKE_BACK: "The payment came back",
     Action.CORRECT: "Correct the posting",
     Action.WAIT_FOR_PAYER: "Wait for the payer",
     Action.ASK_PROVIDER: "Ask the provider",
@@ -143,7 +151,7 @@ ACTION_WORDS: Final = {
 }
 
 
-def why_no_refund(party: str, dispositions: Iterable[str]) -> str:
+def why_no_refund(party: str, dispositions: Sequence[str]) -> str:
     """Why no refund may be proposed for a case; nothing where one may be.
 
     >>> why_no_refund("payer", ["refund_payer"])
@@ -157,6 +165,8 @@ def why_no_refund(party: str, dispositions: Iterable[str]) -> str:
         return "It is not known yet whose money it is"
     if Disposition.HOLD in dispositions:
         return "Nothing goes back yet: an answer is still to come"
+    if not any(each in REFUNDS for each in dispositions):
+        return "Its findings ask for something else than a refund"
     return ""
 
 
@@ -172,7 +182,10 @@ class NotAllowedNow(RequiteError):
 
 
 def after(state: State, action: Action) -> State:
-    """The state that an action leads to; the table above is the whole life of a case.
+    """The state that an action leads to: what people may do is all in the table above.
+
+    A later determination, besides, lets a resolved case go on where it was closed from if an
+    import is undone, and be reconciled if money went out for what it shows.
 
     >>> after(State.NEW, Action.PROPOSE_REFUND)
     <State.WAITING_APPROVAL: 'waiting_approval'>

@@ -112,9 +112,8 @@ def test_a_rule_lets_a_proved_proposal_through_in_its_owners_name(
         a_finding("A1", 10_001),
         a_finding("A1", certainty="likely"),
         a_finding("A1", cause="dual_primary"),
-        a_finding("A1", disposition="corrected_claim"),
     ],
-    ids=["above the cap", "not proved", "another cause", "no refund"],
+    ids=["above the cap", "not proved", "another cause"],
 )
 def test_what_does_not_fit_waits_for_a_person(
     alder: Provider, sam: User, mira: User, row: object

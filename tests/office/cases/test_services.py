@@ -32,6 +32,7 @@ from requite.office.cases.models import Case, Correction, Question
 from requite.office.cases.queries import Filters, queue_cases, queue_counts
 from requite.office.cases.services import (
     BadSnooze,
+    NoSnooze,
     add_note,
     answer_question,
     assign_case,
@@ -201,8 +202,9 @@ def test_a_case_put_aside_comes_back_by_itself() -> None:
         (a_false_credit(), "nobody is owed"),
         (a_finding(party="undetermined", party_id=None, disposition="review"), "not known yet"),
         (a_finding(party="patient", disposition="hold"), "an answer is still to come"),
+        (a_finding(disposition="corrected_claim"), "something else than a refund"),
     ],
-    ids=["nobody's", "undecided", "too early"],
+    ids=["nobody's", "undecided", "too early", "no refund"],
 )
 def test_no_refund_is_proposed_where_none_is_due(row: object, why: str) -> None:
     alder = a_provider()
@@ -255,7 +257,6 @@ def test_a_question_about_a_credit_that_is_gone_is_withdrawn() -> None:
     [
         (None, 0, False), (None, 1, True), (None, 90, True), (None, 91, False),
         (10, 10, True), (10, 11, False), (400, 90, True), (400, 91, False),
-        (-5, 7, True), (-5, 8, False), (0, 1, False),
     ],
 )  # fmt: skip
 def test_a_case_comes_back_before_it_is_late(due: int | None, days: int, *, fits: bool) -> None:
@@ -269,6 +270,53 @@ def test_a_case_comes_back_before_it_is_late(due: int | None, days: int, *, fits
     else:
         with pytest.raises(BadSnooze):
             snooze_case(seen(case), until, WHY, actor=mira, at=NOW)
+
+
+@pytest.mark.parametrize("due", [-5, 0], ids=["past due", "due today"])
+def test_what_is_due_never_sleeps(due: int) -> None:
+    alder = a_provider()
+    mira = a_member(alder)
+    case = a_case(alder, a_finding(due_on=DAY + timedelta(days=due)))
+    with pytest.raises(NoSnooze):
+        snooze_case(seen(case), DAY + timedelta(days=1), WHY, actor=mira, at=NOW)
+
+
+def test_what_was_decided_is_not_put_aside() -> None:
+    alder = a_provider()
+    mira = a_member(alder)
+    case = step(a_case(alder), Action.PROPOSE_REFUND, mira)
+    with pytest.raises(NoSnooze):
+        snooze_case(seen(case), DAY + timedelta(days=1), WHY, actor=mira, at=NOW)
+
+
+def test_a_case_that_sleeps_wakes_when_its_clock_moves_up() -> None:
+    alder = a_provider()
+    mira = a_member(alder)
+    case = a_case(alder)
+    snooze_case(seen(case), DAY + timedelta(days=30), WHY, actor=mira, at=NOW)
+    assert not queue_cases(alder, Filters(), user=mira, on=DAY)[:5]
+    determined(alder, a_finding(due_on=DAY))
+    assert [each.pk for each in queue_cases(alder, Filters(), user=mira, on=DAY)[:5]] == [case.pk]
+    assert queue_counts(alder, on=DAY)["work"] == 1
+
+
+def test_an_answer_is_kept_by_whichever_way_it_comes() -> None:
+    alder = a_provider()
+    mira, petra = a_member(alder), a_member(alder, Role.PROVIDER_CONTACT)
+    case = step(a_case(alder), Action.ASK_PROVIDER, mira, "Which plan?")
+    with pytest.raises(ReasonMissing):
+        step(case, Action.ANSWER, petra, " ")
+    case = step(Case.objects.get(pk=case.pk), Action.ANSWER, petra, "The plan of her spouse.")
+    question = Question.objects.get(case=case)
+    assert (question.answer, question.answered_by) == ("The plan of her spouse.", petra)
+    assert case.state == State.TO_WORK
+
+
+def test_a_name_at_the_end_of_a_sentence_is_a_mention() -> None:
+    alder = a_provider()
+    mira, sam = a_member(alder), a_member(alder, name="sam.t")
+    note = add_note(alder, a_case(alder).number, "Ask @sam.t.", actor=mira, at=NOW)
+    assert list(note.mentions.all()) == [sam]
 
 
 def test_a_case_is_given_only_to_who_may_work_it() -> None:
@@ -302,6 +350,7 @@ def test_one_bad_case_of_many_does_not_stop_the_others() -> None:
     cases = list(Case.objects.order_by("number"))
     step(cases[1], Action.TAKE_UP, mira)
     results = each_case(
+        alder,
         [case.number for case in cases],
         lambda number: step(cases[number - 1], Action.DISMISS, mira),
     )

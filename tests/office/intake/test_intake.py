@@ -136,7 +136,7 @@ def test_undo_goes_back_to_the_ledger_before_and_its_cases() -> None:
     assert worked(NOW + timedelta(hours=2))
     back.refresh_from_db()
     assert (back.status, back.kind, back.problem) == (Status.DONE, Kind.FALL_BACK, "")
-    assert Case.objects.get(provider=alder, cause="duplicate_payment").state == State.REOPENED
+    assert Case.objects.get(provider=alder, cause="duplicate_payment").state == State.NEW
 
 
 def test_an_import_that_died_after_its_ledger_stood_can_still_be_undone() -> None:
@@ -158,7 +158,7 @@ def test_an_import_that_died_after_its_ledger_stood_can_still_be_undone() -> Non
     assert second.previous_snapshot == first.snapshot != second.snapshot
     ask_undo(alder, 2, actor=boss, at=NOW + timedelta(hours=2))
     assert worked(NOW + timedelta(hours=2))
-    assert Case.objects.get(provider=alder, cause="duplicate_payment").state == State.REOPENED
+    assert Case.objects.get(provider=alder, cause="duplicate_payment").state == State.NEW
 
 
 def test_the_first_import_cannot_be_undone() -> None:

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.timezone import localdate
 
-from requite.domain.case import Action, State, after
+from requite.domain.case import REFUNDS, Action, State, after
 from requite.domain.errors import RequiteError
 from requite.domain.money import Money
-from requite.domain.parties import Certainty, Disposition
+from requite.domain.parties import Certainty
 from requite.domain.words import CAUSES
 from requite.office.audit.services import record
 from requite.office.cases.holding import NotYours, keep, role_of
@@ -27,7 +27,6 @@ from requite.office.people.role import Role
 
 # What a role may approve until the controller says otherwise; a role that is not here has no limit.
 LIMITS: Final = {Role.SUPERVISOR: 500_000}
-REFUNDS: Final = (Disposition.REFUND_PAYER, Disposition.REFUND_PATIENT)
 
 
 class AboveLimit(RequiteError):
@@ -81,10 +80,15 @@ def set_limit(
     return made
 
 
+def proposed(case: Case) -> int:
+    """What a proposal asks to be sent back, in cents."""
+    return case.refund_cents or case.amount_cents
+
+
 def check_limit(case: Case, actor: User) -> None:
     """Refuse an approval above what the actor's role may approve."""
     most = limit_of(case.provider, role_of(actor, case.provider))
-    if most is not None and case.amount_cents > most:
+    if most is not None and proposed(case) > most:
         raise AboveLimit(case, most)
 
 
@@ -161,11 +165,11 @@ def let_through(case: Case, *, at: datetime) -> bool:
         cause=rule.cause,
         case=case,
         on=localdate(at),
-        cents=case.amount_cents,
+        cents=proposed(case),
     )
     record(
         "case.approve", case.label, provider=case.provider, actor=None, at=at, before=before,
-        after={"state": case.state}, amount_cents=case.amount_cents, version=case.version,
+        after={"state": case.state}, amount_cents=proposed(case), version=case.version,
         by_rule=rule.cause, turned_on_by=rule.turned_on_by.username,
     )  # fmt: skip
     return True
@@ -176,7 +180,7 @@ def _fits(rule: AutomaticApproval, case: Case, on: date) -> bool:
     owner = role_of(rule.turned_on_by, case.provider)
     limit = limit_of(case.provider, owner) if owner else 0
     day, month = used(case.provider, rule.cause, on)
-    cents = case.amount_cents
+    cents = proposed(case)
     of_this_kind = all(
         row.cause == rule.cause and row.certainty == Certainty.PROVED and row.disposition in REFUNDS
         for row in case.findings.all()

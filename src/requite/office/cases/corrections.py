@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from requite.domain.case import ENTRIES
+from requite.domain.case import ENTRIES, State
 from requite.domain.errors import RequiteError
 from requite.domain.words import DISPOSITIONS
 from requite.office.audit.services import record
@@ -46,17 +46,23 @@ def corrections_for(case: Case, *, at: datetime) -> list[Correction]:
 
 
 def withdraw(case: Case) -> None:
-    """Take back what was not sent; part of the move that makes it void."""
-    ready = Correction.objects.filter(case=case, status=CorrectionStatus.READY)
-    ready.update(status=CorrectionStatus.WITHDRAWN)
+    """Take back what is not proved done; part of the move that makes it void.
+
+    What was sent is void too: the case is decided anew, on what the ledger then shows.
+    """
+    open_ = Correction.objects.filter(
+        case=case, status__in=[CorrectionStatus.READY, CorrectionStatus.SENT]
+    )
+    open_.update(status=CorrectionStatus.WITHDRAWN)
 
 
 @transaction.atomic
 def mark_sent(provider: Provider, ids: list[int], *, actor: User, at: datetime) -> int:
     """Note that the entries were handed to the source system; the next feed proves them done."""
     ready = Correction.objects.select_for_update(of=("self",)).filter(
-        case__provider=provider, pk__in=ids, status=CorrectionStatus.READY
-    )
+        case__provider=provider, pk__in=ids, status=CorrectionStatus.READY,
+        case__state=State.WAITING_POSTING,
+    )  # fmt: skip
     sent = [row.pk for row in ready]
     if not sent:
         return 0

@@ -2,7 +2,8 @@
 
 Cases keep their identity from one run to the next. A new one is opened; one whose findings differ
 is brought up to date, and marked where a decision rested on what it said before; one whose credit
-is gone is closed, saying what removed it; one that comes back is reopened.
+is gone is closed, saying what removed it; one that comes back is reopened: to be worked again, or,
+where money went out for it, to be reconciled.
 """
 
 from collections import Counter
@@ -17,8 +18,20 @@ from django.db.models import Max
 from requite.domain.case import Action, State, after
 from requite.engine.case_feed import CaseAccount, PartyFindings
 from requite.office.audit.services import Happening, record_all
-from requite.office.cases.identity import Key, Said, earlier_clock, name_words, rows_of, said
-from requite.office.cases.models import Case, CaseFinding, Correction, Question, Reference
+from requite.office.cases.closing import close, restore, take_back_proofs
+from requite.office.cases.corrections import withdraw
+from requite.office.cases.identity import (
+    LONGEST_WORD,
+    Key,
+    Said,
+    clean,
+    earlier_clock,
+    name_words,
+    rows_of,
+    said,
+)
+from requite.office.cases.models import Case, CaseFinding, Correction, Reference
+from requite.office.cases.paid import pays_still
 from requite.office.cases.status import CorrectionStatus
 from requite.office.people.models import Provider, User
 
@@ -28,14 +41,12 @@ GOES_ON = [
     "state", "version", "party_name", "payer_class", "patient_name", "cause", "disposition",
     "certainty", "amount_cents", "verdict", "rank", "due_on", "due_key", "rule_id", "digest",
     "decision", "decided_by", "decided_at", "approved_by", "approved_at", "changed_since_decided",
-    "resolution", "determined_on", "resolved_at",
+    "resolution", "determined_on", "resolved_at", "refund_cents", "details", "closed_from",
+    "closed_by", "is_gone", "snoozed_until", "snooze_reason",
 ]  # fmt: skip
+CLOCK = ("due_on", "rule_id", "payer_class")
 # Where a decision has been taken that new evidence may put in doubt.
-DECIDED = frozenset(
-    {State.WAITING_APPROVAL, State.TO_PAY, State.WAITING_PAYER, State.WAITING_POSTING}
-)
-# How a case ends whose credit is gone, where people had done what removes it.
-PROVED = {State.WAITING_POSTING: "corrected", State.TO_RECONCILE: "reconciled"}
+DECIDED = frozenset({State.WAITING_APPROVAL, State.TO_PAY, State.WAITING_PAYER, State.TO_RECONCILE})
 KEPT_BY_PEOPLE = "dismissed"  # how the resolution of a case begins that people closed as settled
 
 
@@ -48,6 +59,9 @@ class Determined:
     accounts: Iterable[CaseAccount]
     held_accounts: frozenset[str] = frozenset()
     removed_by: Callable[[Case], str] = lambda _: "the ledger no longer shows it"
+    ledger: str = ""  # the snapshot that was looked at
+    undone: str = ""  # the one that it takes the place of, where an import is undone
+    may_close: bool = False  # most of the cases, although nothing came onto their accounts
 
 
 @dataclass(slots=True)
@@ -60,6 +74,8 @@ class Run:
     as_of: date
     next_number: int
     unheeded: frozenset[int]  # cases whose corrections were sent before the day, in vain
+    ledger: str
+    undone: str
     counts: Counter[str] = field(default_factory=Counter)
     events: list[Happening] = field(default_factory=list)
 
@@ -76,13 +92,15 @@ def apply_determination(
         How many cases were opened, changed, reopened, returned to work because a correction was
         not made, closed, and left as they are.
     """
-    known = {
-        _key(case): case for case in Case.objects.select_for_update().filter(provider=provider)
-    }
+    mine = Case.objects.select_for_update().filter(provider=provider).order_by("pk")
+    known = {_key(case): case for case in mine}
     last = Case.objects.filter(provider=provider).aggregate(last=Max("number"))["last"] or 0
     run = Run(
-        provider, actor, at, determined.as_of, last + 1, _unheeded(provider, determined.as_of)
-    )
+        provider, actor, at, determined.as_of, last + 1, _unheeded(provider, determined.as_of),
+        determined.ledger, determined.undone if determined.undone != determined.ledger else "",
+    )  # fmt: skip
+    if run.undone:
+        take_back_proofs(run)
     names = _keep_references(provider, determined.accounts)
     seen: set[Key] = set()
     for some in _batches(determined.groups):
@@ -90,14 +108,14 @@ def apply_determination(
         seen.update(new.key for new in fresh)
         _open(run, [new for new in fresh if new.key not in known])
         _go_on(run, [(known[new.key], new) for new in fresh if new.key in known])
-    gone = [
-        case
+    looked_at = [
+        (key, case)
         for key, case in known.items()
-        if key not in seen
-        and case.state != State.RESOLVED
-        and case.account_id not in determined.held_accounts
+        if case.state != State.RESOLVED and case.account_id not in determined.held_accounts
     ]
-    _close(run, gone, determined.removed_by)
+    gone = [case for key, case in looked_at if key not in seen]
+    may = determined.may_close or run.undone
+    close(run, gone, determined.removed_by, None if may else len(looked_at))
     record_all(run.events, provider=provider, actor=actor, at=at)
     outcomes = ("opened", "changed", "reopened", "returned", "closed", "same")
     return {name: run.counts[name] for name in outcomes}
@@ -130,7 +148,10 @@ def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dic
         names[account.account_id] = account.patient_name
         rows += [
             Reference(provider=provider, account_id=account.account_id, value=value)
-            for value in {*account.numbers, *name_words(account.patient_name)}
+            for value in {
+                *(clean(number, LONGEST_WORD) for number in account.numbers),
+                *name_words(clean(account.patient_name)),
+            }
         ]
     Reference.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return names
@@ -146,6 +167,7 @@ def _open(run: Run, fresh: list[Said]) -> None:
             party=new.key[1],
             party_id=new.key[2],
             digest=new.digest,
+            details=new.details,
             identified_on=run.as_of,
             determined_on=run.as_of,
             opened_at=run.at,
@@ -165,30 +187,41 @@ def _open(run: Run, fresh: list[Said]) -> None:
 
 def _go_on(run: Run, pairs: list[tuple[Case, Said]]) -> None:
     """Cases that were there before."""
-    changed: list[tuple[Case, Said]] = []
+    afresh: list[tuple[Case, Said]] = []
     for case, new in pairs:
-        if case.state == State.RESOLVED:
-            if not _comes_back(case, new):
-                run.counts["same"] += 1
-                continue
-            _reopen(run, case)
-            changed.append((case, new))
-        elif case.digest != new.digest:
-            _take_change(run, case, new)
-            changed.append((case, new))
-        elif case.pk in run.unheeded:
-            _return_to_work(run, case)
-        else:
-            run.counts["same"] += 1
-        case.determined_on = run.as_of
-    for case, new in changed:
-        _set(case, new)
-    cases = [case for case, _ in pairs]
-    Case.objects.bulk_update(cases, GOES_ON, batch_size=200)
-    CaseFinding.objects.filter(case__in=[case for case, _ in changed]).delete()
+        if _takes_up(run, case, new) or case.details != new.details:
+            afresh.append((case, new))
+        case.determined_on, case.is_gone = run.as_of, False
+    for case, new in afresh:
+        _set(run, case, new)
+    Case.objects.bulk_update([case for case, _ in pairs], GOES_ON, batch_size=200)
+    CaseFinding.objects.filter(case__in=[case for case, _ in afresh]).delete()
     CaseFinding.objects.bulk_create(
-        [row for case, new in changed for row in rows_of(case, new.findings)], batch_size=BATCH
+        [row for case, new in afresh for row in rows_of(case, new.findings)], batch_size=BATCH
     )
+
+
+def _takes_up(run: Run, case: Case, new: Said) -> bool:
+    """Move a case on as its findings ask for; whether they are others than before."""
+    if case.state == State.RESOLVED:
+        if run.undone and case.closed_by == run.undone:
+            restore(run, case)
+            case.changed_since_decided |= case.state in DECIDED and case.digest != new.digest
+            return True
+        if not _comes_back(case, new):
+            run.counts["same"] += 1
+            return False
+        _reopen(run, case, new)
+        return True
+    if case.digest != new.digest:
+        _take_change(run, case, new)
+        return True
+    if case.pk in run.unheeded:
+        run.counts["returned"] += 1
+        _return_to_work(run, case, "its correction is not in the ledger")
+    else:
+        run.counts["same"] += 1
+    return False
 
 
 def _comes_back(case: Case, new: Said) -> bool:
@@ -196,13 +229,27 @@ def _comes_back(case: Case, new: Said) -> bool:
     return case.digest != new.digest or not case.resolution.startswith(KEPT_BY_PEOPLE)
 
 
-def _reopen(run: Run, case: Case) -> None:
+def _reopen(run: Run, case: Case, new: Said) -> None:
+    """A resolved case that comes back; where its money is under way, for that to be seen."""
     run.counts["reopened"] += 1
     case.version += 1
     facts = {"resolution": case.resolution, "version": case.version}
-    run.events.append(Happening("case.reopened", case.label, facts=facts))
-    case.state = after(State(case.state), Action.REOPEN)
-    case.resolution, case.resolved_at, case.decision = "", None, ""
+    case.resolution, case.resolved_at = "", None
+    case.snoozed_until, case.snooze_reason = None, ""
+    if pays_still(case, new.digest):
+        case.state = State.TO_RECONCILE
+        case.changed_since_decided = case.digest != new.digest
+        facts["reason"] = "it was paid, and the ledger does not show that"
+    else:
+        case.state = after(State.RESOLVED, Action.REOPEN)
+        _undecide(case)
+    run.events.append(
+        Happening("case.reopened", case.label, after={"state": case.state}, facts=facts)
+    )
+
+
+def _undecide(case: Case) -> None:
+    case.decision, case.refund_cents, case.changed_since_decided = "", None, False
     case.decided_by = case.decided_at = case.approved_by = case.approved_at = None
 
 
@@ -211,6 +258,7 @@ def _take_change(run: Run, case: Case, new: Said) -> None:
     if case.state in DECIDED:
         case.changed_since_decided = True
     case.version += 1
+    case.snoozed_until, case.snooze_reason = None, ""
     run.events.append(
         Happening(
             "case.changed", case.label, before=_figures(case),
@@ -218,49 +266,36 @@ def _take_change(run: Run, case: Case, new: Said) -> None:
             facts={"version": case.version},
         )
     )  # fmt: skip
+    if case.state == State.WAITING_POSTING:
+        _return_to_work(run, case, "its correction rests on what is no longer so")
 
 
-def _return_to_work(run: Run, case: Case) -> None:
-    """A correction was sent, and the ledger does not show it."""
-    run.counts["returned"] += 1
+def _return_to_work(run: Run, case: Case, why: str) -> None:
+    """What was to be corrected is to be decided anew; its entries are void."""
     case.version += 1
-    facts = {"why": "not corrected", "version": case.version}
-    run.events.append(Happening("case.returned", case.label, facts=facts))
-    case.state = after(State(case.state), Action.TAKE_UP)
-
-
-def _set(case: Case, new: Said) -> None:
-    """What the case says from now on."""
-    for name, value in {**new.columns, **earlier_clock(case, new)}.items():
-        setattr(case, name, value)
-    case.digest = new.digest
-
-
-def _close(run: Run, gone: list[Case], removed_by: Callable[[Case], str]) -> None:
-    """Cases whose credit is no longer there."""
-    for case in gone:
-        how = PROVED.get(State(case.state), "gone")
-        what = removed_by(case)
-        case.version += 1
-        run.events.append(
-            Happening(
-                "case.closed", case.label, before={"state": case.state, **_figures(case)},
-                facts={"removed_by": what, "version": case.version},
-            )
-        )  # fmt: skip
-        case.resolution = f"{how}: {what}"[:300]
-        case.state = after(State(case.state), Action.CLOSE)
-        case.resolved_at = run.at
-        case.determined_on = run.as_of
-    fields = ["resolution", "state", "resolved_at", "determined_on", "version"]
-    Case.objects.bulk_update(gone, fields, batch_size=200)
-    Correction.objects.filter(
-        case__in=gone, status__in=[CorrectionStatus.SENT, CorrectionStatus.READY]
-    ).update(status=CorrectionStatus.DONE)
-    Question.objects.filter(case__in=gone, answered_at__isnull=True).update(
-        answered_at=run.at, answer="Withdrawn: the credit is gone."
+    run.events.append(
+        Happening("case.returned", case.label, facts={"reason": why, "version": case.version})
     )
-    run.counts["closed"] += len(gone)
+    case.state = after(State(case.state), Action.TAKE_UP)
+    case.snoozed_until, case.snooze_reason = None, ""
+    _undecide(case)
+    withdraw(case)
+
+
+def _set(run: Run, case: Case, new: Said) -> None:
+    """What the case says from now on."""
+    columns = {**new.columns, **earlier_clock(case, new)}
+    before = {name: _plain(getattr(case, name)) for name in CLOCK}
+    after_ = {name: _plain(columns[name]) for name in CLOCK}
+    if before != after_ and case.digest == new.digest:
+        run.events.append(Happening("case.updated", case.label, before=before, after=after_))
+    for name, value in columns.items():
+        setattr(case, name, value)
+    case.digest, case.details = new.digest, new.details
+
+
+def _plain(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _figures(case: Case) -> dict[str, object]:

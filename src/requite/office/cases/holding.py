@@ -63,6 +63,16 @@ class NoRefund(RequiteError):
         )
 
 
+class SettledAlready(RequiteError):
+    """Something was to be decided on a credit that is gone or paid."""
+
+    def __init__(self, case: Case, why: str) -> None:
+        super().__init__(
+            f"{case.label} cannot be decided like this: {why[0].lower()}{why[1:]}.",
+            remedy="Look at the account. If the money came back, say so on the case first.",
+        )
+
+
 class ChangedSince(RequiteError):
     """Money would go out on evidence that has moved."""
 

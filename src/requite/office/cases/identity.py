@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from requite.domain.errors import RequiteError
 from requite.domain.priority import GOVERNMENT_FIRST, OTHER_LAST, PATIENT_NEXT, is_government
 from requite.domain.words import PARTIES
 from requite.engine.case_feed import PartyFindings
 from requite.office.cases.models import Case, CaseFinding
 
 NOT_IN_NAMES = re.compile(r"[^\w'-]+")
-LONGEST_WORD = 80
+LONGEST_WORD = LONGEST_ID = 80
+LONGEST_NAME = 200
 FAR = date(9999, 12, 31)
 WEAKEST = {"proved": 0, "likely": 1, "person": 2}
 
@@ -26,6 +28,7 @@ class Said:
 
     key: Key
     digest: str
+    details: str
     columns: dict[str, Any]
     findings: tuple[dict[str, Any], ...]
 
@@ -37,23 +40,51 @@ def said(group: PartyFindings, patient_name: str) -> Said:
     due_on = min(dues, default=None)
     rule = next((f.rule_id for f in group.findings if due_on and f.due_on == due_on), None)
     findings = tuple(_finding(row) for row in group.findings)
+    named = largest.payer_name or (patient_name if group.party == "patient" else "")
     columns = {
-        "party_name": largest.payer_name or (patient_name if group.party == "patient" else ""),
+        "party_name": clean(named, LONGEST_NAME),
         "payer_class": largest.payer_class or "",
-        "patient_name": patient_name,
+        "patient_name": clean(patient_name, LONGEST_NAME),
         "cause": largest.cause,
         "disposition": largest.disposition,
         "certainty": max((f.certainty for f in group.findings), key=WEAKEST.__getitem__),
         "amount_cents": group.amount_cents,
-        "verdict": largest.explanation,
+        "verdict": clean(largest.explanation),
         "rank": rank_of(group.party, largest.payer_class or ""),
         "due_on": due_on,
         "due_key": due_on or FAR,
         "rule_id": rule or "",
     }
-    return Said(
-        (group.account_id, group.party, group.party_id), _digest(findings), columns, findings
-    )
+    key = group.account_id, group.party, group.party_id
+    for value in key:
+        _fits(value)
+    return Said(key, _digest(findings), _details(columns, findings), columns, findings)
+
+
+class BadIdentifier(RequiteError):
+    """A feed names an account or a payer in a way that the office cannot keep."""
+
+    def __init__(self, value: str) -> None:
+        told = value.replace("\0", "?")[:40]
+        super().__init__(
+            f"The number {told!r} of an account or payer is longer than {LONGEST_ID} characters, "
+            "or holds a character that is none.",
+            remedy="Correct it in accounts or payers, and bring the feed in again.",
+        )
+
+
+def _fits(value: str) -> None:
+    if len(value) > LONGEST_ID or "\0" in value:
+        raise BadIdentifier(value)
+
+
+def clean(text: str, most: int | None = None) -> str:
+    """Text as every database keeps it: without the one character that is none, and not too long.
+
+    >>> clean("a\\0b", 2)
+    'a?'
+    """
+    return text.replace("\0", "?")[:most]
 
 
 def rank_of(party: str, payer_class: str) -> int:
@@ -72,8 +103,8 @@ def _finding(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of the engine'
         "certainty": row.certainty,
         "due_on": row.due_on,
         "rule_id": row.rule_id or "",
-        "evidence": row.evidence,
-        "explanation": row.explanation,
+        "evidence": clean(row.evidence or ""),
+        "explanation": clean(row.explanation),
     }
 
 
@@ -82,6 +113,12 @@ def _digest(findings: tuple[dict[str, Any], ...]) -> str:
     kept = ("line_no", "cause", "disposition", "amount_cents", "certainty", "evidence")
     rows = sorted(json.dumps([finding[name] for name in kept]) for finding in findings)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def _details(columns: dict[str, Any], findings: tuple[dict[str, Any], ...]) -> str:
+    """Equal where nothing at all differs."""
+    told = json.dumps([columns, *findings], default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def earlier_clock(case: Case, new: Said) -> dict[str, Any]:

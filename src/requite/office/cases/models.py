@@ -8,7 +8,14 @@ from django.db.models import F, Q
 
 from requite.domain.case import STATE_WORDS, State
 from requite.domain.parties import Certainty, Disposition, Party
+from requite.office.cases.approval_models import ApprovalLimit, AutomaticApproval, AutomaticUse
 from requite.office.cases.status import QUEUES, CorrectionStatus
+
+__all__ = (
+    "ApprovalLimit", "AssignmentRule", "Attachment", "AutomaticApproval", "AutomaticUse", "Case",
+    "CaseFinding", "Correction", "Note", "PaidRefund", "Question", "Reference", "SavedView",
+    "Viewing",
+)  # fmt: skip
 
 STATES = [(str(state), words) for state, words in STATE_WORDS.items()]
 NEVER = "9999-12-31"  # what has no date sorts after what has one
@@ -55,6 +62,7 @@ class Case(models.Model):
     due_key = models.DateField(default=NEVER)
     rule_id = models.CharField(max_length=80, blank=True)
     digest = models.CharField(max_length=64)  # of what its findings say
+    details = models.CharField(max_length=64, blank=True)  # the same of their clocks and words
 
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases"
@@ -70,8 +78,12 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="approvals"
     )
     approved_at = models.DateTimeField(null=True)
+    refund_cents = models.BigIntegerField(null=True)  # what was proposed to go back
     changed_since_decided = models.BooleanField(default=False)
     resolution = models.CharField(max_length=300, blank=True)
+    closed_from = models.CharField(max_length=20, blank=True)  # its state when the credit was gone
+    closed_by = models.CharField(max_length=16, blank=True)  # the ledger that showed it gone
+    is_gone = models.BooleanField(default=False)  # the last determination does not show it
     identified_on = models.DateField()  # the day of the determination that first found it
     determined_on = models.DateField()  # the day of the last one
     opened_at = models.DateTimeField()
@@ -93,6 +105,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("decided_by")),
                 name="nobody_approves_an_own_proposal",
+            ),
+            models.CheckConstraint(
+                condition=Q(refund_cents__isnull=True) | Q(refund_cents__gt=0),
+                name="a_proposal_has_an_amount",
             ),
             models.CheckConstraint(
                 condition=~Q(state="resolved") | Q(resolved_at__isnull=False),
@@ -237,6 +253,7 @@ class Correction(models.Model):
     )
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    proved_by = models.CharField(max_length=16, blank=True)  # the ledger that shows it
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["status", "case"], name="corrections_by_status")]
@@ -246,6 +263,34 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}, {self.entry}"
+
+
+class PaidRefund(models.Model):
+    """Money that went out for a case: kept whatever becomes of the case, so that it goes out once.
+
+    It is settled when a later ledger, or somebody who looked, says that the account shows it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="paid_refunds")
+    cents = models.BigIntegerField()
+    digest = models.CharField(max_length=64)  # of the findings that it was paid for
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=16, blank=True)  # the ledger that shows it; else none
+    came_back_at = models.DateTimeField(null=True)  # a check that was returned or voided
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(cents__gt=0), name="a_paid_refund_has_an_amount"),
+            models.UniqueConstraint(
+                fields=["case", "digest"], condition=Q(came_back_at__isnull=True),
+                name="the_same_findings_are_paid_once",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.case}, paid {self.cents}"
 
 
 class Attachment(models.Model):
@@ -314,66 +359,3 @@ class Viewing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.case}"
-
-
-class ApprovalLimit(models.Model):
-    """The most that a role may approve for a provider."""
-
-    provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20)
-    most_cents = models.BigIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["provider", "role"], name="one_limit_of_a_role"),
-            models.CheckConstraint(condition=Q(most_cents__gte=0), name="limit_is_an_amount"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role}: {self.most_cents}"
-
-
-class AutomaticApproval(models.Model):
-    """Proposals of a cause that a supervisor lets through by rule, within caps."""
-
-    provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="+")
-    cause = models.CharField(max_length=40)
-    most_cents = models.BigIntegerField()  # of one case
-    day_cents = models.BigIntegerField()
-    month_cents = models.BigIntegerField()
-    turned_on_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    turned_on_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["provider", "cause"], name="one_rule_of_a_cause"),
-            models.CheckConstraint(
-                condition=Q(most_cents__gt=0)
-                & Q(day_cents__gte=F("most_cents"))
-                & Q(month_cents__gte=F("day_cents")),
-                name="caps_hold_one_another",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.cause} up to {self.most_cents}"
-
-
-class AutomaticUse(models.Model):
-    """What a rule let through: its caps count these, also where the case came back."""
-
-    provider = models.ForeignKey("people.Provider", on_delete=models.PROTECT, related_name="+")
-    cause = models.CharField(max_length=40)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="automatic_uses")
-    on = models.DateField()
-    cents = models.BigIntegerField()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["provider", "cause", "on"], name="uses_of_a_rule")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case}, {self.cents} on {self.on}"

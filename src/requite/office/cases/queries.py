@@ -21,6 +21,7 @@ NEAR: Final = 500  # cases among which the next one is looked for
 NOT_LISTED: Final = (
     "digest", "patient_name", "snooze_reason", "resolution", "decided_at", "approved_at",
     "payer_class", "identified_on", "determined_on", "opened_at", "resolved_at", "due_key",
+    "details", "closed_from", "closed_by", "is_gone", "refund_cents",
 )  # fmt: skip
 OPEN_QUEUES: Final = "open"  # all that is not done, whatever the queue
 AHEAD: Final = {"week": 7, "soon": 30}
@@ -54,6 +55,10 @@ class OrderedCases:
 
     def __init__(self, late: QuerySet[Case], rest: QuerySet[Case]) -> None:
         self.late, self.rest = late, rest
+
+    def whole(self) -> "OrderedCases":
+        """The same with all that a case says, also what no list shows."""
+        return OrderedCases(self.late.defer(None), self.rest.defer(None))
 
     def sums(self) -> tuple[int, int]:
         """How many they are, and how many cents they sum to; the one thing that reads them all."""
@@ -134,7 +139,7 @@ def _narrowed(cases: QuerySet[Case], filters: Filters, *, user: User, on: date) 
         cases = cases.filter(right if filters.pile == "right" else ~right)
     if filters.search or filters.queue == "done":
         return cases
-    asleep = Q(snoozed_until__gt=on)
+    asleep = Q(snoozed_until__gt=on, due_key__gt=on)  # what is due never sleeps
     return cases.filter(asleep) if filters.snoozed else cases.exclude(asleep)
 
 
@@ -198,7 +203,7 @@ def queue_counts(provider: Provider, *, on: date) -> dict[str, int]:
     """How many cases lie in each queue; one query."""
     rows = (
         Case.objects.filter(provider=provider)
-        .exclude(Q(snoozed_until__gt=on) & ~Q(queue="done"))
+        .exclude(Q(snoozed_until__gt=on, due_key__gt=on) & ~Q(queue="done"))
         .values_list("queue")
         .annotate(count=Count("*"))
     )

@@ -1,7 +1,7 @@
 """All that people do with a case: one function, one transaction, one audit event each."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,16 +11,16 @@ from django.utils.timezone import localdate
 from requite.domain.case import (
     NEEDS_REASON,
     PERMISSION,
+    UNDECIDED,
     VERDICTS,
     Action,
-    NotAllowedNow,
     State,
     after,
     why_no_refund,
 )
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
-from requite.office.cases.approval import check_limit, let_through
+from requite.office.cases.approval import check_limit, let_through, proposed
 from requite.office.cases.corrections import corrections_for, withdraw
 from requite.office.cases.holding import (
     ChangedSince,
@@ -29,22 +29,27 @@ from requite.office.cases.holding import (
     ReasonMissing,
     Seen,
     SelfApproval,
+    SettledAlready,
     allows_actor,
     current,
     keep,
     locked,
 )
 from requite.office.cases.models import Case, Note, Question
+from requite.office.cases.paid import outstanding, pay_out, refund_cents, settle, why_not_now
 from requite.office.cases.presence import note_viewing
 from requite.office.people.models import Provider, User
 
-MENTION = re.compile(r"@([\w.+-]+)")
+MENTION = re.compile(r"@([\w.+-]*[\w+-])")
 WITHDRAWN = "Withdrawn: the case went on without an answer."
-LONGEST_SNOOZE, LATE_SNOOZE = timedelta(days=90), timedelta(days=7)
+LONGEST_SNOOZE = timedelta(days=90)
 LONGEST_TEXT, LONGEST_REASON = 4_000, 300
+PAYING = (Action.PAY, Action.RECONCILE)
+BACK_TO_WORK = (Action.REJECT, Action.TAKE_UP, Action.REOPEN, Action.ANSWER, Action.TAKE_BACK)
 MOVED = (
-    "state", "decision", "decided_by", "decided_at", "approved_by", "approved_at",
-    "changed_since_decided", "resolution", "resolved_at", "snoozed_until", "snooze_reason",
+    "state", "decision", "decided_by", "decided_at", "approved_by", "approved_at", "refund_cents",
+    "changed_since_decided", "resolution", "resolved_at", "closed_from", "closed_by",
+    "snoozed_until", "snooze_reason",
 )  # fmt: skip
 
 
@@ -61,32 +66,46 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
     reason = reason.strip()[:LONGEST_TEXT]
     _may(case, action, reason, actor)
     before = {"state": case.state, "decision": case.decision}
-    if case.state == State.WAITING_PROVIDER and action != Action.ANSWER:
-        _withdraw_question(case, actor=actor, at=at)
+    if case.state == State.WAITING_PROVIDER:
+        answer = reason if action == Action.ANSWER else WITHDRAWN
+        _close_question(case, answer, actor=actor, at=at)
     case.state = to
+    cents = proposed(case)
     _decide(case, action, reason, actor=actor, at=at)
     keep(case, *MOVED)
-    if action == Action.CORRECT:
-        corrections_for(case, at=at)
-    elif action in VERDICTS or action in {Action.REOPEN, Action.TAKE_UP}:
-        withdraw(case)
-    if action == Action.ASK_PROVIDER:
-        Question.objects.create(case=case, asked_by=actor, asked_at=at, text=reason)
+    _follow(case, action, reason, actor=actor, at=at)
     record(
         f"case.{action}", case.label, provider=seen.provider, actor=actor, at=at, before=before,
         after={"state": case.state, "decision": case.decision},
-        amount_cents=case.amount_cents, reason=reason, rule=case.rule_id, version=case.version,
+        amount_cents=case.refund_cents or cents, reason=reason, rule=case.rule_id,
+        version=case.version,
     )  # fmt: skip
     if action == Action.PROPOSE_REFUND:
         let_through(case, at=at)
     return case
 
 
-def _withdraw_question(case: Case, *, actor: User, at: datetime) -> None:
-    """The case goes on without the answer that it waited for."""
+def _close_question(case: Case, answer: str, *, actor: User, at: datetime) -> None:
+    """The case goes on, with the answer that it waited for or without."""
     Question.objects.filter(case=case, answered_at__isnull=True).update(
-        answered_by=actor, answered_at=at, answer=WITHDRAWN
+        answered_by=actor, answered_at=at, answer=answer
     )
+
+
+def _follow(case: Case, action: Action, reason: str, *, actor: User, at: datetime) -> None:
+    """What a step does besides to the case: entries, questions, and the money that went out."""
+    if action == Action.CORRECT:
+        corrections_for(case, at=at)
+    elif action in VERDICTS or action in {Action.REOPEN, Action.TAKE_UP}:
+        withdraw(case)
+    if action == Action.ASK_PROVIDER:
+        Question.objects.create(case=case, asked_by=actor, asked_at=at, text=reason)
+    elif action == Action.PAY:
+        pay_out(case, by=actor, at=at)
+    elif action == Action.RECONCILE:
+        settle(case, ledger="", at=at)
+    elif action == Action.TAKE_BACK:
+        outstanding(case).update(came_back_at=at)
 
 
 def _may(case: Case, action: Action, reason: str, actor: User) -> None:
@@ -96,10 +115,7 @@ def _may(case: Case, action: Action, reason: str, actor: User) -> None:
         raise NotYours(action)
     if action in {Action.APPROVE, Action.REJECT} and case.decided_by == actor:
         raise SelfApproval(case, actor.get_username())
-    if action == Action.PROPOSE_REFUND:
-        why = why_no_refund(case.party, [row.disposition for row in case.findings.all()])
-        if why:
-            raise NoRefund(case, why)
+    _must_be_due(case, action)
     if action == Action.APPROVE:
         check_limit(case, actor)
     if action in {Action.APPROVE, Action.PAY} and case.changed_since_decided:
@@ -108,17 +124,34 @@ def _may(case: Case, action: Action, reason: str, actor: User) -> None:
         raise ReasonMissing(f"{action.replace('_', ' ').capitalize()}")
 
 
+def _must_be_due(case: Case, action: Action) -> None:
+    """Refuse what would send money that is not to go, or went already."""
+    if action == Action.PROPOSE_REFUND:
+        why = why_no_refund(case.party, [row.disposition for row in case.findings.all()])
+        if why:
+            raise NoRefund(case, why)
+    if action in {Action.PROPOSE_REFUND, Action.CORRECT, Action.PAY}:
+        why = why_not_now(case)
+        if why:
+            raise SettledAlready(case, why)
+
+
 def _decide(case: Case, action: Action, reason: str, *, actor: User, at: datetime) -> None:
     """What a step leaves on the case."""
+    if action != Action.APPROVE and action not in PAYING:
+        case.refund_cents = refund_cents(case) if action == Action.PROPOSE_REFUND else None
     if action in VERDICTS:
         case.decision, case.decided_by, case.decided_at = str(action), actor, at
         case.approved_by, case.approved_at, case.changed_since_decided = None, None, False
     elif action == Action.APPROVE:
         case.approved_by, case.approved_at = actor, at
-    elif action in {Action.REJECT, Action.TAKE_UP, Action.REOPEN, Action.ANSWER}:
+    elif action in BACK_TO_WORK or (action == Action.RECONCILE and case.changed_since_decided):
+        if action == Action.RECONCILE:  # what was paid is in the account: the rest is to be worked
+            case.state, case.refund_cents = after(State.RESOLVED, Action.REOPEN), None
         case.decision, case.decided_by, case.decided_at = "", None, None
         case.approved_by, case.approved_at, case.changed_since_decided = None, None, False
     case.snoozed_until, case.snooze_reason = None, ""
+    case.closed_from, case.closed_by = "", ""
     if case.state == State.RESOLVED:
         how = "dismissed" if action == Action.DISMISS else "reconciled"
         case.resolution, case.resolved_at = f"{how}: {reason}"[:LONGEST_REASON].rstrip(": "), at
@@ -153,11 +186,25 @@ class BadSnooze(RequiteError):
         )
 
 
-def last_snooze(case: Case, on: date) -> date:
-    """The last day until which a case may be put aside: its due date, or some days if past it."""
-    if case.due_on is None or case.due_on - on > LONGEST_SNOOZE:
-        return on + LONGEST_SNOOZE
-    return case.due_on if case.due_on >= on else on + LATE_SNOOZE
+class NoSnooze(RequiteError):
+    """A case was to be put aside that must not sleep."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            f"{case.label} cannot be put aside: it is due, or it is not yours to work any more.",
+            remedy="Work it, or let those whose turn it is go on with it.",
+        )
+
+
+def last_snooze(case: Case, on: date) -> date | None:
+    """The last day until which a case may be put aside, its due date at most; None for not at all.
+
+    What is due never sleeps, nor does what was decided.
+    """
+    if case.state not in UNDECIDED or (case.due_on is not None and case.due_on <= on):
+        return None
+    last = on + LONGEST_SNOOZE
+    return last if case.due_on is None else min(case.due_on, last)
 
 
 @transaction.atomic
@@ -167,10 +214,10 @@ def snooze_case(seen: Seen, until: date, reason: str, *, actor: User, at: dateti
     if not reason:
         raise ReasonMissing("To put a case aside")
     case = current(seen)
-    if case.state == State.RESOLVED:
-        raise NotAllowedNow(State.RESOLVED, Action.TAKE_UP)
     on = localdate(at)
     last = last_snooze(case, on)
+    if last is None:
+        raise NoSnooze(case)
     if not on < until <= last:
         raise BadSnooze(case, last)
     before = {"snoozed_until": case.snoozed_until.isoformat() if case.snoozed_until else None}
@@ -205,14 +252,7 @@ def add_note(provider: Provider, number: int, text: str, *, actor: User, at: dat
 @transaction.atomic
 def answer_question(seen: Seen, text: str, *, actor: User, at: datetime) -> Case:
     """Answer what the provider was asked; the case goes back to whoever works it."""
-    text = text.strip()[:LONGEST_TEXT]
-    if not text:
-        raise ReasonMissing("An answer")
-    case = move_case(seen, Action.ANSWER, text, actor=actor, at=at)
-    Question.objects.filter(case=case, answered_at__isnull=True).update(
-        answered_by=actor, answered_at=at, answer=text
-    )
-    return case
+    return move_case(seen, Action.ANSWER, text, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -237,11 +277,16 @@ class RowResult:
 
 
 @transaction.atomic
-def each_case(numbers: Iterable[int], act: Callable[[int], object]) -> list[RowResult]:
+def each_case(
+    provider: Provider, numbers: Collection[int], act: Callable[[int], object]
+) -> list[RowResult]:
     """Do the same with many cases, in one transaction: all that can be done is, or nothing.
 
     What is refused for one says why and does not stop the rest; what it had begun is taken back.
+    The cases are held in one order before anything else is, so that nobody waits in a ring.
     """
+    mine = Case.objects.select_for_update().filter(provider=provider, number__in=numbers)
+    list(mine.order_by("pk").values_list("pk"))
     results = []
     for number in numbers:
         try:

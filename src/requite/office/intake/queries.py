@@ -27,3 +27,10 @@ def is_busy(provider: Provider) -> bool:
     return Import.objects.filter(
         provider=provider, status__in=[Status.WAITING, Status.RUNNING]
     ).exists()
+
+
+def standing(provider: Provider) -> "object":
+    from requite.engine.store import Store
+    from requite.office.intake.folders import store
+
+    return Store(store(provider)).current()

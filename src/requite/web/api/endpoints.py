@@ -99,7 +99,7 @@ def cases(request: HttpRequest, provider: Path[str], asked: Query[ListIn]) -> di
     token = _bearer(request, "cases.view")
     filters = Filters(queue=asked.queue, search=plain(asked.search))
     found = queue_cases(token.provider, filters, user=token.user, on=timezone.localdate())
-    some = found[asked.offset : asked.offset + asked.limit]
+    some = found.whole()[asked.offset : asked.offset + asked.limit]
     count, cents = found.sums()
     return {"count": count, "amount_cents": cents, "cases": some}
 

@@ -43,6 +43,7 @@ class CaseOut(Schema):
     disposition: str
     certainty: str
     amount_cents: int
+    refund_cents: int | None  # what was proposed to go back
     due_on: date | None
     rule_id: str
     verdict: str
@@ -86,8 +87,8 @@ class MoveIn(Schema):
     """A step, and the version of the case that it was decided on."""
 
     action: Literal[
-        "take_up", "propose_refund", "approve", "reject", "pay", "reconcile", "correct",
-        "wait_for_payer", "ask_provider", "answer", "dismiss", "reopen",
+        "take_up", "propose_refund", "approve", "reject", "pay", "reconcile", "take_back",
+        "correct", "wait_for_payer", "ask_provider", "answer", "dismiss", "reopen",
     ]  # fmt: skip
     version: int = Field(ge=1, le=MOST_NUMBER)
     reason: str = Field("", max_length=MOST_TEXT)

@@ -175,7 +175,7 @@ def bulk(request: ProviderRequest) -> HttpResponse:
         reason = plain(request.POST.get("reason"))
         move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now())
 
-    results = each_case(chosen, act)
+    results = each_case(request.provider, chosen, act)
     done = sum(1 for result in results if not result.problem)
     messages.success(request, f"Done with {done} of {len(results)} cases.")
     for result in results:

@@ -9,24 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from requite.domain.case import (
-    ADVISED,
-    ENTRIES,
-    NEEDS_REASON,
     PERMISSION,
-    VERDICTS,
     Action,
     State,
     actions_in,
-    why_no_refund,
 )
-from requite.domain.money import Money
-from requite.domain.parties import Disposition
 from requite.domain.words import CAUSES, PARTIES
 from requite.engine.explanation import UnknownAccount, explain_account
-from requite.engine.store import NoSnapshot, Store
+from requite.engine.store import NoSnapshot
 from requite.office.audit.queries import events_of
-from requite.office.cases.approval import limit_of
 from requite.office.cases.attachments import attachments_of
+from requite.office.cases.paid import paid_refunds, refund_cents
 from requite.office.cases.presence import note_viewing, others_at
 from requite.office.cases.queries import (
     case_of,
@@ -36,10 +29,11 @@ from requite.office.cases.queries import (
     siblings_of,
 )
 from requite.office.cases.services import last_snooze, note_reading, open_case
-from requite.office.intake.folders import store
+from requite.office.intake.queries import standing
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.choices import choices, limit
 from requite.web.cases.export import as_csv, as_workbook
 from requite.web.cases.filters import LISTS, PILES, filters_of, narrowings, query_of
 from requite.web.cases.listing import rows
@@ -51,12 +45,6 @@ if TYPE_CHECKING:
     from requite.office.cases.models import Case
 
 
-KEYS = {
-    "take_up": "t", "propose_refund": "r", "correct": "c", "wait_for_payer": "w",
-    "ask_provider": "q", "dismiss": "x", "approve": "a", "reject": "b", "pay": "p",
-    "reconcile": "e", "reopen": "o", "answer": "y",
-}  # fmt: skip
-ASIDE = (Action.TAKE_UP, Action.REJECT)
 MOST_AT_ONCE = 500
 MOST_EXPORTED = 100_000
 
@@ -107,11 +95,11 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
     at = timezone.now()
     open_case(found, actor=request.user, at=at)
     may = [a for a in actions_in(State(found.state)) if allows(request.role, PERMISSION[a])]
-    findings = list(found.findings.all())
+    findings, paid = list(found.findings.all()), list(paid_refunds(found))
     return {
         "case": found,
         "findings": findings,
-        "actions": _choices(request, [a for a in may if a != Action.ANSWER], found, findings),
+        "actions": choices(request, [a for a in may if a != Action.ANSWER], found, paid),
         "may_answer": Action.ANSWER in may,
         "notes": notes_of(found),
         "attachments": attachments_of(found),
@@ -120,52 +108,13 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "events": events_of(request.provider, found.label)[:50],
         "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
         "query": query_of(filters_of(request.GET)),
+        "paid": paid,
+        "to_refund": found.refund_cents or refund_cents(found),
         "snooze_from": timezone.localdate(at) + timedelta(days=1),
         "snooze_to": last_snooze(found, timezone.localdate(at)),
         "others": others_at(found, request.user, at=at),
-        "limit_cents": _limit(request, found),
+        "limit_cents": limit(request, found),
     }
-
-
-def _limit(request: ProviderRequest, found: "Case") -> int | None:
-    """What the reader's role may approve at most, where that is what the case waits for."""
-    if found.state != State.WAITING_APPROVAL or not allows(request.role, "cases.approve"):
-        return None
-    return limit_of(request.provider, request.role)
-
-
-def _why_not(request: ProviderRequest, found: "Case", action: Action, findings: list[Any]) -> str:
-    """Why a step that the state allows is not to be had here; nothing where it is."""
-    if action == Action.CORRECT and not any(row.disposition in ENTRIES for row in findings):
-        return "No posting puts this right"
-    if action == Action.PROPOSE_REFUND:
-        return why_no_refund(found.party, [row.disposition for row in findings])
-    if action in {Action.APPROVE, Action.REJECT} and found.decided_by_id == request.user.pk:
-        return "You proposed it: somebody else decides"
-    if action in {Action.APPROVE, Action.PAY} and found.changed_since_decided:
-        return "Its evidence has changed: send it back"
-    most = _limit(request, found) if action == Action.APPROVE else None
-    if most is not None and found.amount_cents > most:
-        return f"Above the {Money(most)} that your role may approve: a controller decides"
-    return ""
-
-
-def _choices(
-    request: ProviderRequest, may: list[Action], found: "Case", findings: list[Any]
-) -> list[dict[str, Any]]:
-    """What may be done, the advised step first; what does not fit stays, and says why."""
-    advised = ADVISED[Disposition(found.disposition)]
-    choices = [
-        {
-            "name": str(action),
-            "key": KEYS[action],
-            "needs_reason": action in NEEDS_REASON,
-            "is_advised": action == advised or action not in {*VERDICTS, *ASIDE},
-            "why_not": _why_not(request, found, action, findings),
-        }
-        for action in may
-    ]
-    return sorted(choices, key=lambda choice: not choice["is_advised"])
 
 
 @require_GET
@@ -185,7 +134,7 @@ def evidence(request: ProviderRequest, number: int) -> HttpResponse:
     found = _case(request, number)
     context: dict[str, Any] = {"case": found}
     try:
-        snapshot = Store(store(request.provider)).current()
+        snapshot = standing(request.provider)
         statement = explain_account(snapshot, found.account_id, as_of=found.determined_on)
     except (NoSnapshot, UnknownAccount) as gone:
         context["problem"] = gone

@@ -1,0 +1,78 @@
+"""What a reader may do with a case: the advised step first; what does not fit says why."""
+
+from typing import TYPE_CHECKING, Any
+
+from requite.domain.case import (
+    ADVISED,
+    ENTRIES,
+    NEEDS_REASON,
+    VERDICTS,
+    Action,
+    State,
+    why_no_refund,
+)
+from requite.domain.money import Money
+from requite.domain.parties import Disposition
+from requite.office.cases.approval import limit_of, proposed
+from requite.office.cases.paid import why_not_now
+from requite.office.people.permission import allows
+from requite.web.access import ProviderRequest
+
+if TYPE_CHECKING:
+    from requite.office.cases.models import Case, PaidRefund
+
+KEYS = {
+    "take_up": "t", "propose_refund": "r", "correct": "c", "wait_for_payer": "w",
+    "ask_provider": "q", "dismiss": "x", "approve": "a", "reject": "b", "pay": "p",
+    "reconcile": "e", "reopen": "o", "answer": "y", "take_back": "u",
+}  # fmt: skip
+ASIDE = (Action.TAKE_UP, Action.REJECT, Action.TAKE_BACK)
+
+
+def limit(request: ProviderRequest, found: "Case") -> int | None:
+    """What the reader's role may approve at most, where that is what the case waits for."""
+    if found.state != State.WAITING_APPROVAL or not allows(request.role, "cases.approve"):
+        return None
+    return limit_of(request.provider, request.role)
+
+
+def choices(
+    request: ProviderRequest, may: list[Action], found: "Case", paid: "list[PaidRefund]"
+) -> list[dict[str, Any]]:
+    """The steps that the state and the role allow, in the order in which they are offered."""
+    advised = ADVISED[Disposition(found.disposition)]
+    offered = [
+        {
+            "name": str(action),
+            "key": KEYS[action],
+            "needs_reason": action in NEEDS_REASON,
+            "is_advised": action == advised or action not in {*VERDICTS, *ASIDE},
+            "why_not": _of_evidence(found, action, paid) or _of_reader(request, found, action),
+        }
+        for action in may
+    ]
+    return sorted(offered, key=lambda choice: not choice["is_advised"])
+
+
+def _of_evidence(found: "Case", action: Action, paid: "list[PaidRefund]") -> str:
+    """Why the case itself does not bear a step; nothing where it does."""
+    why, findings = "", found.findings.all()
+    if action == Action.CORRECT and not any(row.disposition in ENTRIES for row in findings):
+        why = "No posting puts this right"
+    elif action == Action.PROPOSE_REFUND:
+        why = why_no_refund(found.party, [row.disposition for row in findings])
+    elif action in {Action.APPROVE, Action.PAY} and found.changed_since_decided:
+        why = "Its evidence has changed: send it back"
+    if action in {Action.PROPOSE_REFUND, Action.CORRECT, Action.PAY}:
+        return why or why_not_now(found, paid)
+    return why
+
+
+def _of_reader(request: ProviderRequest, found: "Case", action: Action) -> str:
+    """Why the reader may not take a step that others may; nothing where it is the reader's."""
+    if action in {Action.APPROVE, Action.REJECT} and found.decided_by_id == request.user.pk:
+        return "You proposed it: somebody else decides"
+    most = limit(request, found) if action == Action.APPROVE else None
+    if most is not None and proposed(found) > most:
+        return f"Above the {Money(most)} that your role may approve: a controller decides"
+    return ""
