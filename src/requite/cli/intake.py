@@ -26,8 +26,15 @@ AWAY_SECONDS = 5.0
 @click.option("--provider", required=True, help="Short name of the provider.")
 @click.option("--as-of", type=IsoDate(), default=today, show_default="today")
 @click.option("--changes", is_flag=True, help="FEED holds only what changed since the last import.")
+@click.option(
+    "--may-close",
+    is_flag=True,
+    help="It may close most of the open cases, although nothing came onto their accounts.",
+)
 @click.option("--wait/--no-wait", default=True, help="Do it now, or leave it to the worker.")
-def bring(feed: Path, provider: str, as_of: date, *, changes: bool, wait: bool) -> None:
+def bring(
+    feed: Path, provider: str, as_of: date, *, changes: bool, may_close: bool, wait: bool
+) -> None:
     """Bring FEED into the office: its ledger, its findings, its cases.
 
     \b
@@ -43,7 +50,7 @@ def bring(feed: Path, provider: str, as_of: date, *, changes: bool, wait: bool) 
     found = provider_of(provider)
     if found is None:
         raise click.ClickException(f"There is no provider {provider!r}. See: requite people --help")
-    ask = Ask(feed.resolve(), as_of, Kind.CHANGES if changes else Kind.WHOLE)
+    ask = Ask(feed.resolve(), as_of, Kind.CHANGES if changes else Kind.WHOLE, may_close)
     made = ask_import(found, ask, actor=None, at=timezone.now())
     click.echo(f"Import {made.number} of {found.name} is in the queue.", err=True)
     if wait:
@@ -59,7 +66,7 @@ def _until_done(made: "Import") -> None:
             time.sleep(PAUSE_SECONDS)
         made.refresh_from_db()
     if made.status != Status.DONE:
-        raise click.ClickException(made.problem)
+        raise click.ClickException(made.problem or f"The import was {made.status}.")
     told = ", ".join(f"{count:,} {name}" for name, count in made.outcome.items() if count)
     click.echo(f"Done: cases {told or 'as they were'}.", err=True)
 

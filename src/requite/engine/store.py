@@ -93,6 +93,19 @@ class Store:
         """
         try:
             name = (self.root / CURRENT).read_text(encoding="ascii").strip()
+        except (FileNotFoundError, ValueError):
+            raise NoSnapshot(self.root) from None
+        return self.snapshot(name)
+
+    def snapshot(self, name: str) -> Snapshot:
+        """A snapshot by its name, be it the current one or not.
+
+        Raises
+        ------
+        NoSnapshot
+            Where the store holds none of that name, or one of other columns.
+        """
+        try:
             manifest = Manifest.read(self.root / SNAPSHOTS / f"{name}.json")
         except (FileNotFoundError, TypeError, ValueError):
             raise NoSnapshot(self.root) from None

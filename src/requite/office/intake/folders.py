@@ -1,6 +1,7 @@
 """Where the feeds, ledgers and findings of a provider lie."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from requite.domain.errors import RequiteError
 from requite.office.people.models import Provider
 
 CHUNK = 1 << 20
+READY, REFUSED = "READY", "REFUSED"  # signs that lie beside a feed, and are no part of it
+SIGNS = {READY, REFUSED}
 
 
 class NothingThere(RequiteError):
@@ -41,9 +44,17 @@ def uploads(provider: Provider) -> Path:
     return home(provider) / "uploads"
 
 
+def remove_upload(provider: Provider, source: str) -> None:
+    """Remove a feed that came through the browser; one that lies elsewhere is left alone."""
+    home_of_uploads = uploads(provider).resolve()
+    for folder in (Path(source), *Path(source).parents):
+        if folder.parent == home_of_uploads:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def feed_digest(feed: Path) -> str:
     """The SHA-256 of a feed's files, by name and content."""
-    files = sorted(path for path in feed.rglob("*") if path.is_file())
+    files = sorted(path for path in feed.rglob("*") if path.is_file() and path.name not in SIGNS)
     if not files:
         raise NothingThere(feed)
     whole = hashlib.sha256()

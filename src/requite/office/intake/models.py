@@ -21,7 +21,7 @@ class Import(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.WHOLE)
     as_of = models.DateField()
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    may_close = models.BooleanField(default=False)
+    may_close = models.BooleanField(default=False)  # most cases, although nothing came onto them
     step = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=80, blank=True)

@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 
+from requite.engine.store import NoSnapshot, Snapshot, Store
+from requite.office.intake import folders
 from requite.office.intake.models import Import
 from requite.office.intake.status import Status
 from requite.office.people.models import Provider
@@ -29,8 +31,15 @@ def is_busy(provider: Provider) -> bool:
     ).exists()
 
 
-def standing(provider: Provider) -> "object":
-    from requite.engine.store import Store
-    from requite.office.intake.folders import store
+def standing(provider: Provider) -> Snapshot:
+    """The ledger that the cases rest on: of the last import that was done.
 
-    return Store(store(provider)).current()
+    Raises
+    ------
+    NoSnapshot
+        Where there is none.
+    """
+    last, ledger = last_done(provider), Store(folders.store(provider))
+    if last is None:
+        raise NoSnapshot(ledger.root)
+    return ledger.snapshot(last.snapshot)

@@ -5,13 +5,15 @@ lease run out; the next one takes the import up again from the start, which is s
 published whole or not at all, and its cases are written in one transaction.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
+from django.utils.timezone import localdate
 
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
@@ -22,6 +24,11 @@ from requite.office.people.models import Provider, User
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
+EARLIEST = date(2000, 1, 1)
+ENDLESS = (
+    "The import was begun {} times, and each time the worker ended before it did. Nothing of it "
+    "was kept. Look into the worker's log, then bring the feed in again."
+)
 
 
 class SameFeed(RequiteError):
@@ -32,6 +39,16 @@ class SameFeed(RequiteError):
             f"This is the feed of import {earlier.number}, of {earlier.asked_at:%Y-%m-%d}: "
             "nothing in it is new.",
             remedy="Nothing needs doing. Give the next extract when there is one.",
+        )
+
+
+class BadDay(RequiteError):
+    """A feed was given as of a day that cannot be."""
+
+    def __init__(self, as_of: date, first: date, last: date) -> None:
+        super().__init__(
+            f"A feed as of {as_of} cannot be brought in.",
+            remedy=f"Name the day of the extract: from {first} to {last}.",
         )
 
 
@@ -55,6 +72,15 @@ class NothingToUndo(RequiteError):
         )
 
 
+class NothingToCancel(RequiteError):
+    """An import was to be cancelled that is over."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Import {number} is over.", remedy="If it was done, it can be undone instead."
+        )
+
+
 class LostLease(RequiteError):
     """A worker was so slow that another took its import over."""
 
@@ -69,6 +95,7 @@ class Ask:
     feed: Path
     as_of: date
     kind: Kind = Kind.WHOLE
+    may_close: bool = False  # most cases, although nothing came onto their accounts
 
 
 def ask_import(provider: Provider, ask: Ask, *, actor: User | None, at: datetime) -> Import:
@@ -79,10 +106,25 @@ def ask_import(provider: Provider, ask: Ask, *, actor: User | None, at: datetime
 @transaction.atomic
 def _ask(provider: Provider, ask: Ask, digest: str, *, actor: User | None, at: datetime) -> Import:
     last = _not_busy(provider)
-    if last is not None and (last.digest, last.as_of) == (digest, ask.as_of):
-        raise SameFeed(last)
-    values = {"source": str(ask.feed), "digest": digest, "as_of": ask.as_of, "kind": ask.kind}
+    first, today = last.as_of if last else EARLIEST, localdate(at)
+    if not first <= ask.as_of <= today:
+        raise BadDay(ask.as_of, first, today)
+    earlier = _given_before(provider, digest)
+    if earlier is not None and (earlier != last or last.as_of == ask.as_of):
+        raise SameFeed(earlier)
+    values = {
+        "source": str(ask.feed), "digest": digest, "as_of": ask.as_of, "kind": ask.kind,
+        "may_close": ask.may_close,
+    }  # fmt: skip
     return _queue(provider, values, actor=actor, at=at)
+
+
+def _given_before(provider: Provider, digest: str) -> Import | None:
+    """The import that brought just this feed, if it is not undone."""
+    done = Import.objects.filter(provider=provider, status=Status.DONE).order_by("-number")
+    undone = done.filter(kind=Kind.FALL_BACK).first()
+    since = undone.number if undone else 0
+    return done.filter(digest=digest, number__gte=since).first()
 
 
 @transaction.atomic
@@ -102,6 +144,14 @@ def ask_undo(provider: Provider, number: int, *, actor: User, at: datetime) -> I
         "as_of": last.as_of, "kind": Kind.FALL_BACK, "snapshot": before.snapshot,
     }  # fmt: skip
     return _queue(provider, values, actor=actor, at=at)
+
+
+def refuse_if_busy(provider: Provider) -> None:
+    """Refuse where an import waits or runs, before a feed is taken apart for nothing."""
+    busy = Import.objects.filter(provider=provider, status__in=[Status.WAITING, Status.RUNNING])
+    found = busy.first()
+    if found is not None:
+        raise ImportBusy(found)
 
 
 def _not_busy(provider: Provider) -> Import | None:
@@ -134,6 +184,9 @@ def take_import(worker: str, *, at: datetime) -> Import | None:
     """Take up the import that waits longest, or one whose worker is gone."""
     free = Q(status=Status.WAITING) | Q(status=Status.RUNNING, leased_until__lt=at)
     for found in Import.objects.filter(free).order_by("asked_at")[:20]:
+        if found.attempts >= MOST_ATTEMPTS:
+            _give_up(found, at=at)
+            continue
         values: dict[str, Any] = {
             "status": Status.RUNNING, "worker": worker, "leased_until": at + LEASE,
             "started_at": at, "attempts": found.attempts + 1, "step": "",
@@ -154,11 +207,43 @@ def take_import(worker: str, *, at: datetime) -> Import | None:
     return None
 
 
+def _give_up(found: Import, *, at: datetime) -> None:
+    """End an import that no worker brings to its end."""
+    values = {"problem": ENDLESS.format(found.attempts)}
+    with suppress(LostLease):  # another worker has seen it too
+        end_import(found, Status.FAILED, values, at=at)
+
+
+@transaction.atomic
+def release_import(held: Import, *, at: datetime) -> None:
+    """Put an import back for another attempt: its ledger is in use just now."""
+    released = _held(held).update(status=Status.WAITING, worker="", step="", leased_until=None)
+    if not released:
+        raise LostLease(held.number)
+    record("import.released", str(held.number), provider=held.provider, actor=None, at=at)
+
+
+@transaction.atomic
+def cancel_import(provider: Provider, number: int, *, actor: User, at: datetime) -> None:
+    """End an import before it is done; a worker that has it stops at its next step."""
+    cancelled = Import.objects.filter(
+        provider=provider, number=number, status__in=[Status.WAITING, Status.RUNNING]
+    ).update(status=Status.CANCELLED, ended_at=at, step="", leased_until=None)
+    if not cancelled:
+        raise NothingToCancel(number)
+    record("import.cancelled", str(number), provider=provider, actor=actor, at=at)
+
+
+def _held(held: Import) -> QuerySet[Import]:
+    """The import, as long as this worker has it."""
+    return Import.objects.filter(
+        pk=held.pk, worker=held.worker, attempts=held.attempts, status=held.status
+    )  # fmt: skip
+
+
 def renew(held: Import, step: str, *, at: datetime) -> None:
     """Say which step an import is at, and keep it for some more time."""
-    kept = Import.objects.filter(
-        pk=held.pk, worker=held.worker, attempts=held.attempts, status=Status.RUNNING
-    ).update(step=step[:80], leased_until=at + LEASE)
+    kept = _held(held).update(step=step[:80], leased_until=at + LEASE)
     if not kept:
         raise LostLease(held.number)
 
@@ -166,9 +251,7 @@ def renew(held: Import, step: str, *, at: datetime) -> None:
 @transaction.atomic
 def end_import(held: Import, status: Status, values: dict[str, Any], *, at: datetime) -> None:
     """Note how an import ended; in the transaction of the cases that it made."""
-    ended = Import.objects.filter(
-        pk=held.pk, worker=held.worker, attempts=held.attempts, status=Status.RUNNING
-    ).update(status=status, ended_at=at, step="", leased_until=None, **values)
+    ended = _held(held).update(status=status, ended_at=at, step="", leased_until=None, **values)
     if not ended:
         raise LostLease(held.number)
     record(

@@ -1,6 +1,7 @@
 """A feed that comes as one ZIP file: taken apart with care, outside of what the web serves."""
 
 import errno
+import lzma
 import shutil
 import tempfile
 import zipfile
@@ -16,7 +17,9 @@ MOST_FILES = 20_000
 CHUNK = 1 << 20
 TABLES = {".csv", ".parquet"}
 # What the reading of a ZIP raises: damaged, sealed with a password, packed in an unknown way.
-BAD_ZIP = (zipfile.BadZipFile, RuntimeError, zlib.error, EOFError)
+BAD_ZIP = (
+    zipfile.BadZipFile, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError,
+)  # fmt: skip
 BAD_NAME = {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL}
 
 
@@ -51,6 +54,8 @@ def unpack(provider: Provider, file: IO[bytes], *, most_bytes: int) -> Path:
         shutil.rmtree(folder)
         if problem.errno in BAD_NAME:
             raise BadUpload("a name in it cannot be kept here") from None
+        if problem.errno is None:  # of the unpacking itself, not of the disk
+            raise BadUpload("it is no ZIP file, or one that cannot be read") from None
         raise
     except BadUpload:
         shutil.rmtree(folder)

@@ -1,16 +1,21 @@
 """The watched folder: a feed that is laid into it is imported; and the worker's sign of life."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import structlog
 
 from requite.domain.errors import RequiteError
+from requite.office.intake.folders import READY, REFUSED
 from requite.office.intake.models import Import
-from requite.office.intake.services import Ask, ask_import
+from requite.office.intake.queries import is_busy
+from requite.office.intake.services import Ask, ImportBusy, ask_import
+from requite.office.intake.status import Kind
+from requite.office.people.models import Provider
 from requite.office.people.queries import provider_of
 
-READY = "READY"  # an empty file in a feed's folder that says: it is whole now
+KINDS = {"": Kind.WHOLE, "whole": Kind.WHOLE, "changes": Kind.CHANGES}
 HEARTBEAT = "worker_alive"
 log = structlog.get_logger()
 
@@ -18,22 +23,58 @@ log = structlog.get_logger()
 def look(watched: Path, *, on: date, at: datetime) -> list[Import]:
     """Queue the feeds that lie ready as `<provider>/<name>/` with a file `READY` in them.
 
-    The sign is taken away first, so that no feed is queued twice; what is refused is told in the
-    log, and in a file `REFUSED` beside the feed.
+    The sign is taken away once the feed is in the queue: what cannot be queued yet, because an
+    import is under way, waits. What is refused is told in the log, and in a file `REFUSED` beside
+    the feed. No feed keeps another from coming in.
     """
     queued = []
     for sign in sorted(watched.glob(f"*/*/{READY}")):
-        feed = sign.parent
-        provider = provider_of(feed.parent.name)
-        if provider is None:
+        provider = provider_of(sign.parent.parent.name)
+        if provider is None or is_busy(provider):
             continue
-        sign.unlink()
         try:
-            queued.append(ask_import(provider, Ask(feed.resolve(), on), actor=None, at=at))
+            queued.append(_queue(provider, sign, on=on, at=at))
+        except ImportBusy:
+            continue
         except RequiteError as refused:
-            (feed / "REFUSED").write_text(f"{refused}\n", encoding="utf-8")
-            log.warning("feed refused", provider=provider.slug, feed=feed.name)
+            _refuse(provider, sign, str(refused))
+        except (OSError, UnicodeError):
+            _refuse(provider, sign, "The feed cannot be read. Look at its files and their owner.")
+        else:
+            _take_away(sign)
     return queued
+
+
+def _queue(provider: Provider, sign: Path, *, on: date, at: datetime) -> Import:
+    words = sign.read_text(encoding="utf-8").strip().lower()
+    if words not in KINDS:
+        raise BadSign(words)
+    ask = Ask(sign.parent.resolve(), on, KINDS[words])
+    return ask_import(provider, ask, actor=None, at=at)
+
+
+def _refuse(provider: Provider, sign: Path, why: str) -> None:
+    log.warning("feed refused", provider=provider.slug, feed=sign.parent.name)
+    with suppress(OSError):  # a folder that cannot be written to: the log has it
+        (sign.parent / REFUSED).write_text(f"{why}\n", encoding="utf-8")
+    _take_away(sign)
+
+
+def _take_away(sign: Path) -> None:
+    try:
+        sign.unlink(missing_ok=True)
+    except OSError:  # the next import would be refused as the same: nothing is done twice
+        log.warning("READY cannot be taken away", feed=sign.parent.name)
+
+
+class BadSign(RequiteError):
+    """A file READY says what is not understood."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"READY says {words[:40]!r}.",
+            remedy="Leave it empty for a whole ledger, or write `changes` into it.",
+        )
 
 
 def note_alive(data_dir: Path, *, at: datetime) -> None:

@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,19 @@ from requite.engine.determine import determine_snapshot
 from requite.engine.gather import payers_of
 from requite.engine.importer import Scope, import_feed
 from requite.engine.output import write_output
-from requite.engine.store import Snapshot, Store
+from requite.engine.store import NoSnapshot, Snapshot, Store, StoreBusy
 from requite.office.intake import folders
 from requite.office.intake.models import Import
 from requite.office.intake.queries import last_done
-from requite.office.intake.services import LEASE, MOST_ATTEMPTS, end_import, renew, take_import
+from requite.office.intake.services import (
+    LEASE,
+    MOST_ATTEMPTS,
+    LostLease,
+    end_import,
+    release_import,
+    renew,
+    take_import,
+)
 from requite.office.intake.status import Kind, Status
 
 Clock = Callable[[], datetime]
@@ -47,6 +55,16 @@ class Found:
         return entries_since(self.snapshot, account_id, day)
 
 
+class FeedMoved(RequiteError):
+    """A feed is not what it was when it was given."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"The files of import {number} changed after it was asked for.",
+            remedy="Lay the feed down whole, then bring it in again.",
+        )
+
+
 def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
     """Take up one import, if any waits, and bring it to its end; whether there was one."""
     held = take_import(worker, at=clock())
@@ -58,8 +76,7 @@ def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
         with _kept_alive(held, clock):
             _bring_in(held, apply, clock)
     except RequiteError as refusal:
-        _end_badly(held, Status.REFUSED, str(refusal), clock)
-        say.info("import refused")
+        say.info(_stop(held, refusal, clock))
     except (OperationalError, InterfaceError):
         say.warning("the database does not answer")  # the lease runs out; then it is taken up again
         raise
@@ -72,8 +89,43 @@ def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
     return True
 
 
+def _stop(held: Import, refusal: RequiteError, clock: Clock) -> str:
+    """What becomes of an import that cannot go on, and how the log has it."""
+    if isinstance(refusal, LostLease):
+        return "import taken over, or cancelled"
+    if isinstance(refusal, StoreBusy):
+        _if_held(held, lambda: release_import(held, at=clock()))
+        return "the ledger is in use: import put back"
+    _end_badly(held, Status.REFUSED, str(refusal), clock)
+    return "import refused"
+
+
 def _end_badly(held: Import, status: Status, problem: str, clock: Clock) -> None:
-    end_import(held, status, {"problem": problem}, at=clock())
+    """End an import of which nothing is kept: the ledger before it stands."""
+    if _if_held(held, lambda: end_import(held, status, {"problem": problem}, at=clock())):
+        with suppress(NoSnapshot):
+            _stand_on_last(held)
+        folders.remove_upload(held.provider, held.source)
+
+
+def _if_held(held: Import, act: Callable[[], None]) -> bool:
+    """Do it, unless another has the import by now; whether it was done."""
+    try:
+        act()
+    except LostLease:
+        log.info("import taken over", provider=held.provider.slug, number=held.number)
+        return False
+    return True
+
+
+def _stand_on_last(held: Import) -> str:
+    """Let the store stand on the last import that was done; which ledger that is, if any."""
+    last, store = last_done(held.provider), Store(folders.store(held.provider))
+    if last is None:
+        return ""
+    if store.current().manifest.snapshot != last.snapshot:  # of an import that did not end well
+        store.fall_back(last.snapshot)
+    return last.snapshot
 
 
 def _why(error: Exception) -> str:
@@ -90,8 +142,7 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
         renew(held, step, at=clock())
 
     store = folders.store(held.provider)
-    last = last_done(held.provider)  # not the store's: this import may have been begun before
-    previous = last.snapshot if last else ""
+    previous = _stand_on_last(held)
     snapshot = _ledger(held, store, say)
     out = folders.findings(held.provider, held.number)
     shutil.rmtree(out, ignore_errors=True)
@@ -103,6 +154,7 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
     shutil.rmtree(work)
     say("Bring the cases up to date")
     with transaction.atomic():
+        Import.objects.select_for_update().get(pk=held.pk)  # before all that waits for others
         at = clock()
         outcome = apply(held, Found(snapshot, out, held), at)
         values = {
@@ -110,12 +162,15 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
             "report": snapshot.manifest.report, "summary": summary, "outcome": outcome,
         }  # fmt: skip
         end_import(held, Status.DONE, values, at=at)
+    folders.remove_upload(held.provider, held.source)
 
 
 def _ledger(held: Import, store: Path, say: Callable[[str], None]) -> Snapshot:
     """The ledger that the import makes the current one."""
     if held.kind == Kind.FALL_BACK:
         return Store(store).fall_back(held.snapshot)
+    if folders.feed_digest(Path(held.source)) != held.digest:
+        raise FeedMoved(held.number)
     scope = Scope.CHANGES if held.kind == Kind.CHANGES else Scope.WHOLE
     return import_feed(Path(held.source), store, scope=scope, progress=say)
 

@@ -12,9 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
+from requite.office.intake.folders import remove_upload
 from requite.office.intake.mapping import FEED, choices, feed_of_upload
 from requite.office.intake.queries import import_of, imports_of, is_busy, last_done
-from requite.office.intake.services import Ask, ask_import, ask_undo
+from requite.office.intake.services import (
+    Ask,
+    ask_import,
+    ask_undo,
+    cancel_import,
+    refuse_if_busy,
+)
 from requite.office.intake.status import Kind, Status
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import dollars
@@ -57,11 +64,16 @@ def upload(request: ProviderRequest) -> HttpResponse:
         messages.error(request, "Choose a ZIP file, and the day of the extract.")
         return redirect("intake:list", provider=request.provider.slug)
     kind = KINDS.get(request.POST.get("kind", ""), Kind.WHOLE)
+    may_close = request.POST.get("may_close") == "1"
     try:
+        refuse_if_busy(request.provider)
         feed = feed_of_upload(request.provider, cast("IO[bytes]", file), _source(request))
-        made = ask_import(
-            request.provider, Ask(feed, as_of, kind), actor=request.user, at=timezone.now()
-        )
+        ask = Ask(feed, as_of, kind, may_close)
+        try:
+            made = ask_import(request.provider, ask, actor=request.user, at=timezone.now())
+        except Exception:
+            remove_upload(request.provider, str(feed))
+            raise
     except RequiteError as refused:
         return _list(request, refused)
     return redirect("intake:one", provider=request.provider.slug, number=made.number)
@@ -140,3 +152,15 @@ def undo(request: ProviderRequest, number: int) -> HttpResponse:
     _import(request, number)
     made = ask_undo(request.provider, number, actor=request.user, at=timezone.now())
     return redirect("intake:one", provider=request.provider.slug, number=made.number)
+
+
+@require_POST
+@provider_page("intake.import")
+def cancel(request: ProviderRequest, number: int) -> HttpResponse:
+    """End an import before it is done."""
+    _import(request, number)
+    try:
+        cancel_import(request.provider, number, actor=request.user, at=timezone.now())
+    except RequiteError as refused:
+        messages.error(request, str(refused))
+    return redirect("intake:one", provider=request.provider.slug, number=number)
