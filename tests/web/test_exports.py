@@ -88,6 +88,6 @@ def test_the_figures_of_the_dashboard_add_up_in_the_file(alder: Provider) -> Non
 def test_the_people_go_along_for_a_review(alder: Provider) -> None:
     told_at = "/alder/people/export.csv"
     told = rows(signed_in(alder), told_at)
-    assert told[1][1:4] == ["Auditor", "", "yes"]
+    assert told[1][1:4] == ["Auditor", "yes", ""]
     a_member(alder, name="new")
     assert ["new", "Specialist", "", "yes", "never"] in rows(signed_in(alder), told_at)

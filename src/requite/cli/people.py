@@ -22,6 +22,8 @@ def people() -> None:
     \b
     requite people add-provider alder-creek "Alder Creek Medical Center" --state TX
     requite people add-user mira --provider alder-creek --role specialist
+    requite people give-role mira --provider birch-lake --role supervisor
+    requite people confirm lena --provider alder-creek
     """
     open_prepared_office()
 
@@ -54,10 +56,40 @@ def add_user(username: str, provider: str, role: str, email: str) -> None:
 
     found = _provider(provider)
     password = services.one_time_password()
-    new = services.NewMember(username, password, Role(role), email)
+    new = services.NewMember(username, password, Role(role), email, must_change=True)
     services.add_member(found, new, actor=None, at=timezone.now())
     click.echo(password)
-    click.echo(f"{username} signs in with this password, and should change it then.", err=True)
+    click.echo(f"{username} signs in with this password, and then chooses another.", err=True)
+
+
+@people.command("give-role")
+@click.argument("username")
+@click.option("--provider", required=True)
+@click.option("--role", type=click.Choice(ROLES), required=True)
+def give_role(username: str, provider: str, role: str) -> None:
+    """Make somebody who can sign in already something to a provider."""
+    from django.utils import timezone
+
+    from requite.office.people import services
+    from requite.office.people.role import Role
+
+    user, found = _user(username), _provider(provider)
+    services.give_role(user, found, Role(role), actor=None, at=timezone.now())
+    click.echo(f"{username} is {role.replace('_', ' ')} of {found.name} now.", err=True)
+
+
+@people.command()
+@click.argument("username")
+@click.option("--provider", required=True)
+def confirm(username: str, provider: str) -> None:
+    """Confirm a role that moves money, where its provider has nobody else who could."""
+    from django.utils import timezone
+
+    from requite.office.people import services
+
+    user, found = _user(username), _provider(provider)
+    made = services.confirm_role(user, found, actor=None, at=timezone.now())
+    click.echo(f"{username} is {made.role.replace('_', ' ')} of {found.name} now.", err=True)
 
 
 @people.command("reset-password")
@@ -70,7 +102,7 @@ def reset_password(username: str) -> None:
 
     user = _user(username)
     click.echo(services.reset_password(user, actor=None, at=timezone.now()))
-    click.echo(f"{username} signs in with this password, and should change it then.", err=True)
+    click.echo(f"{username} signs in with this password, and then chooses another.", err=True)
 
 
 @people.command("add-token")

@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.office.people.permission import allows
-from requite.office.people.queries import providers_of
+from requite.office.people.queries import providers_of, waiting_roles
 from requite.web.faults import fault
 
 THEMES = ("light", "dark")
@@ -20,10 +21,19 @@ YEAR = 365 * 24 * 3600
 def home(request: HttpRequest) -> HttpResponse:
     """The provider's queue, or a choice of providers."""
     mine = list(providers_of(request.user))  # type: ignore[arg-type]
-    if len(mine) == 1:
-        part = "cases:queue" if allows(mine[0].role, "cases.view") else "intake:list"
-        return redirect(part, provider=mine[0].provider.slug)
-    return render(request, "home.html", {"memberships": mine})
+    waiting = list(waiting_roles(request.user))  # type: ignore[arg-type]
+    if len(mine) == 1 and not waiting:
+        return redirect(_first_page(mine[0].role), provider=mine[0].provider.slug)
+    linked = [
+        (item, reverse(_first_page(item.role), kwargs={"provider": item.provider.slug}))
+        for item in mine
+    ]
+    return render(request, "home.html", {"linked": linked, "waiting": waiting})
+
+
+def _first_page(role: str) -> str:
+    """The page that a role begins its day with."""
+    return "cases:queue" if allows(role, "cases.view") else "intake:list"
 
 
 @require_GET

@@ -7,7 +7,8 @@ from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from requite.domain.errors import RequiteError
 
@@ -61,6 +62,27 @@ def idle_log_off(get_response: Page) -> Page:
         return get_response(request)
 
     return page
+
+
+def own_password(get_response: Page) -> Page:
+    """Let somebody whose password others know do nothing but choose another."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated or not getattr(user, "must_change_password", False):
+            return get_response(request)
+        change = reverse("account_change_password")
+        if request.path in {change, reverse("account_logout")} or _by_single_sign_on(request):
+            return get_response(request)
+        return redirect(change)
+
+    return page
+
+
+def _by_single_sign_on(request: HttpRequest) -> bool:
+    """Whether somebody came in without the password."""
+    methods = request.session.get("account_authentication_methods", ())
+    return any(each.get("method") == "socialaccount" for each in methods)
 
 
 def refusals(get_response: Page) -> Page:

@@ -10,8 +10,9 @@ from django.db.models import Max, QuerySet
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import Happening, record, record_all
 from requite.office.cases.models import AssignmentRule, Case
-from requite.office.people.models import Membership, Provider, User
+from requite.office.people.models import Provider, User
 from requite.office.people.permission import PERMISSIONS
+from requite.office.people.queries import holding
 from requite.office.people.role import Role
 
 BATCH = 500
@@ -92,11 +93,12 @@ def _by_rule(case: Case, rules: Sequence[AssignmentRule]) -> User | None:
 def _specialists(provider: Provider) -> list[User]:
     return list(
         User.objects.filter(
-            memberships__provider=provider, memberships__role=Role.SPECIALIST, is_active=True
+            memberships__in=holding().filter(provider=provider, role=Role.SPECIALIST),
+            is_active=True,
         ).order_by("pk")
     )
 
 
 def _works(user: User, provider: Provider) -> bool:
     roles = PERMISSIONS["cases.work"]
-    return Membership.objects.filter(user=user, provider=provider, role__in=roles).exists()
+    return holding().filter(user=user, provider=provider, role__in=roles).exists()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from requite.domain.case import Action
 from requite.domain.errors import RequiteError
 from requite.office.cases.models import Case
-from requite.office.people.models import Membership, Provider, User
+from requite.office.people.models import Provider, User
 from requite.office.people.permission import allows
+from requite.office.people.queries import role_at
 
 
 class NoSuchCase(RequiteError):
@@ -122,8 +123,7 @@ def keep(case: Case, *fields: str) -> None:
 
 def role_of(actor: User, provider: Provider) -> str:
     """What the actor is to the provider; nothing for a stranger."""
-    found = Membership.objects.filter(user=actor, provider=provider).values_list("role", flat=True)
-    return found.first() or ""
+    return role_at(actor, provider)
 
 
 def allows_actor(actor: User, provider: Provider, permission: str) -> bool:

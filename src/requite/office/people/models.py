@@ -17,6 +17,7 @@ class User(AbstractUser):
 
     wants_digest = models.BooleanField(default=False)  # an e-mail each working day
     digest_on = models.DateField(null=True)  # the day of the last one
+    must_change_password = models.BooleanField(default=False)  # somebody else has set it
     toured_at = models.DateTimeField(null=True)  # the first look around was taken, or declined
 
 
@@ -48,12 +49,20 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=CHOICES)
+    given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)  # until then the role does not hold
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "provider"], name="one_role_for_a_provider"),
             models.CheckConstraint(
                 condition=models.Q(role__in=[str(role) for role in Role]), name="role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("given_by")),
+                name="nobody_confirms_a_role_that_one_gave",
             ),
         ]
 

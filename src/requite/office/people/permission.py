@@ -27,9 +27,23 @@ PERMISSIONS: Final[dict[str, frozenset[Role]]] = {
     "intake.undo": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     "people.view": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
     "people.manage": frozenset({Role.ADMINISTRATOR}),
+    "people.confirm": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
     "audit.view": frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ADMINISTRATOR}),
     "provider.open": EVERYONE,
 }
+
+
+# What moves money: a role with one of these is given by two people.
+BY_TWO: Final = ("cases.approve", "cases.pay")
+
+
+def needs_two(role: str) -> bool:
+    """Whether a role holds only once a second person has confirmed it.
+
+    >>> needs_two("controller"), needs_two("specialist")
+    (True, False)
+    """
+    return any(allows(role, permission) for permission in BY_TWO)
 
 
 def allows(role: str, permission: str) -> bool:

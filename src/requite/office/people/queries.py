@@ -5,10 +5,28 @@ from django.db.models import QuerySet
 from requite.office.people.models import Membership, Provider, User
 
 
+def holding() -> QuerySet[Membership]:
+    """The roles that hold: all but those that a second person has still to confirm."""
+    return Membership.objects.filter(confirmed_at__isnull=False)
+
+
+def role_at(user: User, provider: Provider) -> str:
+    """What the user is to the provider; nothing for a stranger."""
+    found = holding().filter(user=user, provider=provider).values_list("role", flat=True)
+    return found.first() or ""
+
+
+def waiting_roles(user: User) -> QuerySet[Membership]:
+    """The roles of a user that a second person has still to confirm."""
+    waiting = Membership.objects.select_related("provider")
+    return waiting.filter(user=user, confirmed_at__isnull=True, provider__is_active=True)
+
+
 def membership(user: User, slug: str) -> Membership | None:
     """What the user is to the provider; None for a stranger, or a provider no longer served."""
     return (
-        Membership.objects.select_related("provider")
+        holding()
+        .select_related("provider")
         .filter(user=user, provider__slug=slug, provider__is_active=True)
         .first()
     )
@@ -17,7 +35,8 @@ def membership(user: User, slug: str) -> Membership | None:
 def providers_of(user: User) -> QuerySet[Membership]:
     """The providers a user works for, by name."""
     return (
-        Membership.objects.select_related("provider")
+        holding()
+        .select_related("provider")
         .filter(user=user, provider__is_active=True)
         .order_by("provider__name")
     )
@@ -26,7 +45,7 @@ def providers_of(user: User) -> QuerySet[Membership]:
 def members(provider: Provider) -> QuerySet[Membership]:
     """Everybody who works for a provider, by name."""
     return (
-        Membership.objects.select_related("user")
+        Membership.objects.select_related("user", "given_by")
         .filter(provider=provider)
         .order_by("user__username")
     )
@@ -35,7 +54,7 @@ def members(provider: Provider) -> QuerySet[Membership]:
 def members_with(provider: Provider, roles: frozenset[str]) -> QuerySet[User]:
     """The active users with one of the roles, by name."""
     return User.objects.filter(
-        memberships__provider=provider, memberships__role__in=roles, is_active=True
+        memberships__in=holding().filter(provider=provider, role__in=roles), is_active=True
     ).order_by("username")
 
 

@@ -11,6 +11,8 @@ from django.db import transaction
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
 from requite.office.people.models import RESERVED_SLUGS, Membership, Provider, User
+from requite.office.people.permission import allows, needs_two
+from requite.office.people.queries import role_at
 from requite.office.people.role import Role
 
 
@@ -42,6 +44,25 @@ class LastAdministrator(RequiteError):
         )
 
 
+class NothingToConfirm(RequiteError):
+    """A role was to be confirmed that is none, or holds already."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            f"No role of {username} waits to be confirmed here.", remedy="Nothing needs doing."
+        )
+
+
+class NotYoursToConfirm(RequiteError):
+    """A role was to be confirmed by who gave it, has it, or may not."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            f"The role of {username} needs a second person.",
+            remedy="Ask another administrator or a supervisor, or confirm it at the command line.",
+        )
+
+
 @transaction.atomic
 def add_provider(
     slug: str, name: str, *, state: str = "", actor: User | None, at: datetime
@@ -64,18 +85,6 @@ def one_time_password() -> str:
     return secrets.token_urlsafe(12)
 
 
-@transaction.atomic
-def add_user(
-    username: str, password: str, *, email: str = "", actor: User | None, at: datetime
-) -> User:
-    """Add somebody who may sign in; without a membership there is nothing to see yet."""
-    if User.objects.filter(username__iexact=username).exists():
-        raise NameTaken("user", username)
-    user = User.objects.create_user(username, email, password)
-    record("user.added", username, provider=None, actor=actor, at=at)
-    return user
-
-
 @dataclass(frozen=True, slots=True)
 class NewMember:
     """Somebody to be added to a provider."""
@@ -84,12 +93,18 @@ class NewMember:
     password: str
     role: Role
     email: str = ""
+    must_change: bool = False  # the password, at the first sign-in
 
 
 @transaction.atomic
 def add_member(provider: Provider, new: NewMember, *, actor: User | None, at: datetime) -> User:
     """Add a user who works for a provider from the start."""
-    user = add_user(new.username, new.password, email=new.email, actor=actor, at=at)
+    if User.objects.filter(username__iexact=new.username).exists():
+        raise NameTaken("user", new.username)
+    user = User.objects.create_user(
+        new.username, new.email, new.password, must_change_password=new.must_change
+    )
+    record("user.added", new.username, provider=None, actor=actor, at=at)
     give_role(user, provider, new.role, actor=actor, at=at)
     return user
 
@@ -99,7 +114,8 @@ def reset_password(user: User, *, actor: User | None, at: datetime) -> str:
     """Give a user a new password, told once; sessions and second factors of before are ended."""
     password = one_time_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     Authenticator.objects.filter(user=user).delete()
     record("password.reset", user.username, provider=None, actor=actor, at=at)
     return password
@@ -109,25 +125,59 @@ def reset_password(user: User, *, actor: User | None, at: datetime) -> str:
 def give_role(
     user: User, provider: Provider, role: Role, *, actor: User | None, at: datetime
 ) -> Membership:
-    """Make a user something to a provider, or something else than before."""
+    """Make a user something to a provider, or something else than before.
+
+    A role that moves money, given by a person, holds once a second one has confirmed it.
+    """
+    Provider.objects.select_for_update().get(pk=provider.pk)  # one changes roles at a time
     found = Membership.objects.select_for_update().filter(user=user, provider=provider).first()
     before = {"role": found.role} if found else None
     if found is None:
         found = Membership(user=user, provider=provider)
     elif found.role == Role.ADMINISTRATOR != role:
         _keep_an_administrator(found)
-    found.role = role
+    waits = actor is not None and needs_two(role)
+    found.role, found.given_by = role, actor
+    found.confirmed_at, found.confirmed_by = None if waits else at, None
     found.save()
     record(
         "role.given", user.username, provider=provider, actor=actor, at=at,
-        before=before, after={"role": str(role)},
+        before=before, after={"role": str(role)}, waits=waits,
     )  # fmt: skip
     return found
 
 
 @transaction.atomic
+def confirm_role(user: User, provider: Provider, *, actor: User | None, at: datetime) -> Membership:
+    """Let a role hold that another person gave; None is somebody at the installation itself."""
+    Provider.objects.select_for_update().get(pk=provider.pk)
+    found = Membership.objects.filter(user=user, provider=provider).first()
+    if found is None or found.confirmed_at is not None:
+        raise NothingToConfirm(user.username)
+    if actor is not None:
+        may = allows(role_at(actor, provider), "people.confirm")
+        if not may or actor in {user, found.given_by}:
+            raise NotYoursToConfirm(user.username)
+    found.confirmed_at, found.confirmed_by = at, actor
+    found.save(update_fields=["confirmed_at", "confirmed_by"])
+    record(
+        "role.confirmed", user.username, provider=provider, actor=actor, at=at,
+        after={"role": found.role},
+    )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def note_own_password(user: User, *, at: datetime) -> None:
+    """Note that somebody chose a password: nobody else knows it from now on."""
+    User.objects.filter(pk=user.pk).update(must_change_password=False)
+    record("password.changed", user.get_username(), provider=None, actor=user, at=at)
+
+
+@transaction.atomic
 def end_membership(user: User, provider: Provider, *, actor: User | None, at: datetime) -> None:
     """Take a user's access to a provider away."""
+    Provider.objects.select_for_update().get(pk=provider.pk)  # one changes roles at a time
     found = Membership.objects.select_for_update().get(user=user, provider=provider)
     if found.role == Role.ADMINISTRATOR:
         _keep_an_administrator(found)
@@ -138,7 +188,10 @@ def end_membership(user: User, provider: Provider, *, actor: User | None, at: da
 
 def _keep_an_administrator(leaving: Membership) -> None:
     others = Membership.objects.filter(
-        provider=leaving.provider, role=Role.ADMINISTRATOR, user__is_active=True
+        provider=leaving.provider,
+        role=Role.ADMINISTRATOR,
+        user__is_active=True,
+        confirmed_at__isnull=False,
     ).exclude(pk=leaving.pk)
     if not others.exists():
         raise LastAdministrator(leaving.user.username)

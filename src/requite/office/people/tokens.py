@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
-from requite.office.people.models import ApiToken, Membership, Provider, User
+from requite.office.people.models import ApiToken, Provider, User
+from requite.office.people.queries import role_at
 
 
 class NoMember(RequiteError):
@@ -30,7 +31,7 @@ def make_token(
     user: User, provider: Provider, name: str, *, may_write: bool, at: datetime
 ) -> tuple[ApiToken, str]:
     """Make a token; its text is told this once."""
-    if not Membership.objects.filter(user=user, provider=provider).exists():
+    if not role_at(user, provider):
         raise NoMember(user.username)
     text = f"requite_{secrets.token_urlsafe(32)}"
     made = ApiToken.objects.create(
@@ -64,7 +65,7 @@ def bearer(text: str) -> ApiToken | None:
         ApiToken.objects.select_related("user", "provider")
         .filter(
             digest=_digest(text), revoked_at__isnull=True, user__is_active=True,
-            provider__is_active=True,
+            provider__is_active=True, user__must_change_password=False,
         )
         .first()
     )  # fmt: skip

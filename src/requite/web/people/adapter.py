@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,6 +10,12 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+
+from requite.office.people.services import note_own_password
+
+if TYPE_CHECKING:
+    from requite.office.people.models import User
 
 
 class NoSelfService(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -19,6 +25,11 @@ class NoSelfService(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         """Nobody signs up by themselves."""
         del request
         return False
+
+    def set_password(self, user: "User", password: str) -> None:
+        """Somebody chooses a password: nobody else knows it from now on."""
+        super().set_password(user, password)
+        note_own_password(user, at=timezone.now())
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -16,4 +16,6 @@ class AddForm(forms.Form):
     def member(self, password: str) -> NewMember:
         """What was filled in, for the service."""
         filled = self.cleaned_data
-        return NewMember(filled["username"], password, Role(filled["role"]), filled["email"])
+        return NewMember(
+            filled["username"], password, Role(filled["role"]), filled["email"], must_change=True
+        )

@@ -15,5 +15,6 @@ urlpatterns = [
     path("export.<str:form>", views.export, name="export"),
     path("add", views.add, name="add"),
     path("<int:member>/role", views.change_role, name="role"),
+    path("<int:member>/confirm", views.confirm, name="confirm"),
     path("<int:member>/end", views.end, name="end"),
 ]

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from requite.domain.errors import RequiteError
 from requite.office.people.queries import members
 from requite.office.people.role import CHOICES, Role
-from requite.office.people.services import add_member, end_membership, give_role, one_time_password
+from requite.office.people.services import (
+    add_member,
+    confirm_role,
+    end_membership,
+    give_role,
+    one_time_password,
+)
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.exporting import table_file
 from requite.web.people.forms import AddForm
@@ -32,7 +38,7 @@ def _list(request: ProviderRequest, form: AddForm, status: int = 200) -> HttpRes
     return render(request, "people/list.html", shown, status=status)
 
 
-HEAD = ("user", "role", "e-mail", "active", "last signed in (UTC)")
+HEAD = ("user", "role", "holds", "e-mail", "active", "last signed in (UTC)")
 
 
 @require_GET
@@ -40,7 +46,8 @@ HEAD = ("user", "role", "e-mail", "active", "last signed in (UTC)")
 def export(request: ProviderRequest, form: str) -> HttpResponse:
     """The members as a file, for the review of who may do what."""
     rows = (
-        (item.user.username, item.get_role_display(), item.user.email,
+        (item.user.username, item.get_role_display(),
+         "yes" if item.confirmed_at else "to be confirmed", item.user.email,
          "yes" if item.user.is_active else "no",
          f"{item.user.last_login:%Y-%m-%d %H:%M}" if item.user.last_login else "never")
         for item in members(request.provider)
@@ -92,4 +99,13 @@ def end(request: ProviderRequest, member: int) -> HttpResponse:
     """Take a member's access away."""
     found = _member(request, member)
     end_membership(found.user, request.provider, actor=request.user, at=timezone.now())
+    return redirect("people:list", provider=request.provider.slug)
+
+
+@require_POST
+@provider_page("people.confirm")
+def confirm(request: ProviderRequest, member: int) -> HttpResponse:
+    """Let a role hold that somebody else gave."""
+    found = _member(request, member)
+    confirm_role(found.user, request.provider, actor=request.user, at=timezone.now())
     return redirect("people:list", provider=request.provider.slug)
