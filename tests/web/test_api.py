@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from office_builders import NOW, a_case, a_finding, a_member, a_provider, determined
 from requite.domain.case import State
+from requite.office.audit.models import Event
 from requite.office.cases.models import Case
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
@@ -121,3 +124,20 @@ def test_a_note_is_written() -> None:
 def test_nonsense_is_refused(query: str) -> None:
     alder = a_provider()
     assert ask(token_of(alder), f"alder/cases?{query}")[0] == 422
+
+
+def test_lists_that_programs_read_are_noted_and_cost_the_same_for_many() -> None:
+    alder = a_provider()
+    determined(alder, *(a_finding(f"A{number}") for number in range(30)))
+    _, text = make_token(a_member(alder), alder, "x", may_write=False, at=NOW)
+    counts = []
+    for limit in (2, 30):
+        with CaptureQueriesContext(connection) as counted:
+            answer = Client().get(
+                f"/api/alder/cases?limit={limit}", headers={"Authorization": f"Bearer {text}"}
+            )
+        assert len(answer.json()["cases"]) == limit
+        counts.append(len(counted))
+    assert counts[0] == counts[1]
+    subjects = Event.objects.filter(name="list.taken").values_list("subject", flat=True)
+    assert sorted(subjects) == ["interface: work 0-2", "interface: work 0-30"]

@@ -10,14 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from office_builders import a_case, a_false_credit, a_finding, a_member, a_provider, determined
+from office_builders import NOW, a_case, a_false_credit, a_finding, a_member, a_provider, determined
 from requite.domain.case import Action, State
 from requite.office.audit.models import Event
 from requite.office.cases.assignment import add_rule
 from requite.office.cases.holding import Seen
 from requite.office.cases.models import Case, Correction
 from requite.office.cases.saved_view import View, save_view
-from requite.office.cases.services import add_note, move_case
+from requite.office.cases.services import add_note, assign_case, move_case
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
 
@@ -310,3 +310,29 @@ def test_a_supervisor_hands_cases_out(alder: Provider) -> None:
     assert boss.post("/alder/cases/assignment/add", {**rule, "at_least": "x"}).status_code == 422
     boss.post("/alder/cases/assignment/give")
     assert Case.objects.get(pk=case.pk).assigned_to == mira
+
+
+def test_a_case_is_not_taken_from_somebody_by_a_name_that_nobody_has(alder: Provider) -> None:
+    case = a_case(alder)
+    mira = a_member(alder)
+    assign_case(Seen(alder, case.number, case.version), mira, actor=mira, at=NOW)
+    client = signed_in(alder, Role.SUPERVISOR)
+    form = {"to": "999999", "version": str(case.version + 1)}
+    assert client.post(f"/alder/cases/{case.number}/assign", form).status_code == 422
+    assert Case.objects.get().assigned_to == mira
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "-1", "1e3", "10000000.01"])
+def test_a_rule_from_an_amount_that_is_none_is_refused(alder: Provider, asked: str) -> None:
+    client = signed_in(alder, Role.SUPERVISOR)
+    mira = a_member(alder)
+    form = {"to": mira.username, "at_least": asked}
+    assert client.post("/alder/cases/assignment/add", form).status_code == 422
+
+
+def test_a_saved_view_keeps_no_name_in_the_trail(alder: Provider) -> None:
+    client = signed_in(alder, Role.SUPERVISOR)
+    client.post("/alder/cases/views/save?search=Quist&party=payer", {"name": "Mine"})
+    event = Event.objects.get(name="view.saved")
+    assert "Quist" not in str(event.after)
+    assert "party=payer" in event.after["query"]

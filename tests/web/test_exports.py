@@ -90,4 +90,19 @@ def test_the_people_go_along_for_a_review(alder: Provider) -> None:
     told = rows(signed_in(alder), told_at)
     assert told[1][1:4] == ["Auditor", "yes", ""]
     a_member(alder, name="new")
-    assert ["new", "Specialist", "", "yes", "never"] in rows(signed_in(alder), told_at)
+    assert ["new", "Specialist", "yes", "", "yes", "never"] in rows(signed_in(alder), told_at)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_taken_along_is_noted(alder: Provider, name: str) -> None:
+    a_case(alder)
+    client = signed_in(alder)
+    assert client.get(f"/alder/{name}/export.csv").status_code == 200
+    event = Event.objects.get(name="list.taken")
+    assert event.subject.endswith(".csv")
+    assert (event.chain.provider, event.actor_name[:7]) == (alder, "auditor")
+
+
+def test_a_file_that_is_not_given_is_not_noted(alder: Provider) -> None:
+    assert signed_in(alder).get("/alder/cases/export.pdf").status_code == 404
+    assert not Event.objects.filter(name="list.taken").exists()

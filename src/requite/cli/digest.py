@@ -1,6 +1,7 @@
 """`requite digest`: the e-mail of the day, for everybody who wants it."""
 
 from functools import partial
+from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 import click
@@ -38,6 +39,7 @@ def digest(*, dry_run: bool) -> None:
     if not dry_run and not settings.MAIL_IS_SET:
         raise click.ClickException("No mail server is set. Set [mail] in requite.toml.")
     on, sent = timezone.localdate(), 0
+    failed: list[str] = []
     for user in digest_readers():
         found = digest_of(user, on=on)
         if not found:
@@ -47,9 +49,17 @@ def digest(*, dry_run: bool) -> None:
             click.echo(f"To {user.email}\n\n{text}\n")
         else:
             send = partial(_send, user.email, text)
-            sent += send_once(user, send, on=on, at=timezone.now())
+            try:
+                sent += send_once(user, send, on=on, at=timezone.now())
+            except (SMTPException, OSError) as problem:
+                failed.append(f"{user.username}: {type(problem).__name__}")
     if not dry_run:
         click.echo(f"{sent} e-mails were sent.", err=True)
+    if failed:
+        raise click.ClickException(
+            f"{len(failed)} e-mails were not sent ({', '.join(failed)}). Look at the addresses and "
+            "the mail server, then run it again: nobody gets two."
+        )
 
 
 def text_of(username: str, found: "list[ProviderDigest]") -> str:

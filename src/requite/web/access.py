@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
+from requite.office.audit.services import note_export
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import membership
 from requite.web.faults import session_ended
@@ -30,6 +32,7 @@ def provider_page(permission: str) -> Callable[[View], View]:
     """Open a page to members of the provider whose role has the permission.
 
     A stranger is told that there is no such page; a member whose role may not, that it may not.
+    What a page gives to take along is noted.
     """
     if permission not in PERMISSIONS:
         raise ValueError(f"No role has the permission {permission!r}.")
@@ -45,7 +48,11 @@ def provider_page(permission: str) -> Callable[[View], View]:
             if not allows(found.role, permission):
                 raise PermissionDenied
             request.provider, request.role = found.provider, found.role
-            return view(request, **named)
+            answer = view(request, **named)
+            taken_along = getattr(answer, "taken_along", "")
+            if taken_along:
+                note_export(found.provider, taken_along, actor=request.user, at=timezone.now())
+            return answer
 
         page.permission = permission  # type: ignore[attr-defined]
         return page

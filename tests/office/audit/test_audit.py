@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from office_builders import NOW, a_case, a_provider
 from requite.office.audit.models import Chain, Event
-from requite.office.audit.queries import events_of, tampering
+from requite.office.audit.queries import _first_break, events_of, tampering
 from requite.office.audit.services import record
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,11 @@ def test_an_event_belongs_to_the_transaction_of_its_write() -> None:
     with pytest.raises(ZeroDivisionError):
         fail_after_recording()
     assert Chain.objects.get(provider=alder).length == before
+
+
+def test_what_comes_onto_a_chain_while_it_is_checked_is_no_tampering() -> None:
+    alder = a_provider()
+    chains = list(Chain.objects.order_by("pk"))
+    with transaction.atomic():
+        record("case.read", "RQ-000001", provider=alder, actor=None, at=NOW)
+    assert [_first_break(chain) for chain in chains] == [None] * len(chains)

@@ -1,6 +1,7 @@
 """The e-mail of the day: what it says, to whom, and that nobody gets two."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from click.testing import CliRunner
@@ -87,7 +88,8 @@ def test_nobody_gets_two_on_one_day_and_a_failure_is_tried_again(alder: Provider
     assert not send_once(sam, lambda: sent.append("two"), on=DAY, at=NOW)
     assert send_once(sam, lambda: sent.append("next day"), on=DAY + timedelta(days=1), at=NOW)
     assert sent == ["one", "next day"]
-    assert Event.objects.filter(name="digest.sent").count() == 2
+    assert Event.objects.filter(name="digest.sent").count() == 3
+    assert Event.objects.filter(name="digest.failed").count() == 1
 
 
 def test_the_command_sends_shows_and_asks_for_a_server(alder: Provider, settings) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
@@ -102,3 +104,25 @@ def test_the_command_sends_shows_and_asks_for_a_server(alder: Provider, settings
     (message,) = mail.outbox
     assert (message.to, message.from_email) == (["sam@alder.example"], "office@alder.example")
     assert "past due" in message.body
+
+
+def test_one_bad_address_does_not_stop_the_others(alder: Provider, settings, monkeypatch) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    reader(alder, Role.SUPERVISOR, "ann")
+    reader(alder, Role.SUPERVISOR, "sam")
+    settings.MAIL_IS_SET, settings.DEFAULT_FROM_EMAIL = True, "office@alder.example"
+    in_hand = []
+
+    def send(subject: str, text: str, sender: str, to: list[str]) -> None:
+        del subject, text, sender
+        if to == ["ann@alder.example"]:
+            raise SMTPRecipientsRefused({})
+        in_hand.extend(to)
+
+    monkeypatch.setattr("django.core.mail.send_mail", send)
+    run = CliRunner().invoke(main, ["digest"])
+    assert run.exit_code == 1
+    assert "1 e-mails were not sent (ann: SMTPRecipientsRefused)" in run.output
+    assert in_hand == ["sam@alder.example"]
+    assert list(User.objects.filter(digest_on=None, wants_digest=True)) == [
+        User.objects.get(username="ann")
+    ]

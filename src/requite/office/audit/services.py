@@ -115,3 +115,9 @@ def hash_of(event: Event) -> str:
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def note_export(provider: "Provider", name: str, *, actor: "User", at: datetime) -> Event:
+    """Note that somebody took a list along: as a file, or through the interface."""
+    return record("list.taken", name[:120], provider=provider, actor=actor, at=at)

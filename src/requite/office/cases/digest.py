@@ -71,7 +71,7 @@ def _for_approval(user: User, membership: Membership, cases: QuerySet[Case]) -> 
         return 0
     waiting = cases.filter(state="waiting_approval").exclude(decided_by=user)
     most = limit_of(membership.provider, membership.role)
-    return (waiting if most is None else waiting.filter(amount_cents__lte=most)).count()
+    return (waiting if most is None else waiting.filter(refund_cents__lte=most)).count()
 
 
 def mentions_of(user: User, provider: Provider, *, since: date | None = None) -> QuerySet[Note]:

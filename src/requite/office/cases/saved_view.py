@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -36,6 +37,11 @@ class View:
     is_shared: bool = False
 
 
+def _without_search(query: str) -> str:
+    """A query without what was searched for: that may be a patient's name."""
+    return urlencode([(name, value) for name, value in parse_qsl(query) if name != "search"])
+
+
 @transaction.atomic
 def save_view(provider: Provider, view: View, *, actor: User, at: datetime) -> SavedView:
     """Keep filters under a name, in the place of one's own earlier view of that name."""
@@ -46,7 +52,8 @@ def save_view(provider: Provider, view: View, *, actor: User, at: datetime) -> S
     made, _ = SavedView.objects.update_or_create(
         provider=provider, owner=actor, name=name, defaults=kept
     )
-    record("view.saved", name, provider=provider, actor=actor, at=at, after=kept)
+    told = {"query": _without_search(view.query), "is_shared": view.is_shared}
+    record("view.saved", name, provider=provider, actor=actor, at=at, after=told)
     return made
 
 

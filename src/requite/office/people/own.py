@@ -42,14 +42,34 @@ def end_tour(user: User, *, at: datetime) -> None:
     record("tour.ended", user.username, provider=None, actor=user, at=at)
 
 
-@transaction.atomic
 def send_once(user: User, send: Callable[[], object], *, on: date, at: datetime) -> bool:
-    """Send a user's e-mail of a day, once; where sending fails it is still to be done."""
+    """Send a user's e-mail of a day, once; where sending fails it is still to be done.
+
+    It is noted before it goes, and the mail server is spoken to while nothing of the database is
+    held: who is killed in between may leave an e-mail out, and never sends it twice.
+    """
+    before = user.digest_on
+    if not _claim(user, on=on, at=at):
+        return False
+    try:
+        send()
+    except Exception:
+        _give_back(user, before, at=at)
+        raise
+    return True
+
+
+@transaction.atomic
+def _claim(user: User, *, on: date, at: datetime) -> bool:
     mine = User.objects.filter(pk=user.pk, wants_digest=True, is_active=True)
     won = mine.exclude(digest_on=on).update(digest_on=on)
     if won:
-        send()
-        record(
-            "digest.sent", user.username, provider=None, actor=None, at=at, on=on.isoformat()
-        )  # fmt: skip
+        told = on.isoformat()
+        record("digest.sent", user.username, provider=None, actor=None, at=at, on=told)
     return bool(won)
+
+
+@transaction.atomic
+def _give_back(user: User, before: date | None, *, at: datetime) -> None:
+    User.objects.filter(pk=user.pk).update(digest_on=before)
+    record("digest.failed", user.username, provider=None, actor=None, at=at)

@@ -10,6 +10,7 @@ from ninja.security import HttpBearer
 
 from requite.domain.case import PERMISSION, Action
 from requite.domain.errors import RequiteError
+from requite.office.audit.services import note_export
 from requite.office.cases.corrections import mark_sent
 from requite.office.cases.holding import Seen
 from requite.office.cases.queries import Filters, case_of, corrections, queue_cases
@@ -101,6 +102,8 @@ def cases(request: HttpRequest, provider: Path[str], asked: Query[ListIn]) -> di
     found = queue_cases(token.provider, filters, user=token.user, on=timezone.localdate())
     some = found.whole()[asked.offset : asked.offset + asked.limit]
     count, cents = found.sums()
+    name = f"interface: {asked.queue} {asked.offset}-{asked.offset + len(some)}"
+    note_export(token.provider, name, actor=token.user, at=timezone.now())
     return {"count": count, "amount_cents": cents, "cases": some}
 
 
@@ -174,7 +177,10 @@ def corrections_of(request: HttpRequest, provider: Path[str], asked: Query[Corre
     """The entries of one status to make in the source system; at most 500 at once."""
     del provider
     token = _bearer(request, "corrections.view")
-    return corrections(token.provider, asked.status)[asked.offset : asked.offset + asked.limit]
+    some = list(corrections(token.provider, asked.status)[asked.offset :][: asked.limit])
+    name = f"interface: corrections {asked.status} {asked.offset}-{asked.offset + len(some)}"
+    note_export(token.provider, name, actor=token.user, at=timezone.now())
+    return some
 
 
 @api.post("{provider}/corrections/sent", response={200: SentOut, **PROBLEMS})

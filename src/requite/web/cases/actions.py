@@ -128,7 +128,10 @@ def note(request: ProviderRequest, number: int) -> HttpResponse:
 def assign(request: ProviderRequest, number: int) -> HttpResponse:
     """Give a case to somebody, or to nobody."""
     workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
-    to = workers.filter(pk=number_of(request.POST.get("to"))).first()
+    asked = request.POST.get("to", "")
+    to = workers.filter(pk=number_of(asked)).first() if asked else None
+    if asked and to is None:
+        return HttpResponse("Nobody of that name works cases here.", status=WRONG)
     seen = _seen(request, number)
     return answer_with(
         request, number, lambda: assign_case(seen, to, actor=request.user, at=timezone.now())

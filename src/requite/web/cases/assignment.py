@@ -11,9 +11,10 @@ from requite.office.cases.assignment import add_rule, hand_out, remove_rule, rul
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.cases.export import cents_of
 from requite.web.reading import plain
 
-MOST_DOLLARS = 10_000_000
+MOST_CENTS = 1_000_000_000
 
 
 @require_GET
@@ -33,13 +34,11 @@ def add(request: ProviderRequest) -> HttpResponse:
     workers = members_with(request.provider, frozenset(PERMISSIONS["cases.work"]))
     to = workers.filter(username=plain(request.POST.get("to"))).first()
     party, cause = request.POST.get("party", ""), request.POST.get("cause", "")
-    dollars = request.POST.get("at_least") or "0"
-    fits = party in {"", *PARTIES} and cause in {"", *CAUSES} and dollars.isdecimal()
-    if to is None or not fits or int(dollars) > MOST_DOLLARS:
-        return HttpResponse("Choose who gets the cases, and whole dollars.", status=422)
-    wanted: dict[str, object] = {
-        "party": party, "cause": cause, "at_least_cents": int(dollars) * 100,
-    }  # fmt: skip
+    least = cents_of(request.POST.get("at_least") or "0")
+    fits = party in {"", *PARTIES} and cause in {"", *CAUSES}
+    if to is None or not fits or least is None or least > MOST_CENTS:
+        return HttpResponse("Choose who gets the cases, and an amount.", status=422)
+    wanted: dict[str, object] = {"party": party, "cause": cause, "at_least_cents": least}
     add_rule(request.provider, wanted, to, actor=request.user, at=timezone.now())
     return redirect("cases:rules", provider=request.provider.slug)
 

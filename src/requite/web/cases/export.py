@@ -121,4 +121,5 @@ def excel_file(
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.taken_along = name  # type: ignore[attr-defined]  # provider_page notes it
     return response
