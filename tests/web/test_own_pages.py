@@ -175,6 +175,6 @@ def test_a_stale_step_shows_what_happened_since(alder: Provider) -> None:
     page = client.post(f"/alder/cases/{case.number}/move", form).content.decode()
     assert "Since you opened it" in page
     assert "set the case to wait for the payer" in page
-    assert "state: new" in page
-    assert "state: waiting_payer" in page
+    assert "state: New" in page
+    assert "state: Waiting for the payer" in page
     assert "agreed by letter" in page

@@ -1,6 +1,22 @@
 """What happened to a case, in words that follow the name of who did it."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+from requite.domain.case import ACTION_WORDS, STATE_WORDS
+from requite.domain.money import Money
+from requite.domain.words import CAUSES, DISPOSITIONS
+
+if TYPE_CHECKING:
+    from requite.office.audit.models import Event
+
+# What stands in an event under these names is a code, and has words.
+CODES: Final[dict[str, dict[str, str]]] = {
+    "state": {str(state): words for state, words in STATE_WORDS.items()},
+    "decision": {str(action): words for action, words in ACTION_WORDS.items()},
+    "cause": {str(cause): words for cause, words in CAUSES.items()},
+    "disposition": {str(what): words for what, words in DISPOSITIONS.items()},
+}
+TOLD_ELSEWHERE: Final = ("state", "decision")  # of a case's timeline
 
 EVENT_WORDS: Final = {
     "case.opened": "opened the case",
@@ -39,3 +55,32 @@ def event_words(name: str) -> str:
     'proposed a refund'
     """
     return EVENT_WORDS.get(name, name)
+
+
+def in_plain(name: str, value: Any) -> str:  # noqa: ANN401 - whatever an event holds
+    """A value as a reader sees it: cents as money, codes in their words.
+
+    >>> in_plain("amount_cents", 7000), in_plain("decision", ""), in_plain("until", None)
+    ('$70.00', 'none', 'none')
+    """
+    if value is None or value == "":
+        return "none"
+    if name.endswith("_cents") and isinstance(value, int):
+        return str(Money(value))
+    return CODES.get(name, {}).get(str(value), str(value))
+
+
+def event_details(event: "Event") -> str:
+    """What an event changed, before and after, with its amount and its rule."""
+    before, after = event.before or {}, event.after or {}
+    told = [
+        f"{name.removesuffix('_cents').replace('_', ' ')} "
+        f"{in_plain(name, before.get(name))} → {in_plain(name, value)}"
+        for name, value in after.items()
+        if name not in TOLD_ELSEWHERE and before.get(name) != value
+    ]
+    if "amount_cents" in event.facts:
+        told.append(in_plain("amount_cents", event.facts["amount_cents"]))
+    if event.facts.get("rule"):
+        told.append(f"rule {event.facts['rule']}")
+    return ", ".join(told)

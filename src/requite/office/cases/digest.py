@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from requite.office.cases.approval import limit_of
 from requite.office.cases.models import Case, Note
+from requite.office.cases.queries import waiting_for
 from requite.office.people.models import Membership, Provider, User
 from requite.office.people.permission import allows
 from requite.office.people.queries import providers_of
@@ -67,11 +67,8 @@ def _at_provider(user: User, membership: Membership, on: date) -> ProviderDigest
 
 def _for_approval(user: User, membership: Membership, cases: QuerySet[Case]) -> int:
     """How many proposals the user may decide."""
-    if not allows(membership.role, "cases.approve"):
-        return 0
-    waiting = cases.filter(state="waiting_approval").exclude(decided_by=user)
-    most = limit_of(membership.provider, membership.role)
-    return (waiting if most is None else waiting.filter(refund_cents__lte=most)).count()
+    waiting = cases.filter(state="waiting_approval")
+    return waiting_for(waiting, membership.provider, user).count()
 
 
 def mentions_of(user: User, provider: Provider, *, since: date | None = None) -> QuerySet[Note]:

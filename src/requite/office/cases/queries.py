@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from requite.office.cases.approval import limit_of
+from requite.office.cases.holding import role_of
 from requite.office.cases.identity import name_words
 from requite.office.cases.models import Case, Correction, Note, Question, Reference
 from requite.office.cases.status import QUEUES
 from requite.office.people.models import Provider, User
+from requite.office.people.permission import allows
 
 NUMBER: Final = re.compile(r"(?:RQ-?)?0*(\d{1,9})", re.IGNORECASE)
 AMOUNT: Final = re.compile(r"\$?(\d{1,3}(?:,?\d{3})*)(?:\.(\d{1,2}))?")
@@ -21,7 +24,7 @@ NEAR: Final = 500  # cases among which the next one is looked for
 NOT_LISTED: Final = (
     "digest", "patient_name", "snooze_reason", "resolution", "decided_at", "approved_at",
     "payer_class", "identified_on", "determined_on", "opened_at", "resolved_at", "due_key",
-    "details", "closed_from", "closed_by", "is_gone", "refund_cents",
+    "details", "closed_from", "closed_by", "is_gone",
 )  # fmt: skip
 OPEN_QUEUES: Final = "open"  # all that is not done, whatever the queue
 AHEAD: Final = {"week": 7, "soon": 30}
@@ -105,7 +108,8 @@ def _sums(cases: QuerySet[Case]) -> tuple[int, int]:
 
 def queue_cases(provider: Provider, filters: Filters, *, user: User, on: date) -> OrderedCases:
     """The cases of a queue in the order of work: past due, government, patients, others."""
-    cases = _narrowed(_of_queue(provider, filters), filters, user=user, on=on).defer(*NOT_LISTED)
+    cases = _narrowed(_of_queue(provider, filters), provider, filters, user=user, on=on)
+    cases = cases.defer(*NOT_LISTED)
     if filters.queue == "done":
         return OrderedCases(cases.none(), cases.order_by("-resolved_at", "-number"))
     cases = cases.order_by("rank", "due_key", "-amount_cents", "number")
@@ -121,11 +125,13 @@ def _of_queue(provider: Provider, filters: Filters) -> QuerySet[Case]:
     return cases.filter(queue=filters.queue)
 
 
-def _narrowed(cases: QuerySet[Case], filters: Filters, *, user: User, on: date) -> QuerySet[Case]:
+def _narrowed(
+    cases: QuerySet[Case], provider: Provider, filters: Filters, *, user: User, on: date
+) -> QuerySet[Case]:
     exact = {name: getattr(filters, name) for name in ("party", "cause", "payer_class", "state")}
     cases = cases.filter(**{name: value for name, value in exact.items() if value})
     if filters.mine and filters.queue == "approval":
-        cases = waiting_for(cases, user)
+        cases = waiting_for(cases, provider, user)
     elif filters.mine:
         cases = cases.filter(assigned_to=user)
     if filters.unassigned:
@@ -163,9 +169,14 @@ def _found_range(age: str, on: date) -> tuple[date, date]:
     return on - timedelta(days=min(most, on.toordinal() - 1)), on - timedelta(days=least)
 
 
-def waiting_for(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
-    """Of cases for approval, those that this user may decide: not the user's own."""
-    return cases.exclude(decided_by=user)
+def waiting_for(cases: QuerySet[Case], provider: Provider, user: User) -> QuerySet[Case]:
+    """Of cases for approval, those that this user may decide: not the own, nor above the limit."""
+    role = role_of(user, provider)
+    if not role or not allows(role, "cases.approve"):
+        return cases.none()
+    most = limit_of(provider, role)
+    cases = cases.exclude(decided_by=user)
+    return cases if most is None else cases.filter(refund_cents__lte=most)
 
 
 def found_by(provider: Provider, search: str) -> Q:

@@ -12,8 +12,6 @@ from requite.office.audit.services import record
 from requite.office.cases.models import SavedView
 from requite.office.people.models import Provider, User
 
-MOST_SHOWN = 12
-
 
 class NoName(RequiteError):
     """A view was to be saved under no name."""
@@ -25,7 +23,7 @@ class NoName(RequiteError):
 def saved_views(provider: Provider, user: User) -> QuerySet[SavedView]:
     """A user's own views and the shared ones, by name."""
     mine = Q(owner=user) | Q(is_shared=True)
-    return SavedView.objects.filter(mine, provider=provider).order_by("name", "pk")[:MOST_SHOWN]
+    return SavedView.objects.filter(mine, provider=provider).order_by("name", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from requite.domain.case import Action
 from requite.domain.errors import RequiteError
@@ -29,21 +30,26 @@ from requite.office.cases.services import (
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.filters import filters_of, query_of
+from requite.web.cases.filters import filters_of, query_of, query_with_place
 from requite.web.cases.views import MOST_AT_ONCE, case_context
 from requite.web.reading import number_of, plain
 
 if TYPE_CHECKING:
     from requite.office.audit.models import Event
-    from requite.office.cases.models import Case
 
 
 STALE, WRONG = 409, 422
 
 
-def answer_with(request: ProviderRequest, number: int, act: Callable[[], Any]) -> HttpResponse:
-    """Do it, and show the case as it then is: with the refusal on it, and what was typed."""
+def answer_with(
+    request: ProviderRequest, number: int, act: Callable[[], Any], *, stays: bool = False
+) -> HttpResponse:
+    """Do it, and go on to the next case of the list, or stay.
+
+    What is refused is told on the case as it then is, with what was typed.
+    """
     problem: RequiteError | None = None
+    onwards = _same(request, number) if stays else _onwards(request, number)
     try:
         act()
     except RequiteError as error:
@@ -52,12 +58,17 @@ def answer_with(request: ProviderRequest, number: int, act: Callable[[], Any]) -
     if found is None:
         raise problem or AssertionError("a case that was acted on is there")
     typed = request.POST.get("reason") or request.POST.get("text") or ""
-    if problem is None and not request.headers.get("HX-Request"):
-        return taken(request, redirect(_onwards(request, found)))
-    partial = "cases/_case.html" if request.headers.get("HX-Request") else "cases/case.html"
+    within = bool(request.headers.get("HX-Request"))
+    if problem is None and not (stays and within):
+        return taken(request, HttpResponseClientRedirect(onwards) if within else redirect(onwards))
+    partial = "cases/_case.html" if within else "cases/case.html"
     shown = case_context(request, found)
     if problem is not None:
-        shown |= {"problem": problem, "typed": typed, "since": _since(request, problem)}
+        asked = request.POST.get("action", "")
+        shown |= {
+            "problem": problem, "typed": typed, "typed_for": asked,
+            "since": _since(request, problem),
+        }  # fmt: skip
         return render(request, partial, shown, status=STALE)
     return taken(request, render(request, partial, shown))
 
@@ -82,14 +93,25 @@ def taken(request: ProviderRequest, answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _onwards(request: ProviderRequest, done: "Case") -> str:
-    """The next case of the list that one came from; else the same case."""
+def _same(request: ProviderRequest, number: int) -> str:
+    """The same case, where it was: beside its list, or by itself."""
     slug = request.provider.slug
     if "queue" not in request.GET:
-        return reverse("cases:case", kwargs={"provider": slug, "number": done.number})
+        return reverse("cases:case", kwargs={"provider": slug, "number": number})
+    query = f"{query_with_place(request.GET)}&case={number}"
+    return f"{reverse('cases:queue', kwargs={'provider': slug})}?{query}"
+
+
+def _onwards(request: ProviderRequest, number: int) -> str:
+    """The case that follows in the list that one came from; else the same case."""
+    slug = request.provider.slug
+    if "queue" not in request.GET:
+        return reverse("cases:case", kwargs={"provider": slug, "number": number})
     filters = filters_of(request.GET)
     cases = queue_cases(request.provider, filters, user=request.user, on=timezone.localdate())
-    query = query_of(filters, case=cases.number_after(done.number))
+    page = request.GET.get("page", "")
+    place = {"page": page} if page.isdecimal() and len(page) < 7 else {}
+    query = query_of(filters, case=cases.number_after(number), **place)
     return f"{reverse('cases:queue', kwargs={'provider': slug})}?{query}"
 
 
@@ -120,6 +142,7 @@ def note(request: ProviderRequest, number: int) -> HttpResponse:
     return answer_with(
         request, number,
         lambda: add_note(request.provider, number, words, actor=request.user, at=timezone.now()),
+        stays=True,
     )  # fmt: skip
 
 
@@ -134,7 +157,10 @@ def assign(request: ProviderRequest, number: int) -> HttpResponse:
         return HttpResponse("Nobody of that name works cases here.", status=WRONG)
     seen = _seen(request, number)
     return answer_with(
-        request, number, lambda: assign_case(seen, to, actor=request.user, at=timezone.now())
+        request,
+        number,
+        lambda: assign_case(seen, to, actor=request.user, at=timezone.now()),
+        stays=True,
     )
 
 

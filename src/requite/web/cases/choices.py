@@ -19,6 +19,8 @@ from requite.office.people.permission import allows
 from requite.web.access import ProviderRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from requite.office.cases.models import Case, PaidRefund
 
 KEYS = {
@@ -65,6 +67,22 @@ def _of_evidence(found: "Case", action: Action, paid: "list[PaidRefund]") -> str
         why = "Its evidence has changed: send it back"
     if action in {Action.PROPOSE_REFUND, Action.CORRECT, Action.PAY}:
         return why or why_not_now(found, paid)
+    return why
+
+
+def why_not_mine(request: ProviderRequest, queue: str) -> "Callable[[Case], str]":
+    """Why the reader cannot decide a case of a queue: asked once for a whole list."""
+    if queue != "approval" or not allows(request.role, "cases.approve"):
+        return lambda _: ""
+    most = limit_of(request.provider, request.role)
+
+    def why(case: "Case") -> str:
+        if case.decided_by_id == request.user.pk:
+            return "You proposed it: somebody else decides"
+        if most is not None and proposed(case) > most:
+            return f"Above the {Money(most)} that your role may approve"
+        return ""
+
     return why
 
 

@@ -68,3 +68,9 @@ def query_of(filters: Filters, **more: object) -> str:
     values = {**asdict(filters), **more}
     told = {name: YES if value is True else value for name, value in values.items() if value}
     return urlencode(told)
+
+
+def query_with_place(asked: QueryDict) -> str:
+    """The filters of an address, and the page of the list that it is at."""
+    page = asked.get("page", "")
+    return query_of(filters_of(asked), page=page if page.isdecimal() and len(page) < 7 else "")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from requite.office.cases.queries import queue_cases
 from requite.office.cases.saved_view import View, remove_view, save_view, saved_views
+from requite.office.people.role import Role
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.filters import filters_of, query_of
 from requite.web.reading import plain
@@ -34,10 +35,15 @@ def views(request: ProviderRequest) -> HttpResponse:
 def save(request: ProviderRequest) -> HttpResponse:
     """Keep the filters of the address under a name."""
     query = query_of(filters_of(request.GET))
-    view = View(plain(request.POST.get("name")), query, request.POST.get("shared") == "1")
+    view = View(plain(request.POST.get("name")), query, _may_share(request))
     save_view(request.provider, view, actor=request.user, at=timezone.now())
     queue = reverse("cases:queue", kwargs={"provider": request.provider.slug})
     return redirect(f"{queue}?{query}")
+
+
+def _may_share(request: ProviderRequest) -> bool:
+    """Whether others are to have the view too: who only reads changes nothing for them."""
+    return request.POST.get("shared") == "1" and request.role != Role.AUDITOR
 
 
 @require_POST

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -33,10 +34,17 @@ from requite.office.intake.queries import standing
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.choices import choices, limit
+from requite.web.cases.choices import choices, limit, why_not_mine
 from requite.web.cases.export import as_csv, as_workbook
-from requite.web.cases.filters import LISTS, PILES, filters_of, narrowings, query_of
-from requite.web.cases.listing import rows
+from requite.web.cases.filters import (
+    LISTS,
+    PILES,
+    filters_of,
+    narrowings,
+    query_of,
+    query_with_place,
+)
+from requite.web.cases.listing import Shown, rows
 from requite.web.cases.totals import page_of, totals
 from requite.web.charts.money_flow import money_flow
 from requite.web.reading import number_of
@@ -45,7 +53,8 @@ if TYPE_CHECKING:
     from requite.office.cases.models import Case
 
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE, MOST_EVENTS = 500, 300
+READ = "case.read"  # the audit page has these
 MOST_EXPORTED = 100_000
 
 
@@ -66,10 +75,10 @@ def queue(request: ProviderRequest) -> HttpResponse:
         "parties": PARTIES, "queue_words": LISTS[filters.queue],
         "narrowings": narrowings(filters), "query": query_of(filters), "piles": PILES,
         "most_at_once": MOST_AT_ONCE,
-        "rows": rows(
-            page.object_list, slug=request.provider.slug, query=query_of(filters),
-            page=page.number, chosen=shown.number if shown else None,
-        ),
+        "rows": rows(page.object_list, Shown(
+            reverse("cases:queue", kwargs={"provider": request.provider.slug}), query_of(filters),
+            page.number, shown.number if shown else None, why_not_mine(request, filters.queue),
+        )),
         **(case_context(request, shown) if shown else {}),
     })  # fmt: skip
 
@@ -105,9 +114,9 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "attachments": attachments_of(found),
         "questions": questions_of(found),
         "siblings": siblings_of(found),
-        "events": events_of(request.provider, found.label)[:50],
+        "events": events_of(request.provider, found.label).exclude(name=READ)[:MOST_EVENTS],
         "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
-        "query": query_of(filters_of(request.GET)),
+        "query": query_with_place(request.GET),
         "paid": paid,
         "to_refund": found.refund_cents or refund_cents(found),
         "snooze_from": timezone.localdate(at) + timedelta(days=1),

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from requite.domain.case import ACTION_WORDS, STATE_WORDS, Action, State
 from requite.domain.glossary import TERMS
 from requite.domain.money import Money
+from requite.domain.regulations.book import UnknownRule, rule_book
 from requite.domain.words import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, days_in_words, in_words
-from requite.web.events import event_words
+from requite.web.events import event_details, event_words, in_plain
 
 register = Library()
 SOON = 14
@@ -44,6 +45,7 @@ def action_words(action: str) -> str:
 
 
 register.filter(event_words)
+register.filter(event_details)
 
 
 @register.filter
@@ -73,6 +75,31 @@ def term(shown: str, word: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def law(due_on: date | None, rule_id: str) -> SafeString | str:
+    """The rule behind a date: what it says, where it stands, and when it was last read."""
+    if due_on is None or not rule_id:
+        return ""
+    try:
+        rule = rule_book().rule(rule_id)
+    except UnknownRule:
+        return format_html('<p class="quiet">Due {} by the rule {}.</p>', due_on, rule_id)
+    return format_html(
+        '<p class="quiet">Due {} by {}: {} (read {}).</p>',
+        due_on, rule.title, rule.citation, rule.checked_on,
+    )  # fmt: skip
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """A sentence as it goes on after a colon.
+
+    >>> lower_first("You proposed it")
+    'you proposed it'
+    """
+    return text[:1].lower() + text[1:]
+
+
 @register.filter
 def ids(text: str) -> str:
     """Ids that stand between bars, set apart so that they wrap.
@@ -85,13 +112,15 @@ def ids(text: str) -> str:
 
 @register.filter
 def pairs(values: dict[str, Any] | None) -> str:
-    """Names and values of what changed.
+    """Names and values of what changed, in words.
 
-    >>> pairs({"state": "new", "until": None})
-    'state: new; until: none'
+    >>> pairs({"state": "waiting_payer", "amount_cents": 7000, "until": None})
+    'state: Waiting for the payer; amount: $70.00; until: none'
     """
-    told = {name: "none" if value is None else value for name, value in (values or {}).items()}
-    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())
+    return "; ".join(
+        f"{name.removesuffix('_cents').replace('_', ' ')}: {in_plain(name, value)}"
+        for name, value in (values or {}).items()
+    )
 
 
 @register.filter

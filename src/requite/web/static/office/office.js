@@ -10,14 +10,15 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  if (event.key === "j" || event.key === "k") return step(event.key === "j" ? 1 : -1);
-  if (event.key === "?") return document.getElementById("keys")?.showModal();
-  if (event.key === "/") {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  if (key === "?") return document.getElementById("keys")?.showModal();
+  if (key === "/") {
     event.preventDefault();
     document.getElementById("search")?.focus();
     return;
   }
-  const wanted = all("[data-key]").find((item) => item.dataset.key === event.key);
+  const wanted = all("[data-key]").find((item) => item.dataset.key === key);
   if (!wanted) return;
   event.preventDefault();
   if (wanted.tagName === "DETAILS") {
@@ -38,13 +39,15 @@ function step(by) {
   next.click();
 }
 
+addEventListener("load", () => document.querySelector(".list li.chosen")?.scrollIntoView({ block: "nearest" }));
+
 // The palette: every link and action of the page, by words.
 function openPalette() {
   const dialog = document.getElementById("palette");
   if (!dialog) return;
   const list = dialog.querySelector("ul");
   const field = dialog.querySelector("input");
-  const items = all(".side a, .actions [data-key], .top a[href]").map((item) => ({
+  const items = all(".actions [data-key]:not(:disabled), .side a, .top a[href]").map((item) => ({
     words: item.dataset.words || item.textContent.trim().replace(/\s+/g, " "),
     run: () => (item.tagName === "DETAILS" ? (item.open = true) : item.click()),
   }));
