@@ -1,6 +1,6 @@
 """From a determination to the cases of an office: findings by account and party, with names."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -87,6 +87,41 @@ def entries_since(snapshot: Snapshot, account_id: str, day: date) -> list[tuple[
             "ORDER BY t.posted_on, t.transaction_id",
             {"day": day, "account": account_id},
         ).fetchall()
+
+
+class Posting(NamedTuple):
+    """A ledger entry that a correction refers to; the amount as it is posted, signed cents."""
+
+    transaction_id: str
+    type: str
+    amount_cents: int
+    posted_on: date
+    payer_id: str | None
+    line_no: int | None
+    trace_number: str | None
+
+
+def postings(
+    snapshot: Snapshot, wanted: Mapping[str, Collection[str]]
+) -> dict[tuple[str, str], Posting]:
+    """The entries of these accounts with these ids, by account and id; other ids are left out."""
+    found: dict[tuple[str, str], Posting] = {}
+    by_part: dict[int, list[str]] = {}
+    for account_id in wanted:
+        by_part.setdefault(snapshot.part_of(account_id), []).append(account_id)
+    with connect() as connection:
+        for part, accounts in by_part.items():
+            rows = connection.execute(
+                "SELECT a.account_id, t.transaction_id, t.type, t.amount_cents, t.posted_on, "
+                "t.payer_id, t.line_no, t.trace_number "
+                f"FROM {parquet([snapshot.file('transactions', part)])} t "
+                f"JOIN {parquet([snapshot.file('accounts', part)])} a USING (account_no) "
+                "WHERE list_contains($accounts, a.account_id) "
+                "AND list_contains($ids, t.transaction_id)",
+                {"accounts": accounts, "ids": [i for a in accounts for i in wanted[a]]},
+            ).fetchall()
+            found |= {(row[0], row[1]): Posting(*row[1:]) for row in rows}
+    return found
 
 
 def debits(folder: Path) -> Iterator[tuple[str, str, str, str]]:

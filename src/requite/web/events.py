@@ -73,12 +73,14 @@ def in_plain(name: str, value: Any) -> str:  # noqa: ANN401 - whatever an event 
 def event_details(event: "Event") -> str:
     """What an event changed, before and after, with its amount and its rule."""
     before, after = event.before or {}, event.after or {}
-    told = [
-        f"{name.removesuffix('_cents').replace('_', ' ')} "
-        f"{in_plain(name, before.get(name))} → {in_plain(name, value)}"
-        for name, value in after.items()
-        if name not in TOLD_ELSEWHERE and before.get(name) != value
-    ]
+    told = []
+    for name, value in after.items():
+        if name in TOLD_ELSEWHERE or before.get(name) == value:
+            continue
+        words = f"{name.removesuffix('_cents').replace('_', ' ')} "
+        if before.get(name):
+            words += f"{in_plain(name, before[name])} → "
+        told.append(words + in_plain(name, value))
     if "amount_cents" in event.facts:
         told.append(in_plain("amount_cents", event.facts["amount_cents"]))
     if event.facts.get("rule"):

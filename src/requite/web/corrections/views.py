@@ -1,7 +1,6 @@
 """The entries to make in the source system: review, take along as a file, mark as sent."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,13 +15,10 @@ from requite.office.cases.queries import PAGE, correction_counts, corrections
 from requite.office.cases.status import CorrectionStatus
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import csv_file, dollars, excel_file, safe
+from requite.web.corrections.entries import Entry, entries
 from requite.web.reading import number_of
 
-if TYPE_CHECKING:
-    from requite.office.cases.models import Correction
-
-
-HEAD = ("id", "case", "account", "line", "entry", "amount", "refers to", "why")
+HEAD = ("id", "case", "account", "line", "entry", "amount", "refers to", "postings", "why")
 AMOUNT = HEAD.index("amount")
 
 
@@ -38,7 +34,10 @@ def corrections_page(request: ProviderRequest) -> HttpResponse:
     status, counts = _status(request), correction_counts(request.provider)
     page = Paginator(corrections(request.provider, status), PAGE).get_page(request.GET.get("page"))
     tabs = [(value, words, counts.get(value, (0, 0))) for value, words in CorrectionStatus.choices]
-    shown = {"page": page, "status": status, "tabs": tabs}
+    shown = {
+        "page": page, "status": status, "tabs": tabs,
+        "entries": entries(request.provider, list(page.object_list)),
+    }  # fmt: skip
     return render(request, "corrections/list.html", shown)
 
 
@@ -47,7 +46,8 @@ def corrections_page(request: ProviderRequest) -> HttpResponse:
 def export(request: ProviderRequest, form: str) -> HttpResponse:
     """The corrections of one status as CSV or Excel."""
     status = _status(request)
-    rows, name = _rows(corrections(request.provider, status)), f"corrections-{status}"
+    told = entries(request.provider, list(corrections(request.provider, status)))
+    rows, name = _rows(told), f"corrections-{status}"
     if form == "csv":
         return csv_file(HEAD, rows, name)
     if form == "xlsx":
@@ -55,8 +55,9 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     raise Http404
 
 
-def _rows(chosen: Iterable["Correction"]) -> Iterable[list[str]]:
-    for row in chosen:
+def _rows(chosen: Iterable[Entry]) -> Iterable[list[str]]:
+    for entry in chosen:
+        row = entry.row
         yield [
             str(row.pk),
             row.case.label,
@@ -65,6 +66,7 @@ def _rows(chosen: Iterable["Correction"]) -> Iterable[list[str]]:
             DISPOSITIONS[row.entry],
             dollars(row.amount_cents),
             safe(row.refers_to),
+            safe("; ".join(entry.told)),
             safe(row.reason),
         ]
 

@@ -24,6 +24,8 @@ document.addEventListener("keydown", (event) => {
   if (wanted.tagName === "DETAILS") {
     wanted.open = true;
     wanted.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+  } else if (wanted.matches("textarea")) {
+    wanted.focus();
   } else {
     wanted.click();
   }
