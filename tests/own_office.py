@@ -57,6 +57,19 @@ class OwnOffice:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def add_specialist(self, name: str) -> str:
+        """Add somebody who has chosen a password already; the password."""
+        password = self.run(
+            "people", "add-user", name, "--provider", "alder", "--role", "specialist"
+        )
+        self.ask(
+            "from django.utils import timezone\n"
+            "from requite.office.people.queries import user_of\n"
+            "from requite.office.people.services import note_own_password\n"
+            f"note_own_password(user_of({name!r}), at=timezone.now())"
+        )
+        return password
+
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a command in a group of its own, so that all of it can be killed."""
         return subprocess.Popen(

@@ -47,8 +47,7 @@ def test_a_database_away_for_a_while_is_told_and_nothing_is_lost(
         name = re.search(r"/(own_\w+)\?", office.environ["DATABASE_URL"])
         assert name is not None
         office.run("people", "add-provider", "alder", "Alder Creek")
-        add = ("people", "add-user", "mira", "--provider", "alder", "--role", "specialist")
-        password = office.run(*add)
+        password = office.add_specialist("mira")
         office.ask(ONE_CASE)
         port = free_port()
         server, visitor = (

@@ -82,9 +82,7 @@ def test_a_server_killed_at_ten_points_of_a_bulk_action_did_all_of_it_or_nothing
 ) -> None:
     office, chance = OwnOffice(tmp_path), random.Random(12)  # noqa: S311 - when to kill
     many_cases(office)
-    password = office.run(
-        "people", "add-user", "mira", "--provider", "alder", "--role", "specialist"
-    )
+    password = office.add_specialist("mira")
     outcomes = set()
     for _ in range(TIMES):
         port = free_port()

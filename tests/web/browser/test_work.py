@@ -161,8 +161,15 @@ def test_a_security_key_signs_in(browser: Browser, office: Office) -> None:
     }  # fmt: skip
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     sign_in_as(page, "kay", office)
+    assert page.url.endswith("/account/password/change/")  # somebody else has set the first one
+    own = "a sentence of her own"
+    for name, words in (("old", office.passwords["kay"]), ("1", own), ("2", own)):
+        page.fill(f"#id_{'oldpassword' if name == 'old' else f'password{name}'}", words)
+    office.passwords["kay"] = own
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.goto("/account/2fa/webauthn/add/")
-    page.fill("input[type=password]", office.passwords["kay"])
+    page.fill("input[type=password]", own)
     page.keyboard.press("Enter")
     page.wait_for_url("**/webauthn/add/")
     page.fill("input[name=name]", "blue key")

@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
   if (key === "?") return document.getElementById("keys")?.showModal();
   if (key === "/") {
     event.preventDefault();
-    document.getElementById("search")?.focus();
+    document.getElementById("search")?.select();
     return;
   }
   const wanted = all("[data-key]").find((item) => item.dataset.key === key);
