@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from requite.cli.detect import IsoDate, today
+from requite.cli.detect import IsoDate
 from requite.cli.office import open_prepared_office
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ AWAY_SECONDS = 5.0
 @click.command("import")
 @click.argument("feed", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--provider", required=True, help="Short name of the provider.")
-@click.option("--as-of", type=IsoDate(), default=today, show_default="today")
+@click.option("--as-of", type=IsoDate(), default=None, show_default="today")
 @click.option("--changes", is_flag=True, help="FEED holds only what changed since the last import.")
 @click.option(
     "--may-close",
@@ -33,7 +33,7 @@ AWAY_SECONDS = 5.0
 )
 @click.option("--wait/--no-wait", default=True, help="Do it now, or leave it to the worker.")
 def bring(
-    feed: Path, provider: str, as_of: date, *, changes: bool, may_close: bool, wait: bool
+    feed: Path, provider: str, as_of: date | None, *, changes: bool, may_close: bool, wait: bool
 ) -> None:
     """Bring FEED into the office: its ledger, its findings, its cases.
 
@@ -50,7 +50,12 @@ def bring(
     found = provider_of(provider)
     if found is None:
         raise click.ClickException(f"There is no provider {provider!r}. See: requite people --help")
-    ask = Ask(feed.resolve(), as_of, Kind.CHANGES if changes else Kind.WHOLE, may_close)
+    ask = Ask(
+        feed.resolve(),
+        as_of or timezone.localdate(),
+        Kind.CHANGES if changes else Kind.WHOLE,
+        may_close,
+    )
     made = ask_import(found, ask, actor=None, at=timezone.now())
     click.echo(f"Import {made.number} of {found.name} is in the queue.", err=True)
     if wait:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from requite.domain.errors import RequiteError
+from requite.office.people.services import drop_given_password
 
 Page = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -71,8 +73,12 @@ def own_password(get_response: Page) -> Page:
         user = request.user
         if not user.is_authenticated or not getattr(user, "must_change_password", False):
             return get_response(request)
+        if _by_single_sign_on(request):
+            drop_given_password(user, at=timezone.now())
+            update_session_auth_hash(request, user)
+            return get_response(request)
         change = reverse("account_change_password")
-        if request.path in {change, reverse("account_logout")} or _by_single_sign_on(request):
+        if request.path in {change, reverse("account_logout")}:
             return get_response(request)
         return redirect(change)
 

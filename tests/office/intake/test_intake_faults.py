@@ -305,3 +305,12 @@ def test_a_zip_that_is_damaged_is_refused_in_words(alder: Provider, method: int)
     with pytest.raises(BadUpload):
         unpack(alder, io.BytesIO(bytes(data)), most_bytes=10**7)
     assert not list(folders.uploads(alder).iterdir())
+
+
+def test_a_whole_feed_comes_in_though_the_ledger_before_is_lost(alder: Provider) -> None:
+    asked(alder)
+    worked()
+    shutil.rmtree(folders.store(alder))
+    made = asked(alder, QUIET / "feed")
+    assert worked()
+    assert ended(made).status == Status.DONE

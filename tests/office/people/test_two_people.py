@@ -165,3 +165,20 @@ def test_a_password_that_was_reset_is_changed_first(alder: Provider) -> None:
     client = signed_in("mira", reset_password(mira, actor=None, at=NOW))
     answer = client.get("/alder/cases/")
     assert answer.headers["Location"] == reverse("account_change_password")
+
+
+def test_who_signs_in_by_single_sign_on_has_no_password_that_others_know(alder: Provider) -> None:
+    new = add_member(
+        alder, NewMember("mira", PASSWORD, Role.SPECIALIST, must_change=True), actor=None, at=NOW
+    )  # fmt: skip
+    client = Client()
+    client.force_login(new)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "socialaccount", "at": 0}]
+    session.save()
+    for _ in range(2):
+        assert client.get("/alder/cases/").status_code == 200
+    new.refresh_from_db()
+    assert not new.has_usable_password()
+    assert not new.must_change_password
+    assert Event.objects.filter(name="password.dropped").count() == 1

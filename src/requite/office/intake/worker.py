@@ -103,8 +103,7 @@ def _stop(held: Import, refusal: RequiteError, clock: Clock) -> str:
 def _end_badly(held: Import, status: Status, problem: str, clock: Clock) -> None:
     """End an import of which nothing is kept: the ledger before it stands."""
     if _if_held(held, lambda: end_import(held, status, {"problem": problem}, at=clock())):
-        with suppress(NoSnapshot):
-            _stand_on_last(held)
+        _stand_on_last(held)
         folders.remove_upload(held.provider, held.source)
 
 
@@ -123,8 +122,9 @@ def _stand_on_last(held: Import) -> str:
     last, store = last_done(held.provider), Store(folders.store(held.provider))
     if last is None:
         return ""
-    if store.current().manifest.snapshot != last.snapshot:  # of an import that did not end well
-        store.fall_back(last.snapshot)
+    with suppress(NoSnapshot):  # lost, or of an earlier version: a whole feed needs none
+        if store.current().manifest.snapshot != last.snapshot:  # of an import that ended badly
+            store.fall_back(last.snapshot)
     return last.snapshot
 
 

@@ -186,6 +186,15 @@ def end_membership(user: User, provider: Provider, *, actor: User | None, at: da
     record("role.ended", user.username, provider=provider, actor=actor, at=at, before=before)
 
 
+@transaction.atomic
+def drop_given_password(user: User, *, at: datetime) -> None:
+    """Let a password that somebody else has set be none: its owner signs in another way."""
+    user.set_unusable_password()
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record("password.dropped", user.get_username(), provider=None, actor=user, at=at)
+
+
 def _keep_an_administrator(leaving: Membership) -> None:
     others = Membership.objects.filter(
         provider=leaving.provider,
