@@ -24,6 +24,7 @@ from requite.office.cases.identity import (
     LONGEST_WORD,
     Key,
     Said,
+    check_fits,
     clean,
     earlier_clock,
     name_words,
@@ -145,6 +146,7 @@ def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dic
     names: dict[str, str] = {}
     rows: list[Reference] = []
     for account in accounts:
+        check_fits(account.account_id)
         names[account.account_id] = account.patient_name
         rows += [
             Reference(provider=provider, account_id=account.account_id, value=value)

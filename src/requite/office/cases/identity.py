@@ -57,7 +57,7 @@ def said(group: PartyFindings, patient_name: str) -> Said:
     }
     key = group.account_id, group.party, group.party_id
     for value in key:
-        _fits(value)
+        check_fits(value)
     return Said(key, _digest(findings), _details(columns, findings), columns, findings)
 
 
@@ -73,7 +73,8 @@ class BadIdentifier(RequiteError):
         )
 
 
-def _fits(value: str) -> None:
+def check_fits(value: str) -> None:
+    """Refuse a number that the office cannot keep."""
     if len(value) > LONGEST_ID or "\0" in value:
         raise BadIdentifier(value)
 
