@@ -65,8 +65,8 @@ class OwnOffice:
         self.ask(
             "from django.utils import timezone\n"
             "from requite.office.people.queries import user_of\n"
-            "from requite.office.people.services import note_own_password\n"
-            f"note_own_password(user_of({name!r}), at=timezone.now())"
+            "from requite.office.people.services import choose_password\n"
+            f"choose_password(user_of({name!r}), {password!r}, at=timezone.now())"
         )
         return password
 

@@ -100,7 +100,9 @@ def worker(*, once: bool) -> None:
     from django.utils import timezone
 
     from requite.office.intake.watch import look
+    from requite.office.intake.worker import sweep
 
+    sweep()
     _leave_signs_of_life(Path(settings.DATA_DIR))
     while True:
         try:

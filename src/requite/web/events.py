@@ -24,7 +24,7 @@ EVENT_WORDS: Final = {
     "case.closed": "closed the case",
     "case.reopened": "reopened the case: the credit is back",
     "case.returned": "returned the case to work",
-    "case.updated": "brought its clock and names up to date",
+    "case.updated": "brought its clock and the kind of payer up to date",
     "case.restored": "took the closing back",
     "case.read": "read the case",
     "case.noted": "wrote a note",

@@ -34,7 +34,6 @@ from requite.office.cases.services import (
     BadSnooze,
     NoSnooze,
     add_note,
-    answer_question,
     assign_case,
     each_case,
     move_case,
@@ -172,7 +171,7 @@ def test_a_question_goes_to_the_provider_and_its_answer_back_to_work() -> None:
     alder = a_provider()
     mira, contact = a_member(alder), a_member(alder, Role.PROVIDER_CONTACT)
     case = step(a_case(alder), Action.ASK_PROVIDER, mira, "Which plan was primary?")
-    case = answer_question(seen(case), "The group plan.", actor=contact, at=NOW)
+    case = move_case(seen(case), Action.ANSWER, "The group plan.", actor=contact, at=NOW)
     question = Question.objects.get(case=case)
     assert (question.text, question.answer, question.answered_by) == (
         "Which plan was primary?", "The group plan.", contact,
@@ -235,7 +234,7 @@ def test_a_question_can_be_left_and_asked_again() -> None:
     first = Question.objects.get()
     assert (first.answered_by, first.answer.startswith("Withdrawn")) == (mira, True)
     case = step(case, Action.ASK_PROVIDER, mira, "And which was second?")
-    answer_question(seen(case), "The group plan.", actor=paul, at=NOW)
+    move_case(seen(case), Action.ANSWER, "The group plan.", actor=paul, at=NOW)
     assert list(Question.objects.order_by("pk").values_list("answer", flat=True)) == [
         first.answer, "The group plan.",
     ]  # fmt: skip

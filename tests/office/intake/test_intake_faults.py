@@ -26,6 +26,7 @@ from requite.office.intake.services import (
     Ask,
     BadDay,
     ImportBusy,
+    NoLedger,
     NothingToCancel,
     SameFeed,
     ask_import,
@@ -37,7 +38,7 @@ from requite.office.intake.services import (
 from requite.office.intake.status import Kind, Status
 from requite.office.intake.upload import BadUpload, unpack
 from requite.office.intake.watch import look
-from requite.office.intake.worker import run_next
+from requite.office.intake.worker import run_next, sweep
 from requite.office.people.models import Provider
 
 pytestmark = pytest.mark.django_db
@@ -155,8 +156,9 @@ def test_a_ledger_in_use_is_waited_for(alder: Provider, monkeypatch: pytest.Monk
     assert worked()
     assert ended(made).status == Status.WAITING
     assert Event.objects.filter(name="import.released").count() == 1
+    assert not worked()  # it rests: its attempts are not used up in a moment
     monkeypatch.undo()
-    assert worked()
+    assert run_next("w1", take_in, lambda: LATE)
     assert (ended(made).status, made.attempts) == (Status.DONE, 2)
 
 
@@ -228,6 +230,8 @@ def test_a_watched_feed_waits_while_another_import_is_under_way(
 
 
 def test_a_watched_feed_says_what_it_brings(alder: Provider, tmp_path: Path) -> None:
+    asked(alder, QUIET / "feed")
+    worked()
     watched(tmp_path, words="changes\n")
     (queued,) = look(tmp_path / "watched", on=DAY, at=NOW)
     assert (queued.provider, queued.kind) == (alder, Kind.CHANGES)
@@ -267,13 +271,16 @@ def packed(story: Path) -> io.BytesIO:
     return content
 
 
-def test_an_upload_is_removed_once_its_import_is_over(alder: Provider) -> None:
+def test_an_upload_is_removed_once_its_import_is_over(
+    alder: Provider, django_capture_on_commit_callbacks: Any
+) -> None:
     for story, status in ((STORY, Status.DONE), (QUIET, Status.REFUSED)):
         feed = unpack(alder, packed(story), most_bytes=10**7)
         made = asked(alder, feed)
         if status == Status.REFUSED:
             (feed / "accounts.csv").write_text("no\n")
-        assert worked()
+        with django_capture_on_commit_callbacks(execute=True):
+            assert worked()
         assert ended(made).status == status
         assert not feed.exists()
     assert folders.uploads(alder).is_dir()
@@ -314,3 +321,70 @@ def test_a_whole_feed_comes_in_though_the_ledger_before_is_lost(alder: Provider)
     made = asked(alder, QUIET / "feed")
     assert worked()
     assert ended(made).status == Status.DONE
+
+
+@pytest.mark.parametrize("end", ["cancelled", "given up"])
+def test_an_upload_is_removed_however_its_import_ends(
+    alder: Provider, end: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    feed = unpack(alder, packed(STORY), most_bytes=10**7)
+    made = asked(alder, feed)
+    with django_capture_on_commit_callbacks(execute=True):
+        if end == "cancelled":
+            cancel_import(alder, made.number, actor=a_member(alder), at=NOW)
+        else:
+            Import.objects.update(attempts=MOST_ATTEMPTS)
+            assert take_import("w1", at=NOW) is None
+    assert ended(made).status in {Status.CANCELLED, Status.FAILED}
+    assert not feed.exists()
+
+
+def test_an_upload_that_a_killed_worker_left_is_swept(alder: Provider) -> None:
+    waiting = unpack(alder, packed(STORY), most_bytes=10**7)
+    left = unpack(alder, packed(STORY), most_bytes=10**7)
+    asked(alder, waiting)
+    Import.objects.create(
+        provider=alder, number=7, source=str(left), digest="d", as_of=DAY, asked_at=NOW,
+        status=Status.DONE,
+    )  # fmt: skip
+    sweep()
+    assert (left.exists(), waiting.exists()) == (False, True)
+
+
+def test_a_worker_whose_feed_was_cancelled_away_goes_on_quietly(
+    alder: Provider, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed = unpack(alder, packed(STORY), most_bytes=10**7)
+    made = asked(alder, feed)
+
+    def cancel(*args: Any, **named: Any) -> Any:
+        cancel_import(alder, 1, actor=a_member(alder), at=NOW)
+        shutil.rmtree(feed)
+        return import_feed(*args, **named)
+
+    monkeypatch.setattr("requite.office.intake.worker.import_feed", cancel)
+    assert worked()
+    assert ended(made).status == Status.CANCELLED
+    assert "import failed" not in caplog.text
+
+
+def test_changes_need_a_ledger_that_they_are_laid_over(alder: Provider) -> None:
+    def refuse(*_: object) -> dict[str, int]:
+        raise BadUpload("the cases do not bear it")
+
+    asked(alder)
+    assert run_next("w1", refuse, lambda: NOW)  # its ledger is published, and does not stand
+    ask = Ask(QUIET / "feed", DAY, Kind.CHANGES)
+    with pytest.raises(NoLedger, match="whole ledger first"):
+        ask_import(alder, ask, actor=None, at=NOW)
+
+
+def test_changes_are_not_laid_over_another_ledger_where_theirs_is_lost(alder: Provider) -> None:
+    asked(alder)
+    worked()
+    first = last_done(alder)
+    assert first is not None
+    shutil.rmtree(folders.store(alder))
+    made = ask_import(alder, Ask(QUIET / "feed", DAY, Kind.CHANGES), actor=None, at=NOW)
+    assert worked()
+    assert (ended(made).status, last_done(alder)) == (Status.REFUSED, first)

@@ -1,6 +1,7 @@
 """A role that moves money holds once two people have said so; a password is its owner's alone."""
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -41,21 +42,24 @@ def given(alder: Provider, ada: User, role: Role, name: str = "new") -> User:
     return add_member(alder, NewMember(name, PASSWORD, role), actor=ada, at=NOW)
 
 
-@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CONTROLLER, Role.PROVIDER_CONTACT])
+BY_TWO = {Role.SUPERVISOR, Role.CONTROLLER, Role.PROVIDER_CONTACT, Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("role", sorted(BY_TWO))
 def test_a_role_that_moves_money_waits_for_a_second_person(
     alder: Provider, ada: User, role: Role
 ) -> None:
     new = given(alder, ada, role)
     assert role_at(new, alder) == ""
     assert membership(new, "alder") is None
-    assert not members_with(alder, frozenset({role}))
+    assert new not in members_with(alder, frozenset({role}))
     confirm_role(new, alder, actor=a_member(alder, Role.SUPERVISOR), at=NOW)
     assert role_at(new, alder) == role
     assert Event.objects.get(name="role.confirmed").after == {"role": str(role)}
 
 
 def test_other_roles_hold_at_once(alder: Provider, ada: User) -> None:
-    for role in set(Role) - {Role.SUPERVISOR, Role.CONTROLLER, Role.PROVIDER_CONTACT}:
+    for role in set(Role) - BY_TWO:
         assert role_at(given(alder, ada, role, f"new-{role}"), alder) == role
 
 
@@ -182,3 +186,30 @@ def test_who_signs_in_by_single_sign_on_has_no_password_that_others_know(alder: 
     assert not new.has_usable_password()
     assert not new.must_change_password
     assert Event.objects.filter(name="password.dropped").count() == 1
+
+
+def test_nor_with_a_second_administrator_of_the_own_making(alder: Provider, ada: User) -> None:
+    sam = given(alder, ada, Role.SUPERVISOR, "sam")
+    bea = given(alder, ada, Role.ADMINISTRATOR, "bea")
+    assert role_at(bea, alder) == ""
+    with pytest.raises(NotYoursToConfirm):
+        confirm_role(sam, alder, actor=bea, at=NOW)
+    assert role_at(sam, alder) == ""
+
+
+def test_a_password_that_another_has_set_is_not_chosen_once_more(alder: Provider) -> None:
+    new = NewMember("mira", PASSWORD, Role.SPECIALIST, must_change=True)
+    add_member(alder, new, actor=None, at=NOW)
+    client, change = signed_in("mira", PASSWORD), reverse("account_change_password")
+    filled = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    answer = client.post(change, filled)
+    assert "a password of your own" in answer.content.decode()
+    assert client.get("/alder/cases/").headers["Location"] == change
+
+
+def test_no_mail_lets_anybody_set_a_password(alder: Provider) -> None:
+    """An administrator chose the address: it may be the administrator's own."""
+    a_member(alder, name="mira")
+    User.objects.update(email="mira@alder.example")
+    Client().post("/account/password/reset/", {"email": "mira@alder.example"})
+    assert mail.outbox == []

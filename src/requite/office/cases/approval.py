@@ -19,10 +19,11 @@ from requite.domain.money import Money
 from requite.domain.parties import Certainty
 from requite.domain.words import CAUSES
 from requite.office.audit.services import record
-from requite.office.cases.holding import NotYours, keep, role_of
+from requite.office.cases.holding import NotYours, keep
 from requite.office.cases.models import ApprovalLimit, AutomaticApproval, AutomaticUse, Case
 from requite.office.people.models import Provider, User
 from requite.office.people.permission import allows
+from requite.office.people.queries import role_at
 from requite.office.people.role import Role
 
 # What a role may approve until the controller says otherwise; a role that is not here has no limit.
@@ -87,7 +88,7 @@ def proposed(case: Case) -> int:
 
 def check_limit(case: Case, actor: User) -> None:
     """Refuse an approval above what the actor's role may approve."""
-    most = limit_of(case.provider, role_of(actor, case.provider))
+    most = limit_of(case.provider, role_at(actor, case.provider))
     if most is not None and proposed(case) > most:
         raise AboveLimit(case, most)
 
@@ -114,7 +115,7 @@ def turn_on(
     """Let proposals of a cause through by rule, in the actor's name."""
     if cause not in CAUSES or not 0 < caps.most_cents <= caps.day_cents <= caps.month_cents:
         raise BadCaps
-    if not allows(role_of(actor, provider), "cases.approve"):
+    if not allows(role_at(actor, provider), "cases.approve"):
         raise NotYours(Action.APPROVE)
     values = {"most_cents": caps.most_cents, "day_cents": caps.day_cents,
               "month_cents": caps.month_cents}  # fmt: skip
@@ -177,7 +178,7 @@ def let_through(case: Case, *, at: datetime) -> bool:
 
 def _fits(rule: AutomaticApproval, case: Case, on: date) -> bool:
     """Whether a rule lets a proposal through: proved, of its cause alone, within every cap."""
-    owner = role_of(rule.turned_on_by, case.provider)
+    owner = role_at(rule.turned_on_by, case.provider)
     limit = limit_of(case.provider, owner) if owner else 0
     day, month = used(case.provider, rule.cause, on)
     cents = proposed(case)

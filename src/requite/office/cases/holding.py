@@ -121,12 +121,7 @@ def keep(case: Case, *fields: str) -> None:
     case.version += 1
 
 
-def role_of(actor: User, provider: Provider) -> str:
-    """What the actor is to the provider; nothing for a stranger."""
-    return role_at(actor, provider)
-
-
 def allows_actor(actor: User, provider: Provider, permission: str) -> bool:
     """Whether the actor may do this for the provider."""
-    role = role_of(actor, provider)
+    role = role_at(actor, provider)
     return bool(role) and allows(role, permission)

@@ -9,12 +9,12 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet, Sum
 
 from requite.office.cases.approval import limit_of
-from requite.office.cases.holding import role_of
 from requite.office.cases.identity import name_words
 from requite.office.cases.models import Case, Correction, Note, Question, Reference
 from requite.office.cases.status import QUEUES
 from requite.office.people.models import Provider, User
 from requite.office.people.permission import allows
+from requite.office.people.queries import role_at
 
 NUMBER: Final = re.compile(r"(?:RQ-?)?0*(\d{1,9})", re.IGNORECASE)
 AMOUNT: Final = re.compile(r"\$?(\d{1,3}(?:,?\d{3})*)(?:\.(\d{1,2}))?")
@@ -171,7 +171,7 @@ def _found_range(age: str, on: date) -> tuple[date, date]:
 
 def waiting_for(cases: QuerySet[Case], provider: Provider, user: User) -> QuerySet[Case]:
     """Of cases for approval, those that this user may decide: not the own, nor above the limit."""
-    role = role_of(user, provider)
+    role = role_at(user, provider)
     if not role or not allows(role, "cases.approve"):
         return cases.none()
     most = limit_of(provider, role)

@@ -250,12 +250,6 @@ def add_note(provider: Provider, number: int, text: str, *, actor: User, at: dat
 
 
 @transaction.atomic
-def answer_question(seen: Seen, text: str, *, actor: User, at: datetime) -> Case:
-    """Answer what the provider was asked; the case goes back to whoever works it."""
-    return move_case(seen, Action.ANSWER, text, actor=actor, at=at)
-
-
-@transaction.atomic
 def open_case(case: Case, *, actor: User, at: datetime) -> None:
     """Note that somebody reads a case, and has it open from now on."""
     note_reading(case, actor=actor, at=at)

@@ -47,7 +47,8 @@ def uploads(provider: Provider) -> Path:
 def remove_upload(provider: Provider, source: str) -> None:
     """Remove a feed that came through the browser; one that lies elsewhere is left alone."""
     home_of_uploads = uploads(provider).resolve()
-    for folder in (Path(source), *Path(source).parents):
+    feed = Path(source).resolve()
+    for folder in (feed, *feed.parents):
         if folder.parent == home_of_uploads:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from requite.engine.store import NoSnapshot, Snapshot, Store
 from requite.office.intake import folders
 from requite.office.intake.models import Import
-from requite.office.intake.status import Status
+from requite.office.intake.status import UNDER_WAY, Status
 from requite.office.people.models import Provider
 
 
@@ -24,11 +24,14 @@ def last_done(provider: Provider) -> Import | None:
     return imports_of(provider).filter(status=Status.DONE).first()
 
 
+def busy_with(provider: Provider) -> Import | None:
+    """The import of the provider that waits or runs, if any."""
+    return Import.objects.filter(provider=provider, status__in=UNDER_WAY).first()
+
+
 def is_busy(provider: Provider) -> bool:
     """Whether an import of the provider waits or runs."""
-    return Import.objects.filter(
-        provider=provider, status__in=[Status.WAITING, Status.RUNNING]
-    ).exists()
+    return busy_with(provider) is not None
 
 
 def standing(provider: Provider) -> Snapshot:

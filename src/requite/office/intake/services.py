@@ -8,6 +8,7 @@ published whole or not at all, and its cases are written in one transaction.
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,17 @@ from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
 from requite.office.intake import folders
 from requite.office.intake.models import Import
-from requite.office.intake.status import Kind, Status
+from requite.office.intake.queries import busy_with, last_done
+from requite.office.intake.status import UNDER_WAY, Kind, Status
 from requite.office.people.models import Provider, User
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 EARLIEST = date(2000, 1, 1)
 ENDLESS = (
-    "The import was begun {} times, and each time the worker ended before it did. Nothing of it "
-    "was kept. Look into the worker's log, then bring the feed in again."
+    "The import was begun {} times and never came to its end: its worker was stopped, or its "
+    "ledger was in use. Nothing of it was kept. Look into the worker's log, then bring the feed in "
+    "again."
 )
 
 
@@ -59,6 +62,16 @@ class ImportBusy(RequiteError):
         super().__init__(
             f"Import {other.number} is {other.get_status_display().lower()}.",
             remedy="Wait for it to end, then try again.",
+        )
+
+
+class NoLedger(RequiteError):
+    """Changes were given before there is anything that they change."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no ledger yet that these changes could be laid over.",
+            remedy="Bring the whole ledger first.",
         )
 
 
@@ -109,6 +122,8 @@ def _ask(provider: Provider, ask: Ask, digest: str, *, actor: User | None, at: d
     first, today = last.as_of if last else EARLIEST, localdate(at)
     if not first <= ask.as_of <= today:
         raise BadDay(ask.as_of, first, today)
+    if last is None and ask.kind == Kind.CHANGES:
+        raise NoLedger
     earlier = _given_before(provider, digest)
     if earlier is not None and (earlier != last or last.as_of == ask.as_of):
         raise SameFeed(earlier)
@@ -147,9 +162,8 @@ def ask_undo(provider: Provider, number: int, *, actor: User, at: datetime) -> I
 
 
 def refuse_if_busy(provider: Provider) -> None:
-    """Refuse where an import waits or runs, before a feed is taken apart for nothing."""
-    busy = Import.objects.filter(provider=provider, status__in=[Status.WAITING, Status.RUNNING])
-    found = busy.first()
+    """Refuse where an import waits or runs."""
+    found = busy_with(provider)
     if found is not None:
         raise ImportBusy(found)
 
@@ -157,11 +171,8 @@ def refuse_if_busy(provider: Provider) -> None:
 def _not_busy(provider: Provider) -> Import | None:
     """The last import that was done; refuses where another waits or runs."""
     Provider.objects.select_for_update().get(pk=provider.pk)  # one asks at a time
-    mine = Import.objects.select_for_update().filter(provider=provider).order_by("-number")
-    busy = mine.filter(status__in=[Status.WAITING, Status.RUNNING]).first()
-    if busy is not None:
-        raise ImportBusy(busy)
-    return mine.filter(status=Status.DONE).first()
+    refuse_if_busy(provider)
+    return last_done(provider)
 
 
 def _queue(
@@ -182,7 +193,8 @@ def _queue(
 @transaction.atomic
 def take_import(worker: str, *, at: datetime) -> Import | None:
     """Take up the import that waits longest, or one whose worker is gone."""
-    free = Q(status=Status.WAITING) | Q(status=Status.RUNNING, leased_until__lt=at)
+    over = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
+    free = Q(status__in=UNDER_WAY) & over
     for found in Import.objects.filter(free).order_by("asked_at")[:20]:
         if found.attempts >= MOST_ATTEMPTS:
             _give_up(found, at=at)
@@ -216,8 +228,10 @@ def _give_up(found: Import, *, at: datetime) -> None:
 
 @transaction.atomic
 def release_import(held: Import, *, at: datetime) -> None:
-    """Put an import back for another attempt: its ledger is in use just now."""
-    released = _held(held).update(status=Status.WAITING, worker="", step="", leased_until=None)
+    """Put an import back for another attempt, a lease later: its ledger is in use just now."""
+    released = _held(held).update(
+        status=Status.WAITING, worker="", step="", leased_until=at + LEASE
+    )  # fmt: skip
     if not released:
         raise LostLease(held.number)
     record("import.released", str(held.number), provider=held.provider, actor=None, at=at)
@@ -226,12 +240,19 @@ def release_import(held: Import, *, at: datetime) -> None:
 @transaction.atomic
 def cancel_import(provider: Provider, number: int, *, actor: User, at: datetime) -> None:
     """End an import before it is done; a worker that has it stops at its next step."""
-    cancelled = Import.objects.filter(
-        provider=provider, number=number, status__in=[Status.WAITING, Status.RUNNING]
-    ).update(status=Status.CANCELLED, ended_at=at, step="", leased_until=None)
-    if not cancelled:
+    found = Import.objects.filter(provider=provider, number=number, status__in=UNDER_WAY)
+    source = found.values_list("source", flat=True).first()
+    if source is None or not found.update(
+        status=Status.CANCELLED, ended_at=at, step="", leased_until=None
+    ):
         raise NothingToCancel(number)
+    transaction.on_commit(partial(folders.remove_upload, provider, source))
     record("import.cancelled", str(number), provider=provider, actor=actor, at=at)
+
+
+def is_held(held: Import) -> bool:
+    """Whether this worker has the import still."""
+    return _held(held).exists()
 
 
 def _held(held: Import) -> QuerySet[Import]:
@@ -254,6 +275,7 @@ def end_import(held: Import, status: Status, values: dict[str, Any], *, at: date
     ended = _held(held).update(status=status, ended_at=at, step="", leased_until=None, **values)
     if not ended:
         raise LostLease(held.number)
+    transaction.on_commit(partial(folders.remove_upload, held.provider, held.source))
     record(
         f"import.{status}", str(held.number), provider=held.provider, actor=None, at=at,
         snapshot=values.get("snapshot", ""), outcome=values.get("outcome", {}),

@@ -14,6 +14,9 @@ class Status(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+UNDER_WAY = (Status.WAITING, Status.RUNNING)
+
+
 class Kind(TextChoices):
     """What an import brings."""
 

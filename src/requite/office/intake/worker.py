@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from requite.domain.errors import RequiteError
@@ -27,16 +28,18 @@ from requite.office.intake.services import (
     MOST_ATTEMPTS,
     LostLease,
     end_import,
+    is_held,
     release_import,
     renew,
     take_import,
 )
-from requite.office.intake.status import Kind, Status
+from requite.office.intake.status import UNDER_WAY, Kind, Status
 
 Clock = Callable[[], datetime]
 # What becomes of the findings: the office's own step, given so that intake looks only back.
 Apply = Callable[[Import, "Found", datetime], dict[str, int]]
 NO_SPACE = "no space left"
+GONE = "import taken over, or cancelled"
 log = structlog.get_logger()
 
 
@@ -81,18 +84,28 @@ def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
         say.warning("the database does not answer")  # the lease runs out; then it is taken up again
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the worker
-        say.exception("import failed")
-        if held.attempts >= MOST_ATTEMPTS:
-            _end_badly(held, Status.FAILED, _why(error), clock)
+        if not is_held(held):
+            say.info(GONE)
+        else:
+            say.exception("import failed")
+            if held.attempts >= MOST_ATTEMPTS:
+                _end_badly(held, Status.FAILED, _why(error), clock)
     else:
         say.info("import done")
     return True
 
 
+def sweep() -> None:
+    """Remove the uploads that a killed worker left: those of imports that are over."""
+    over = Import.objects.select_related("provider").exclude(status__in=UNDER_WAY)
+    for held in over.filter(source__startswith=str(settings.DATA_DIR)):
+        folders.remove_upload(held.provider, held.source)
+
+
 def _stop(held: Import, refusal: RequiteError, clock: Clock) -> str:
     """What becomes of an import that cannot go on, and how the log has it."""
     if isinstance(refusal, LostLease):
-        return "import taken over, or cancelled"
+        return GONE
     if isinstance(refusal, StoreBusy):
         _if_held(held, lambda: release_import(held, at=clock()))
         return "the ledger is in use: import put back"
@@ -104,7 +117,6 @@ def _end_badly(held: Import, status: Status, problem: str, clock: Clock) -> None
     """End an import of which nothing is kept: the ledger before it stands."""
     if _if_held(held, lambda: end_import(held, status, {"problem": problem}, at=clock())):
         _stand_on_last(held)
-        folders.remove_upload(held.provider, held.source)
 
 
 def _if_held(held: Import, act: Callable[[], None]) -> bool:
@@ -143,6 +155,8 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
 
     store = folders.store(held.provider)
     previous = _stand_on_last(held)
+    if held.kind == Kind.CHANGES and Store(store).current().manifest.snapshot != previous:
+        raise NoSnapshot(store)  # theirs is lost: they belong over no other
     snapshot = _ledger(held, store, say)
     out = folders.findings(held.provider, held.number)
     shutil.rmtree(out, ignore_errors=True)
@@ -162,7 +176,6 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
             "report": snapshot.manifest.report, "summary": summary, "outcome": outcome,
         }  # fmt: skip
         end_import(held, Status.DONE, values, at=at)
-    folders.remove_upload(held.provider, held.source)
 
 
 def _ledger(held: Import, store: Path, say: Callable[[str], None]) -> Snapshot:

@@ -33,8 +33,8 @@ PERMISSIONS: Final[dict[str, frozenset[Role]]] = {
 }
 
 
-# What moves money: a role with one of these is given by two people.
-BY_TWO: Final = ("cases.approve", "cases.pay")
+# A role with one of these moves money, or makes those who do: it is given by two people.
+BY_TWO: Final = ("cases.approve", "cases.pay", "people.manage")
 
 
 def needs_two(role: str) -> bool:

@@ -127,7 +127,8 @@ def give_role(
 ) -> Membership:
     """Make a user something to a provider, or something else than before.
 
-    A role that moves money, given by a person, holds once a second one has confirmed it.
+    A role that moves money or manages people, given by a person, holds once a second one has
+    confirmed it.
     """
     Provider.objects.select_for_update().get(pk=provider.pk)  # one changes roles at a time
     found = Membership.objects.select_for_update().filter(user=user, provider=provider).first()
@@ -168,13 +169,6 @@ def confirm_role(user: User, provider: Provider, *, actor: User | None, at: date
 
 
 @transaction.atomic
-def note_own_password(user: User, *, at: datetime) -> None:
-    """Note that somebody chose a password: nobody else knows it from now on."""
-    User.objects.filter(pk=user.pk).update(must_change_password=False)
-    record("password.changed", user.get_username(), provider=None, actor=user, at=at)
-
-
-@transaction.atomic
 def end_membership(user: User, provider: Provider, *, actor: User | None, at: datetime) -> None:
     """Take a user's access to a provider away."""
     Provider.objects.select_for_update().get(pk=provider.pk)  # one changes roles at a time
@@ -184,6 +178,15 @@ def end_membership(user: User, provider: Provider, *, actor: User | None, at: da
     before = {"role": found.role}
     found.delete()
     record("role.ended", user.username, provider=provider, actor=actor, at=at, before=before)
+
+
+@transaction.atomic
+def choose_password(user: User, password: str, *, at: datetime) -> None:
+    """Take a password of one's own: nobody else knows it from now on."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record("password.changed", user.get_username(), provider=None, actor=user, at=at)
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from requite.office.cases.holding import Seen
 from requite.office.cases.queries import Filters, case_of, corrections, queue_cases
 from requite.office.cases.services import (
     add_note,
-    answer_question,
     assign_case,
     move_case,
     note_reading,
@@ -169,7 +168,7 @@ def answer(request: HttpRequest, provider: Path[str], number: Path[int], given: 
     del provider
     token = _bearer(request, "cases.answer", writes=True)
     seen = Seen(token.provider, _number(number), given.version)
-    return answer_question(seen, plain(given.text), actor=token.user, at=timezone.now())
+    return move_case(seen, Action.ANSWER, plain(given.text), actor=token.user, at=timezone.now())
 
 
 @api.get("{provider}/corrections", response={200: list[CorrectionOut], **PROBLEMS})

@@ -21,7 +21,6 @@ from requite.office.cases.holding import Seen, StaleCase
 from requite.office.cases.queries import case_of, queue_cases
 from requite.office.cases.services import (
     add_note,
-    answer_question,
     assign_case,
     each_case,
     move_case,
@@ -30,7 +29,7 @@ from requite.office.cases.services import (
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.filters import filters_of, query_of, query_with_place
+from requite.web.cases.filters import filters_of, place_of
 from requite.web.cases.views import MOST_AT_ONCE, case_context
 from requite.web.reading import number_of, plain
 
@@ -98,8 +97,9 @@ def _same(request: ProviderRequest, number: int) -> str:
     slug = request.provider.slug
     if "queue" not in request.GET:
         return reverse("cases:case", kwargs={"provider": slug, "number": number})
-    query = f"{query_with_place(request.GET)}&case={number}"
-    return f"{reverse('cases:queue', kwargs={'provider': slug})}?{query}"
+    return (
+        f"{reverse('cases:queue', kwargs={'provider': slug})}?{place_of(request.GET, case=number)}"
+    )
 
 
 def _onwards(request: ProviderRequest, number: int) -> str:
@@ -109,9 +109,7 @@ def _onwards(request: ProviderRequest, number: int) -> str:
         return reverse("cases:case", kwargs={"provider": slug, "number": number})
     filters = filters_of(request.GET)
     cases = queue_cases(request.provider, filters, user=request.user, on=timezone.localdate())
-    page = request.GET.get("page", "")
-    place = {"page": page} if page.isdecimal() and len(page) < 7 else {}
-    query = query_of(filters, case=cases.number_after(number), **place)
+    query = place_of(request.GET, case=cases.number_after(number))
     return f"{reverse('cases:queue', kwargs={'provider': slug})}?{query}"
 
 
@@ -185,7 +183,9 @@ def answer(request: ProviderRequest, number: int) -> HttpResponse:
     """Answer what the provider was asked."""
     seen, words = _seen(request, number), plain(request.POST.get("text"))
     return answer_with(
-        request, number, lambda: answer_question(seen, words, actor=request.user, at=timezone.now())
+        request,
+        number,
+        lambda: move_case(seen, Action.ANSWER, words, actor=request.user, at=timezone.now()),
     )
 
 
@@ -243,5 +243,5 @@ class ListChanged(RequiteError):
 
 
 def _list(request: ProviderRequest) -> str:
-    query = query_of(filters_of(request.GET))
+    query = place_of(request.GET)
     return f"{reverse('cases:queue', kwargs={'provider': request.provider.slug})}?{query}"

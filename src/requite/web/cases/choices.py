@@ -71,26 +71,27 @@ def _of_evidence(found: "Case", action: Action, paid: "list[PaidRefund]") -> str
 
 
 def why_not_mine(request: ProviderRequest, queue: str) -> "Callable[[Case], str]":
-    """Why the reader cannot decide a case of a queue: asked once for a whole list."""
+    """Why the reader cannot decide a case of a queue: the limit is asked once for a whole list."""
     if queue != "approval" or not allows(request.role, "cases.approve"):
         return lambda _: ""
     most = limit_of(request.provider, request.role)
-
-    def why(case: "Case") -> str:
-        if case.decided_by_id == request.user.pk:
-            return "You proposed it: somebody else decides"
-        if most is not None and proposed(case) > most:
-            return f"Above the {Money(most)} that your role may approve"
-        return ""
-
-    return why
+    return lambda case: _own(request, case) or _above(case, most)
 
 
 def _of_reader(request: ProviderRequest, found: "Case", action: Action) -> str:
     """Why the reader may not take a step that others may; nothing where it is the reader's."""
-    if action in {Action.APPROVE, Action.REJECT} and found.decided_by_id == request.user.pk:
-        return "You proposed it: somebody else decides"
-    most = limit(request, found) if action == Action.APPROVE else None
-    if most is not None and proposed(found) > most:
-        return f"Above the {Money(most)} that your role may approve: a controller decides"
+    if action == Action.REJECT:
+        return _own(request, found)
+    if action == Action.APPROVE:
+        return _own(request, found) or _above(found, limit(request, found))
     return ""
+
+
+def _own(request: ProviderRequest, case: "Case") -> str:
+    return "You proposed it: somebody else decides" if case.decided_by_id == request.user.pk else ""
+
+
+def _above(case: "Case", most: int | None) -> str:
+    if most is None or proposed(case) <= most:
+        return ""
+    return f"Above the {Money(most)} that your role may approve: a controller decides"

@@ -14,6 +14,7 @@ from requite.office.cases.status import QUEUES
 from requite.web.reading import plain
 
 YES = "1"
+LONGEST_PAGE = 7
 LISTS = {name: words for name, (words, _) in QUEUES.items()} | {OPEN_QUEUES: "All open"}
 DUE = ("past", "week", "soon")
 PILES = {"right": "Looks right", "needs": "Needs you"}
@@ -70,7 +71,8 @@ def query_of(filters: Filters, **more: object) -> str:
     return urlencode(told)
 
 
-def query_with_place(asked: QueryDict) -> str:
+def place_of(asked: QueryDict, **more: object) -> str:
     """The filters of an address, and the page of the list that it is at."""
     page = asked.get("page", "")
-    return query_of(filters_of(asked), page=page if page.isdecimal() and len(page) < 7 else "")
+    at = page if page.isdecimal() and len(page) < LONGEST_PAGE else ""
+    return query_of(filters_of(asked), page=at, **more)

@@ -41,8 +41,8 @@ from requite.web.cases.filters import (
     PILES,
     filters_of,
     narrowings,
+    place_of,
     query_of,
-    query_with_place,
 )
 from requite.web.cases.listing import Shown, rows
 from requite.web.cases.totals import page_of, totals
@@ -116,7 +116,7 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "siblings": siblings_of(found),
         "events": events_of(request.provider, found.label).exclude(name=READ)[:MOST_EVENTS],
         "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
-        "query": query_with_place(request.GET),
+        "place": place_of(request.GET),
         "paid": paid,
         "to_refund": found.refund_cents or refund_cents(found),
         "snooze_from": timezone.localdate(at) + timedelta(days=1),

@@ -9,10 +9,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from requite.office.people.services import note_own_password
+from requite.office.people.services import choose_password
 
 if TYPE_CHECKING:
     from requite.office.people.models import User
@@ -26,10 +27,19 @@ class NoSelfService(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         del request
         return False
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """No mail lets anybody in: an address is the administrator's to choose."""
+        del template_prefix, email, context
+
+    def clean_password(self, password: str, user: "User | None" = None) -> str:
+        """A password that somebody else has set is not chosen once more."""
+        if user is not None and user.must_change_password and user.check_password(password):
+            raise ValidationError("Choose a password of your own: this one was told to you.")
+        return str(super().clean_password(password, user))
+
     def set_password(self, user: "User", password: str) -> None:
-        """Somebody chooses a password: nobody else knows it from now on."""
-        super().set_password(user, password)
-        note_own_password(user, at=timezone.now())
+        """Somebody chooses a password: the office's own write, with its event."""
+        choose_password(user, password, at=timezone.now())
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -9,6 +9,12 @@ document.addEventListener("keydown", (event) => {
     openPalette();
     return;
   }
+  const words = event.key === "Escape" && event.target.closest("details[data-key]");
+  if (words) {
+    words.open = false;
+    words.querySelector("summary").focus();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
