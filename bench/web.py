@@ -18,6 +18,7 @@ import time
 import urllib.error
 from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -82,7 +83,7 @@ def acts(visitor: Visitor, case: int, chance: random.Random) -> dict[str, Callab
         waiting = re.search(r'name="version-(\d+)" value="(\d+)"', pages[0])
         number, version = waiting.groups() if waiting else ("1", "1")
         form = [("version", version), ("action", "approve")]
-        visitor.send(f"/alder/cases/{number}/move", pages[0], form, part)
+        visitor.send(f"/alder/cases/{number}/move?queue=approval", pages[0], form, part)
 
     def approvals() -> None:
         pages[0] = visitor.get("/alder/cases/?queue=approval&mine=1")
@@ -91,7 +92,8 @@ def acts(visitor: Visitor, case: int, chance: random.Random) -> dict[str, Callab
         def send() -> None:
             version = re.search(r'name="version" value="(\d+)"', pages[0])
             sent = [("version", version[1] if version else "1"), *form]
-            pages[0] = visitor.send(f"/alder/cases/{case}/{path}", pages[0], sent, part)
+            answer = visitor.send(f"/alder/cases/{case}/{path}?queue=work", pages[0], sent, part)
+            pages[0] = answer or _a_version_later(pages[0])  # a step answers with where to go next
 
         return send
 
@@ -114,6 +116,13 @@ def acts(visitor: Visitor, case: int, chance: random.Random) -> dict[str, Callab
     }
 
 
+def _a_version_later(page: str) -> str:
+    """The page of a case as it is after one step: its forms hold the next version."""
+    return re.sub(
+        r'(name="version" value=")(\d+)', lambda found: f"{found[1]}{int(found[2]) + 1}", page
+    )
+
+
 def measure(cases: int, findings: int, environ: dict[str, str]) -> Times:
     """Fill an office, serve it, and let everybody work once all are signed in."""
     subprocess.run([*MAIN, "migrate"], env=environ, check=True)
@@ -125,14 +134,13 @@ def measure(cases: int, findings: int, environ: dict[str, str]) -> Times:
         try:
             address = f"http://127.0.0.1:{port}"
             Visitor(address).wait()
-            users = [
-                threading.Thread(target=work, args=(Visitor(address), n, cases, times, start))
-                for n in range(USERS)
-            ]
-            for user in users:
-                user.start()
-            for user in users:
-                user.join()
+            with ThreadPoolExecutor(USERS) as pool:
+                users = [
+                    pool.submit(work, Visitor(address), n, cases, times, start)
+                    for n in range(USERS)
+                ]
+                for user in users:
+                    user.result()  # a user who could not work on fails the measurement
         finally:
             server.terminate()
     return times
