@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from requite.office.people.services import choose_password
@@ -36,6 +37,11 @@ class NoSelfService(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         if user is not None and user.must_change_password and user.check_password(password):
             raise ValidationError("Choose a password of your own: this one was told to you.")
         return str(super().clean_password(password, user))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To the first page: there is nothing more to do here."""
+        del request
+        return reverse("home")
 
     def set_password(self, user: "User", password: str) -> None:
         """Somebody chooses a password: the office's own write, with its event."""
