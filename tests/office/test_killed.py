@@ -37,7 +37,7 @@ print(item.status, Case.objects.filter(provider__slug={slug!r}).count(),
 """
 RESET = """
 from requite.office.cases.models import Case
-print(Case.objects.filter(state="resolved").count())
+print(Case.objects.exclude(state="new").count())
 Case.objects.update(
     state="new", version=1, resolved_at=None, decision="", decided_by=None, resolution=""
 )

@@ -13,11 +13,11 @@ from django.utils import timezone
 from office_builders import NOW, a_case, a_false_credit, a_finding, a_member, a_provider, determined
 from requite.domain.case import Action, State
 from requite.office.audit.models import Event
-from requite.office.cases.assignment import add_rule
+from requite.office.cases.assignment import add_rule, assign_case
 from requite.office.cases.holding import Seen
 from requite.office.cases.models import Case, Correction
 from requite.office.cases.saved_view import View, save_view
-from requite.office.cases.services import add_note, assign_case, move_case
+from requite.office.cases.services import add_note, move_case
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
 
@@ -112,7 +112,7 @@ def test_many_cases_at_once_and_the_one_that_cannot_says_why(alder: Provider) ->
     page = client.post("/alder/cases/bulk?queue=work", form, follow=True).content.decode()
     assert "Done with 2 of 3 cases" in page
     assert "RQ-000002" in page
-    assert Case.objects.filter(state=State.RESOLVED).count() == 2
+    assert Case.objects.filter(state=State.WAITING_APPROVAL).count() == 2
 
 
 def every(count: int, cents: int) -> dict[str, str]:
@@ -130,9 +130,9 @@ def test_all_that_match_are_done_if_they_are_what_was_shown(alder: Provider) -> 
     answer = client.post("/alder/cases/bulk?party=payer", every(61, 427_000))
     assert answer.status_code == 409
     assert "holds 60 cases, $4,200.00. Nothing was done." in answer.content.decode()
-    assert not Case.objects.filter(state=State.RESOLVED).exists()
+    assert not Case.objects.filter(state=State.WAITING_APPROVAL).exists()
     client.post("/alder/cases/bulk?party=payer", every(60, 420_000))
-    assert Case.objects.filter(state=State.RESOLVED).count() == 60
+    assert Case.objects.filter(state=State.WAITING_APPROVAL).count() == 60
     assert Case.objects.get(account_id="F1").state == State.NEW
 
 
@@ -156,7 +156,7 @@ def test_a_question_is_answered_by_the_provider(alder: Provider) -> None:
 
 
 def test_notes_assignment_and_putting_aside_work_by_plain_forms(alder: Provider) -> None:
-    case, client = a_case(alder, a_finding(due_on=None)), signed_in(alder)
+    case, client = a_case(alder, a_finding(due_on=None)), signed_in(alder, Role.SUPERVISOR)
     until = timezone.localdate() + timedelta(days=20)
     noor = a_member(alder, name="noor")
     client.post(path(case, "note"), {"text": "Called @noor"})

@@ -195,8 +195,9 @@ def _work(provider: "Provider") -> None:
             refund,
             (*refund, (Action.PAY, cora, "")),
             (*refund, (Action.PAY, cora, ""), (Action.RECONCILE, cora, "balance is zero")),
+            ((Action.DISMISS, mira, "the payer settled this in writing, letter on file"),),
             ((Action.DISMISS, mira, "the payer withdrew its claim in writing"),
-             (Action.REOPEN, sam, "its letter speaks of another account")),
+             (Action.AGREE, sam, ""), (Action.REOPEN, sam, "its letter speaks of another account")),
         ),
         "none": (((Action.CORRECT, mira, ""),),) * 6,
         "undetermined": (
@@ -226,7 +227,8 @@ def _put_aside(provider: "Provider", mira: "User") -> None:
 
     from requite.office.cases.holding import Seen
     from requite.office.cases.queries import Filters, queue_cases
-    from requite.office.cases.services import add_note, last_snooze, snooze_case
+    from requite.office.cases.services import add_note
+    from requite.office.cases.snooze import last_snooze, snooze_case
 
     for case in queue_cases(provider, Filters(party="patient"), user=mira, on=today())[:2]:
         add_note(provider, case.number, "Card on file? @sam", actor=mira, at=timezone.now())

@@ -32,7 +32,9 @@ class Action(StrEnum):
     TAKE_UP = "take_up"
     PROPOSE_REFUND = "propose_refund"
     APPROVE = "approve"
+    AGREE = "agree"  # that nothing goes back of what is, or may be, somebody's
     REJECT = "reject"
+    WITHDRAW = "withdraw"  # one's own proposal, before anybody decided on it
     PAY = "pay"
     RECONCILE = "reconcile"
     TAKE_BACK = "take_back"  # what was paid came back: a check that was returned or voided
@@ -72,10 +74,14 @@ NEXT: Final[Table] = {
     **_each(UNDECIDED, Action.CORRECT, State.WAITING_POSTING),
     **_each(UNDECIDED, Action.WAIT_FOR_PAYER, State.WAITING_PAYER),
     **_each(UNDECIDED, Action.ASK_PROVIDER, State.WAITING_PROVIDER),
-    **_each(UNDECIDED, Action.DISMISS, State.RESOLVED),
+    **_each(
+        UNDECIDED, Action.DISMISS, State.RESOLVED
+    ),  # by two where it may be somebody's: `after`
     (State.WAITING_PROVIDER, Action.ANSWER): State.TO_WORK,
     (State.WAITING_APPROVAL, Action.APPROVE): State.TO_PAY,
+    (State.WAITING_APPROVAL, Action.AGREE): State.RESOLVED,
     (State.WAITING_APPROVAL, Action.REJECT): State.TO_WORK,
+    (State.WAITING_APPROVAL, Action.WITHDRAW): State.TO_WORK,
     (State.TO_PAY, Action.PAY): State.TO_RECONCILE,
     (State.TO_PAY, Action.REJECT): State.TO_WORK,  # before it goes out, it may still be stopped
     (State.TO_RECONCILE, Action.RECONCILE): State.RESOLVED,
@@ -104,7 +110,9 @@ PERMISSION: Final[dict[Action, str]] = {
     Action.DISMISS: "cases.work",
     Action.REOPEN: "cases.work",
     Action.ANSWER: "cases.answer",
+    Action.WITHDRAW: "cases.work",
     Action.APPROVE: "cases.approve",
+    Action.AGREE: "cases.approve",
     Action.REJECT: "cases.approve",
     Action.PAY: "cases.pay",
     Action.RECONCILE: "cases.pay",
@@ -137,7 +145,9 @@ ACTION_WORDS: Final = {
     Action.TAKE_UP: "Take up",
     Action.PROPOSE_REFUND: "Propose refund",
     Action.APPROVE: "Approve",
+    Action.AGREE: "Agree: no action needed",
     Action.REJECT: "Send back",
+    Action.WITHDRAW: "Take the proposal back",
     Action.PAY: "Mark as paid",
     Action.RECONCILE: "Account comes out even",
     Action.TAKE_BACK: "The payment came back",
@@ -170,6 +180,30 @@ def why_no_refund(party: str, dispositions: Sequence[str]) -> str:
     return ""
 
 
+def is_owed(party: str) -> bool:
+    """Whether a credit is, or may be, somebody's: it takes two people to let it rest.
+
+    >>> is_owed("payer"), is_owed("undetermined"), is_owed("none")
+    (True, True, False)
+    """
+    return party != Party.NONE
+
+
+def why_not_proposed(decision: str, action: Action) -> str:
+    """Why a second person cannot decide so on what was proposed; nothing where that is possible.
+
+    >>> why_not_proposed("dismiss", Action.APPROVE)
+    'It is proposed that nothing goes back: agree to that, or send it back'
+    >>> why_not_proposed("propose_refund", Action.APPROVE)
+    ''
+    """
+    if action == Action.APPROVE and decision == Action.DISMISS:
+        return "It is proposed that nothing goes back: agree to that, or send it back"
+    if action == Action.AGREE and decision != Action.DISMISS:
+        return "A refund is proposed: approve it, or send it back"
+    return ""
+
+
 class NotAllowedNow(RequiteError):
     """A case is not where the action could be taken."""
 
@@ -181,19 +215,24 @@ class NotAllowedNow(RequiteError):
         )
 
 
-def after(state: State, action: Action) -> State:
+def after(state: State, action: Action, *, owed: bool = False) -> State:
     """The state that an action leads to: what people may do is all in the table above.
+
+    What is `owed`, or may be, waits for a second person before it is let rest.
 
     A later determination, besides, lets a resolved case go on where it was closed from if an
     import is undone, and be reconciled if money went out for what it shows.
 
     >>> after(State.NEW, Action.PROPOSE_REFUND)
     <State.WAITING_APPROVAL: 'waiting_approval'>
+    >>> after(State.NEW, Action.DISMISS), after(State.NEW, Action.DISMISS, owed=True)
+    (<State.RESOLVED: 'resolved'>, <State.WAITING_APPROVAL: 'waiting_approval'>)
     """
     try:
-        return NEXT[state, action]
+        to = NEXT[state, action]
     except KeyError:
         raise NotAllowedNow(state, action) from None
+    return State.WAITING_APPROVAL if owed and action == Action.DISMISS else to
 
 
 def actions_in(state: State) -> tuple[Action, ...]:

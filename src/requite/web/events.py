@@ -43,7 +43,9 @@ EVENT_WORDS: Final = {
     "case.wait_for_payer": "set the case to wait for the payer",
     "case.ask_provider": "asked the provider",
     "case.answer": "answered",
-    "case.dismiss": "closed the case: no action needed",
+    "case.dismiss": "found that no action is needed",
+    "case.agree": "agreed that no action is needed",
+    "case.withdraw": "took the own proposal back",
     "case.reopen": "reopened the case",
 }
 

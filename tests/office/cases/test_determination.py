@@ -20,6 +20,7 @@ from requite.office.cases.holding import Seen
 from requite.office.cases.models import Case, CaseFinding, Correction
 from requite.office.cases.services import move_case
 from requite.office.people.models import Provider, User
+from requite.office.people.role import Role
 
 pytestmark = pytest.mark.django_db
 NEXT_DAY, LATER = DAY + timedelta(days=1), NOW + timedelta(days=1)
@@ -109,6 +110,7 @@ def test_what_people_settled_stays_settled_until_it_changes() -> None:
     alder = a_provider()
     mira = a_member(alder)
     case = step(a_case(alder), Action.DISMISS, mira, "the payer agreed in writing")
+    step(case, Action.AGREE, a_member(alder, Role.SUPERVISOR))
     assert again(alder, a_finding())["same"] == 1
     assert Case.objects.get(pk=case.pk).state == State.RESOLVED
     assert again(alder, a_finding(cents=9000))["reopened"] == 1

@@ -12,10 +12,11 @@ from requite.cli.digest import text_of
 from requite.cli.main import main
 from requite.domain.case import Action
 from requite.office.audit.models import Event
+from requite.office.cases.assignment import assign_case
 from requite.office.cases.digest import digest_of
 from requite.office.cases.holding import Seen
 from requite.office.cases.models import Case
-from requite.office.cases.services import add_note, assign_case, move_case
+from requite.office.cases.services import add_note, move_case
 from requite.office.people.models import Provider, User
 from requite.office.people.own import send_once
 from requite.office.people.role import Role

@@ -19,7 +19,8 @@ from requite.office.audit.models import Event
 from requite.office.cases.closing import ClosesMost
 from requite.office.cases.holding import NoRefund, ReasonMissing, Seen, SettledAlready
 from requite.office.cases.models import Case, Correction, PaidRefund, Question
-from requite.office.cases.services import move_case, snooze_case
+from requite.office.cases.services import move_case
+from requite.office.cases.snooze import snooze_case
 from requite.office.people.models import Provider, User
 from requite.office.people.role import Role
 

@@ -17,6 +17,7 @@ from office_builders import (
 )
 from requite.domain.case import NEXT, PERMISSION, Action, NotAllowedNow, State
 from requite.office.audit.models import Event
+from requite.office.cases.assignment import NotToAssign, assign_case
 from requite.office.cases.corrections import NothingToCorrect, mark_sent
 from requite.office.cases.holding import (
     ChangedSince,
@@ -30,15 +31,8 @@ from requite.office.cases.holding import (
 )
 from requite.office.cases.models import Case, Correction, Question
 from requite.office.cases.queries import Filters, queue_cases, queue_counts
-from requite.office.cases.services import (
-    BadSnooze,
-    NoSnooze,
-    add_note,
-    assign_case,
-    each_case,
-    move_case,
-    snooze_case,
-)
+from requite.office.cases.services import add_note, each_case, move_case
+from requite.office.cases.snooze import BadSnooze, NoSnooze, snooze_case
 from requite.office.people.models import User
 from requite.office.people.permission import allows
 from requite.office.people.role import Role
@@ -61,10 +55,14 @@ def test_every_action_in_every_state_does_what_the_table_says(state: State, acti
     alder = a_provider()
     row = a_finding() if action == Action.PROPOSE_REFUND else a_false_credit()
     case = a_case(alder, row)
-    values = {"state": state, "resolved_at": NOW if state == State.RESOLVED else None}
-    Case.objects.filter(pk=case.pk).update(**values)
     role = next(role for role in Role if allows(role, PERMISSION[action]))
     actor = a_member(alder, role)
+    values = {
+        "state": state, "resolved_at": NOW if state == State.RESOLVED else None,
+        "decision": "dismiss" if action == Action.AGREE else "",
+        "decided_by": actor if action == Action.WITHDRAW else None,
+    }  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(**values)
     if (state, action) not in NEXT:
         with pytest.raises(NotAllowedNow):
             step(case, action, actor)
@@ -101,7 +99,7 @@ def test_nobody_approves_an_own_proposal() -> None:
     alder = a_provider()
     boss = a_member(alder, Role.SUPERVISOR)
     case = step(a_case(alder), Action.PROPOSE_REFUND, boss)
-    with pytest.raises(SelfApproval, match="cannot also approve"):
+    with pytest.raises(SelfApproval, match="cannot also decide"):
         step(case, Action.APPROVE, boss)
     other = a_member(alder, Role.CONTROLLER)
     assert step(case, Action.APPROVE, other).state == State.TO_PAY
@@ -342,6 +340,19 @@ def test_a_note_mentions_only_people_of_the_provider() -> None:
         add_note(alder, case.number, "  ", actor=mira, at=NOW)
 
 
+def test_who_may_not_assign_takes_only_what_is_free_and_gives_back_the_own() -> None:
+    alder = a_provider()
+    mira, noor, boss = a_member(alder), a_member(alder), a_member(alder, Role.SUPERVISOR)
+    case = assign_case(seen(a_case(alder)), mira, actor=mira, at=NOW)
+    with pytest.raises(NotToAssign):
+        assign_case(seen(case), noor, actor=noor, at=NOW)
+    with pytest.raises(NotToAssign):
+        assign_case(seen(case), noor, actor=mira, at=NOW)
+    case = assign_case(seen(case), None, actor=mira, at=NOW)
+    case = assign_case(seen(case), noor, actor=boss, at=NOW)
+    assert Case.objects.get(pk=case.pk).assigned_to == noor
+
+
 def test_one_bad_case_of_many_does_not_stop_the_others() -> None:
     alder = a_provider()
     mira = a_member(alder)
@@ -354,4 +365,4 @@ def test_one_bad_case_of_many_does_not_stop_the_others() -> None:
         lambda number: step(cases[number - 1], Action.DISMISS, mira),
     )
     assert [bool(result.problem) for result in results] == [False, True, False]
-    assert Case.objects.filter(state=State.RESOLVED).count() == 2
+    assert Case.objects.filter(state=State.WAITING_APPROVAL).count() == 2

@@ -51,8 +51,13 @@ def test_a_reason_is_typed_and_a_case_dismissed(sign_in: Open) -> None:
     expect(page.locator("#case")).not_to_contain_text(f"{number} ·")
     assert chosen(page) != number
     page.goto(f"/alder-creek/cases/?search={number}")
-    expect(page.locator("#case")).to_contain_text("Resolved")
+    expect(page.locator("#case")).to_contain_text("mira proposed that nothing goes back")
     expect(page.locator("#case .timeline")).to_contain_text("The payer agreed in writing.")
+    page = sign_in("sam", "cases/?queue=approval")
+    look_for(page, number)
+    press(page, "a")
+    look_for(page, number)
+    expect(page.locator("#case")).to_contain_text("Resolved")
 
 
 def look_for(page: Page, number: str) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Max, QuerySet
 
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import Happening, record, record_all
+from requite.office.cases.holding import NotYours, Seen, allows_actor, current, keep
 from requite.office.cases.models import AssignmentRule, Case
 from requite.office.people.models import Provider, User
 from requite.office.people.permission import PERMISSIONS
@@ -25,6 +26,40 @@ class NobodyWorks(RequiteError):
         super().__init__(
             "Nobody works cases for this provider.", remedy="Add a specialist under People."
         )
+
+
+class NotToAssign(RequiteError):
+    """Somebody who may not assign gives a case to another, or takes one from another."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            f"{case.label} is not yours to give: a supervisor gives cases to others.",
+            remedy="Take what is nobody's, give back what is yours, or ask a supervisor.",
+        )
+
+
+@transaction.atomic
+def assign_case(seen: Seen, to: User | None, *, actor: User, at: datetime) -> Case:
+    """Give a case to somebody who works for the provider, or (None) to nobody.
+
+    Who may not assign takes what is nobody's, and gives back what is the own.
+    """
+    case = current(seen)
+    if not allows_actor(actor, seen.provider, "cases.work"):
+        raise NotYours("assign")
+    if to is not None and not allows_actor(to, seen.provider, "cases.work"):
+        raise NotYours("be assigned to")
+    others = {to, case.assigned_to} - {None, actor}
+    if others and not allows_actor(actor, seen.provider, "cases.assign"):
+        raise NotToAssign(case)
+    before = {"assigned_to": case.assigned_to.username if case.assigned_to else ""}
+    case.assigned_to = to
+    keep(case, "assigned_to")
+    record(
+        "case.assigned", case.label, provider=seen.provider, actor=actor, at=at, before=before,
+        after={"assigned_to": to.username if to else ""}, version=case.version,
+    )  # fmt: skip
+    return case
 
 
 def rules_of(provider: Provider) -> QuerySet[AssignmentRule]:

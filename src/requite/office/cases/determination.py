@@ -41,8 +41,9 @@ BATCH = 1_000
 GOES_ON = [
     "state", "version", "party_name", "payer_class", "patient_name", "cause", "disposition",
     "certainty", "amount_cents", "verdict", "rank", "due_on", "due_key", "rule_id", "digest",
-    "decision", "decided_by", "decided_at", "approved_by", "approved_at", "changed_since_decided",
-    "resolution", "determined_on", "resolved_at", "refund_cents", "details", "closed_from",
+    "decision", "decision_reason", "decided_by", "decided_at", "approved_by", "approved_at",
+    "changed_since_decided", "resolution", "determined_on", "resolved_at", "refund_cents",
+    "details", "closed_from",
     "closed_by", "is_gone", "snoozed_until", "snooze_reason",
 ]  # fmt: skip
 CLOCK = ("due_on", "rule_id", "payer_class")
@@ -251,7 +252,8 @@ def _reopen(run: Run, case: Case, new: Said) -> None:
 
 
 def _undecide(case: Case) -> None:
-    case.decision, case.refund_cents, case.changed_since_decided = "", None, False
+    case.decision, case.decision_reason = "", ""
+    case.refund_cents, case.changed_since_decided = None, False
     case.decided_by = case.decided_at = case.approved_by = case.approved_at = None
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case as When_
 from django.db.models import CharField, Count, F, Sum, Value, When
 from django.db.models.functions import TruncDate
 
-from requite.domain.case import OPEN_HANDS, State
+from requite.domain.case import OPEN_HANDS, Action, State
 from requite.domain.parties import Party
 from requite.office.cases.models import Case
 from requite.office.cases.queries import AGES
@@ -17,7 +17,9 @@ from requite.office.people.models import Provider
 WEEKS: Final = 12  # of the trend
 DAYS: Final = 35  # of the calendar
 WEEK: Final = timedelta(days=7)
-RETURNED, SETTLED = "returned", "settled"  # how a resolved case ended
+# How a resolved case ended; and what is proposed to rest although it may be somebody's.
+RETURNED, SETTLED, DISMISSED, RESTING = "returned", "settled", "dismissed", "resting"
+ENDED: Final = frozenset({RETURNED, SETTLED, DISMISSED})
 REAL: Final = frozenset({Party.PAYER, Party.PATIENT})
 # The way of money that is somebody's: stage, and the states that have reached it.
 FUNNEL: Final = (
@@ -52,6 +54,7 @@ class Figures:
     due_week: Sums = NOTHING
     worked: Sums = NOTHING  # decided, and on its way
     resolved: Sums = NOTHING
+    dismissed: Sums = NOTHING  # of the resolved ones: people found that nothing is to be done
     real: Sums = NOTHING  # of the open ones: somebody's money
     false: Sums = NOTHING  # nobody's: a posting is wrong
     by_party: dict[str, Sums] = field(default_factory=dict)
@@ -80,7 +83,9 @@ def figures(provider: Provider, *, on: date) -> Figures:
     )
     end = When_(
         When(resolution__startswith="reconciled", then=Value(RETURNED)),
+        When(resolution__startswith="dismissed", then=Value(DISMISSED)),
         When(state=State.RESOLVED, then=Value(SETTLED)),
+        When(state=State.WAITING_APPROVAL, decision=str(Action.DISMISS), then=Value(RESTING)),
         default=F("state"), output_field=CharField(),
     )  # fmt: skip
     rows = (
@@ -115,12 +120,14 @@ def _add(found: Figures, on: date, row: Row) -> None:
     week = _monday(row.identified_on)
     if week in found.found_in_week:
         found.found_in_week[week] = found.found_in_week[week].plus(*both)
-    if row.party in REAL and row.end != SETTLED:
+    if row.party in REAL and row.end not in {SETTLED, DISMISSED}:
         for stage, ends in FUNNEL:
             if ends is None or row.end in ends:
                 found.funnel[stage] = found.funnel[stage].plus(*both)
-    if row.end in {RETURNED, SETTLED}:
+    if row.end in ENDED:
         found.resolved = found.resolved.plus(*both)
+        if row.end == DISMISSED:
+            found.dismissed = found.dismissed.plus(*both)
     else:
         _add_open(found, on, row)
 
@@ -140,7 +147,8 @@ def _add_open(found: Figures, on: date, row: Row) -> None:
             setattr(found, name, getattr(found, name).plus(row.cases, row.cents))
     _into(found.by_party, row.party, row)
     _into(found.by_cause, row.cause, row)
-    _into(found.by_state, row.end, row)
+    state = State.WAITING_APPROVAL if row.end == RESTING else row.end
+    _into(found.by_state, str(state), row)
     days = (on - row.identified_on).days
     _into(found.by_age, next(words for most, words in AGES if days <= most), row)
     if row.party == Party.PAYER:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from requite.domain.case import Action
 from requite.domain.errors import RequiteError
 from requite.office.cases.models import Case
 from requite.office.people.models import Provider, User
 from requite.office.people.permission import allows
 from requite.office.people.queries import role_at
+
+LONGEST_REASON = 300
 
 
 class NoSuchCase(RequiteError):
@@ -31,19 +32,30 @@ class StaleCase(RequiteError):
 class NotYours(RequiteError):
     """A role may not do what was asked."""
 
-    def __init__(self, action: Action) -> None:
+    def __init__(self, action: str) -> None:
         super().__init__(
             f"Your role may not do that ({action}).", remedy="Ask somebody whose role may."
         )
 
 
 class SelfApproval(RequiteError):
-    """A proposal was sent for approval to the person who made it."""
+    """A proposal was to be decided by the person who made it."""
 
     def __init__(self, case: Case, proposer: str) -> None:
         super().__init__(
-            f"The refund of {case.label} was proposed by {proposer}, who cannot also approve it.",
-            remedy="Ask another user who may approve.",
+            f"What is to become of {case.label} was proposed by {proposer}, who cannot also "
+            "decide it.",
+            remedy="Ask another user who may approve; one's own proposal can be taken back.",
+        )
+
+
+class OtherProposal(RequiteError):
+    """A proposal was to be decided as if it were another, or taken back by somebody else."""
+
+    def __init__(self, case: Case, why: str) -> None:
+        super().__init__(
+            f"{case.label} cannot be decided like this: {why[0].lower()}{why[1:]}.",
+            remedy="Open the case and choose from what it offers.",
         )
 
 

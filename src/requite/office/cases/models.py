@@ -78,7 +78,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="approvals"
     )
     approved_at = models.DateTimeField(null=True)
-    refund_cents = models.BigIntegerField(null=True)  # what was proposed to go back
+    decision_reason = models.CharField(max_length=300, blank=True)
+    refund_cents = models.BigIntegerField(null=True)  # what is proposed to go back, or to rest
     changed_since_decided = models.BooleanField(default=False)
     resolution = models.CharField(max_length=300, blank=True)
     closed_from = models.CharField(max_length=20, blank=True)  # its state when the credit was gone

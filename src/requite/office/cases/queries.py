@@ -47,7 +47,8 @@ class Filters:
     payer_class: str = ""
     state: str = ""
     age: str = ""  # days since it was found, as the dashboard has them
-    pile: str = ""  # right: nothing but proofs; needs: a person has to think
+    pile: str = ""  # right: refunds on nothing but proofs; needs: a person has to think
+    ended: str = ""  # how what is done ended
 
 
 class OrderedCases:
@@ -136,17 +137,25 @@ def _narrowed(
         cases = cases.filter(assigned_to=user)
     if filters.unassigned:
         cases = cases.filter(assigned_to__isnull=True)
+    cases = _of_kind(cases, filters, on)
+    if filters.search or filters.queue == "done":
+        return cases
+    asleep = Q(snoozed_until__gt=on, due_key__gt=on)  # what is due never sleeps
+    return cases.filter(asleep) if filters.snoozed else cases.exclude(asleep)
+
+
+def _of_kind(cases: QuerySet[Case], filters: Filters, on: date) -> QuerySet[Case]:
+    """Cases by their dates, by what speaks for them, by how they ended."""
     if filters.due:
         cases = cases.filter(due_key__range=_due_range(filters.due, on))
     if filters.age:
         cases = cases.filter(identified_on__range=_found_range(filters.age, on))
     if filters.pile:
-        right = Q(certainty="proved", changed_since_decided=False)
+        right = Q(certainty="proved", changed_since_decided=False) & ~Q(decision="dismiss")
         cases = cases.filter(right if filters.pile == "right" else ~right)
-    if filters.search or filters.queue == "done":
-        return cases
-    asleep = Q(snoozed_until__gt=on, due_key__gt=on)  # what is due never sleeps
-    return cases.filter(asleep) if filters.snoozed else cases.exclude(asleep)
+    if filters.ended:
+        cases = cases.filter(resolution__startswith=filters.ended)
+    return cases
 
 
 def _due_range(due: str, on: date) -> tuple[date, date]:

@@ -3,29 +3,31 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from requite.domain.case import (
     NEEDS_REASON,
     PERMISSION,
-    UNDECIDED,
     VERDICTS,
     Action,
     State,
     after,
+    is_owed,
     why_no_refund,
+    why_not_proposed,
 )
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
 from requite.office.cases.approval import check_limit, let_through, proposed
 from requite.office.cases.corrections import corrections_for, withdraw
 from requite.office.cases.holding import (
+    LONGEST_REASON,
     ChangedSince,
     NoRefund,
     NotYours,
+    OtherProposal,
     ReasonMissing,
     Seen,
     SelfApproval,
@@ -42,13 +44,16 @@ from requite.office.people.models import Provider, User
 
 MENTION = re.compile(r"@([\w.+-]*[\w+-])")
 WITHDRAWN = "Withdrawn: the case went on without an answer."
-LONGEST_SNOOZE = timedelta(days=90)
-LONGEST_TEXT, LONGEST_REASON = 4_000, 300
+LONGEST_TEXT = 4_000
 PAYING = (Action.PAY, Action.RECONCILE)
-BACK_TO_WORK = (Action.REJECT, Action.TAKE_UP, Action.REOPEN, Action.ANSWER, Action.TAKE_BACK)
+SECOND = (Action.APPROVE, Action.AGREE)  # what a second person may find
+BACK_TO_WORK = (
+    Action.REJECT, Action.WITHDRAW, Action.TAKE_UP, Action.REOPEN, Action.ANSWER, Action.TAKE_BACK,
+)  # fmt: skip
 MOVED = (
-    "state", "decision", "decided_by", "decided_at", "approved_by", "approved_at", "refund_cents",
-    "changed_since_decided", "resolution", "resolved_at", "closed_from", "closed_by",
+    "state", "decision", "decision_reason", "decided_by", "decided_at", "approved_by",
+    "approved_at", "refund_cents", "changed_since_decided", "resolution", "resolved_at",
+    "closed_from", "closed_by",
     "snoozed_until", "snooze_reason",
 )  # fmt: skip
 
@@ -59,10 +64,11 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
 
     Raises
     ------
-    StaleCase, NotAllowedNow, NotYours, SelfApproval, ReasonMissing, ChangedSince, NoSuchCase
+    StaleCase, NotAllowedNow, NotYours, SelfApproval, OtherProposal, AboveLimit, NoRefund,
+    SettledAlready, ReasonMissing, ChangedSince, NoSuchCase
     """
     case = current(seen)
-    to = after(State(case.state), action)
+    to = after(State(case.state), action, owed=is_owed(case.party))
     reason = reason.strip()[:LONGEST_TEXT]
     _may(case, action, reason, actor)
     before = {"state": case.state, "decision": case.decision}
@@ -113,15 +119,29 @@ def _may(case: Case, action: Action, reason: str, actor: User) -> None:
     permission = PERMISSION.get(action)
     if permission is None or not allows_actor(actor, case.provider, permission):
         raise NotYours(action)
-    if action in {Action.APPROVE, Action.REJECT} and case.decided_by == actor:
-        raise SelfApproval(case, actor.get_username())
+    if action in {*SECOND, Action.REJECT, Action.WITHDRAW}:
+        _may_decide(case, action, actor)
     _must_be_due(case, action)
-    if action == Action.APPROVE:
-        check_limit(case, actor)
-    if action in {Action.APPROVE, Action.PAY} and case.changed_since_decided:
+    if action in {*SECOND, Action.PAY} and case.changed_since_decided:
         raise ChangedSince(case)
     if action in NEEDS_REASON and not reason:
         raise ReasonMissing(f"{action.replace('_', ' ').capitalize()}")
+
+
+def _may_decide(case: Case, action: Action, actor: User) -> None:
+    """Refuse a decision on a proposal that is not the actor's to take."""
+    is_own = case.decided_by == actor
+    if action == Action.WITHDRAW:
+        if not is_own:
+            raise OtherProposal(case, "Who proposed it alone may take it back")
+        return
+    if is_own:
+        raise SelfApproval(case, actor.get_username())
+    why = why_not_proposed(case.decision, action)
+    if why:
+        raise OtherProposal(case, why)
+    if action in SECOND:
+        check_limit(case, actor)
 
 
 def _must_be_due(case: Case, action: Action) -> None:
@@ -138,96 +158,35 @@ def _must_be_due(case: Case, action: Action) -> None:
 
 def _decide(case: Case, action: Action, reason: str, *, actor: User, at: datetime) -> None:
     """What a step leaves on the case."""
-    if action != Action.APPROVE and action not in PAYING:
-        case.refund_cents = refund_cents(case) if action == Action.PROPOSE_REFUND else None
+    if action not in {*SECOND, *PAYING}:
+        case.refund_cents = _proposes(case, action)
     if action in VERDICTS:
         case.decision, case.decided_by, case.decided_at = str(action), actor, at
+        case.decision_reason = reason[:LONGEST_REASON]
         case.approved_by, case.approved_at, case.changed_since_decided = None, None, False
-    elif action == Action.APPROVE:
+    elif action in SECOND:
         case.approved_by, case.approved_at = actor, at
+        case.refund_cents = case.refund_cents if action == Action.APPROVE else None
     elif action in BACK_TO_WORK or (action == Action.RECONCILE and case.changed_since_decided):
         if action == Action.RECONCILE:  # what was paid is in the account: the rest is to be worked
             case.state, case.refund_cents = after(State.RESOLVED, Action.REOPEN), None
-        case.decision, case.decided_by, case.decided_at = "", None, None
+        case.decision, case.decision_reason, case.decided_by, case.decided_at = "", "", None, None
         case.approved_by, case.approved_at, case.changed_since_decided = None, None, False
     case.snoozed_until, case.snooze_reason = None, ""
     case.closed_from, case.closed_by = "", ""
     if case.state == State.RESOLVED:
-        how = "dismissed" if action == Action.DISMISS else "reconciled"
-        case.resolution, case.resolved_at = f"{how}: {reason}"[:LONGEST_REASON].rstrip(": "), at
+        how = "dismissed" if case.decision == Action.DISMISS else "reconciled"
+        why = case.decision_reason if action == Action.AGREE else reason
+        case.resolution, case.resolved_at = f"{how}: {why}"[:LONGEST_REASON].rstrip(": "), at
     else:
         case.resolution, case.resolved_at = "", None
 
 
-@transaction.atomic
-def assign_case(seen: Seen, to: User | None, *, actor: User, at: datetime) -> Case:
-    """Give a case to somebody who works for the provider, or (None) to nobody."""
-    case = current(seen)
-    if to is not None and not allows_actor(to, seen.provider, "cases.work"):
-        raise NotYours(Action.TAKE_UP)
-    before = {"assigned_to": case.assigned_to.username if case.assigned_to else ""}
-    case.assigned_to = to
-    keep(case, "assigned_to")
-    record(
-        "case.assigned", case.label, provider=seen.provider, actor=actor, at=at, before=before,
-        after={"assigned_to": to.username if to else ""}, version=case.version,
-    )  # fmt: skip
-    return case
-
-
-class BadSnooze(RequiteError):
-    """A case was to be put aside until a day that does not do."""
-
-    def __init__(self, case: Case, last: date) -> None:
-        super().__init__(
-            f"{case.label} can be put aside until {last} at the latest, and from tomorrow on.",
-            remedy="Choose a day in between: a case comes back before it is late, and is not "
-            "forgotten.",
-        )
-
-
-class NoSnooze(RequiteError):
-    """A case was to be put aside that must not sleep."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(
-            f"{case.label} cannot be put aside: it is due, or it is not yours to work any more.",
-            remedy="Work it, or let those whose turn it is go on with it.",
-        )
-
-
-def last_snooze(case: Case, on: date) -> date | None:
-    """The last day until which a case may be put aside, its due date at most; None for not at all.
-
-    What is due never sleeps, nor does what was decided.
-    """
-    if case.state not in UNDECIDED or (case.due_on is not None and case.due_on <= on):
-        return None
-    last = on + LONGEST_SNOOZE
-    return last if case.due_on is None else min(case.due_on, last)
-
-
-@transaction.atomic
-def snooze_case(seen: Seen, until: date, reason: str, *, actor: User, at: datetime) -> Case:
-    """Put a case aside until a day, for a reason; it comes back by itself."""
-    reason = reason.strip()[:LONGEST_REASON]
-    if not reason:
-        raise ReasonMissing("To put a case aside")
-    case = current(seen)
-    on = localdate(at)
-    last = last_snooze(case, on)
-    if last is None:
-        raise NoSnooze(case)
-    if not on < until <= last:
-        raise BadSnooze(case, last)
-    before = {"snoozed_until": case.snoozed_until.isoformat() if case.snoozed_until else None}
-    case.snoozed_until, case.snooze_reason = until, reason
-    keep(case, "snoozed_until", "snooze_reason")
-    record(
-        "case.snoozed", case.label, provider=seen.provider, actor=actor, at=at, before=before,
-        after={"snoozed_until": until.isoformat()}, reason=reason, version=case.version,
-    )  # fmt: skip
-    return case
+def _proposes(case: Case, action: Action) -> int | None:
+    """What a second person has to decide on, in cents: what goes back, or all that is to rest."""
+    if action == Action.PROPOSE_REFUND:
+        return refund_cents(case)
+    return case.amount_cents if case.state == State.WAITING_APPROVAL else None
 
 
 @transaction.atomic

@@ -19,6 +19,15 @@ QUEUES: Final[dict[str, tuple[str, tuple[State, ...]]]] = {
 }
 
 
+# How a resolved case ended, as its resolution begins: the words of it.
+ENDINGS: Final[dict[str, str]] = {
+    "reconciled": "money returned, account even",
+    "corrected": "posting corrected",
+    "gone": "the credit went away",
+    "dismissed": "dismissed: no action needed",
+}
+
+
 class CorrectionStatus(TextChoices):
     """How far a correction is."""
 

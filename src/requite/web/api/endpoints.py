@@ -11,16 +11,12 @@ from ninja.security import HttpBearer
 from requite.domain.case import PERMISSION, Action
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import note_export
+from requite.office.cases.assignment import assign_case
 from requite.office.cases.corrections import mark_sent
 from requite.office.cases.holding import Seen
 from requite.office.cases.queries import Filters, case_of, corrections, queue_cases
-from requite.office.cases.services import (
-    add_note,
-    assign_case,
-    move_case,
-    note_reading,
-    snooze_case,
-)
+from requite.office.cases.services import add_note, move_case, note_reading
+from requite.office.cases.snooze import snooze_case
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with, membership
 from requite.office.people.tokens import bearer

@@ -88,7 +88,8 @@ class MoveIn(Schema):
 
     action: Literal[
         "take_up", "propose_refund", "approve", "reject", "pay", "reconcile", "take_back",
-        "correct", "wait_for_payer", "ask_provider", "answer", "dismiss", "reopen",
+        "correct", "wait_for_payer", "ask_provider", "answer", "dismiss", "agree", "withdraw",
+        "reopen",
     ]  # fmt: skip
     version: int = Field(ge=1, le=MOST_NUMBER)
     reason: str = Field("", max_length=MOST_TEXT)

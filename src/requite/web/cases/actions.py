@@ -10,42 +10,41 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from requite.domain.case import Action
+from requite.domain.case import STATE_WORDS, Action, State
 from requite.domain.errors import RequiteError
-from requite.domain.money import Money
 from requite.office.audit.queries import events_of
+from requite.office.cases.assignment import assign_case
 from requite.office.cases.holding import Seen, StaleCase
 from requite.office.cases.queries import case_of, queue_cases
-from requite.office.cases.services import (
-    add_note,
-    assign_case,
-    each_case,
-    move_case,
-    snooze_case,
-)
+from requite.office.cases.services import add_note, move_case
+from requite.office.cases.snooze import snooze_case
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.filters import filters_of, place_of
-from requite.web.cases.views import MOST_AT_ONCE, case_context
+from requite.web.cases.views import case_context
+from requite.web.events import event_words
 from requite.web.reading import number_of, plain
 
 if TYPE_CHECKING:
     from requite.office.audit.models import Event
+    from requite.office.cases.models import Case
 
 
 STALE, WRONG = 409, 422
 
 
 def answer_with(
-    request: ProviderRequest, number: int, act: Callable[[], Any], *, stays: bool = False
-) -> HttpResponse:
-    """Do it, and go on to the next case of the list, or stay.
+    request: ProviderRequest, number: int, act: Callable[[], Any], told: str,
+    *, stays: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """Do it, say that it is done, and go on to the next case of the list, or stay.
 
-    What is refused is told on the case as it then is, with what was typed.
+    What is refused is told on the case as it then is, with what was typed. `told` names the event.
     """
     problem: RequiteError | None = None
     onwards = _same(request, number) if stays else _onwards(request, number)
@@ -59,6 +58,7 @@ def answer_with(
     typed = request.POST.get("reason") or request.POST.get("text") or ""
     within = bool(request.headers.get("HX-Request"))
     if problem is None and not (stays and within):
+        _say_done(request, found, told)
         return taken(request, HttpResponseClientRedirect(onwards) if within else redirect(onwards))
     partial = "cases/_case.html" if within else "cases/case.html"
     shown = case_context(request, found)
@@ -70,6 +70,16 @@ def answer_with(
         }  # fmt: skip
         return render(request, partial, shown, status=STALE)
     return taken(request, render(request, partial, shown))
+
+
+def _say_done(request: ProviderRequest, found: "Case", told: str) -> None:
+    """Say what was done and where the case is now, with the way back to it."""
+    words, state = event_words(f"case.{told}"), STATE_WORDS[State(found.state)].lower()
+    said = format_html(
+        '{}: you {}. It is now: {}. <a href="{}">Open it again</a>',
+        found.label, words, state, _same(request, found.number),
+    )  # fmt: skip
+    messages.success(request, said)
 
 
 def _since(request: ProviderRequest, problem: RequiteError) -> "list[Event]":
@@ -124,6 +134,7 @@ def move(request: ProviderRequest, number: int) -> HttpResponse:
     return answer_with(
         request, number,
         lambda: move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now()),
+        asked,
     )  # fmt: skip
 
 
@@ -140,7 +151,7 @@ def note(request: ProviderRequest, number: int) -> HttpResponse:
     return answer_with(
         request, number,
         lambda: add_note(request.provider, number, words, actor=request.user, at=timezone.now()),
-        stays=True,
+        "noted", stays=True,
     )  # fmt: skip
 
 
@@ -158,6 +169,7 @@ def assign(request: ProviderRequest, number: int) -> HttpResponse:
         request,
         number,
         lambda: assign_case(seen, to, actor=request.user, at=timezone.now()),
+        "assigned",
         stays=True,
     )
 
@@ -174,6 +186,7 @@ def snooze(request: ProviderRequest, number: int) -> HttpResponse:
     return answer_with(
         request, number,
         lambda: snooze_case(seen, until, reason, actor=request.user, at=timezone.now()),
+        "snoozed",
     )  # fmt: skip
 
 
@@ -186,62 +199,5 @@ def answer(request: ProviderRequest, number: int) -> HttpResponse:
         request,
         number,
         lambda: move_case(seen, Action.ANSWER, words, actor=request.user, at=timezone.now()),
+        "answer",
     )
-
-
-@require_POST
-@provider_page("cases.view")
-def bulk(request: ProviderRequest) -> HttpResponse:
-    """The same step for many cases; each that is refused says why."""
-    asked = request.POST.get("action", "")
-    chosen = _every(request) if request.POST.get("every") else _chosen(request)
-    if asked not in list(Action) or not chosen:
-        messages.error(request, "Choose cases, and what to do with them.")
-        return redirect(_list(request))
-
-    def act(number: int) -> None:
-        seen = Seen(request.provider, number, chosen[number])
-        reason = plain(request.POST.get("reason"))
-        move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now())
-
-    results = each_case(request.provider, chosen, act)
-    done = sum(1 for result in results if not result.problem)
-    messages.success(request, f"Done with {done} of {len(results)} cases.")
-    for result in results:
-        if result.problem:
-            messages.error(request, f"RQ-{result.number:06}: {result.problem}")
-    return redirect(_list(request))
-
-
-def _chosen(request: ProviderRequest) -> dict[int, int]:
-    """The cases that were ticked, each with the version that was on the page."""
-    numbers = [number_of(text) for text in request.POST.getlist("number")][:MOST_AT_ONCE]
-    return {number: number_of(request.POST.get(f"version-{number}")) for number in numbers}
-
-
-def _every(request: ProviderRequest) -> dict[int, int]:
-    """All cases of the list, as they are now: just those whose count and sum were shown."""
-    filters = filters_of(request.GET)
-    cases = queue_cases(request.provider, filters, user=request.user, on=timezone.localdate())
-    found = cases[: MOST_AT_ONCE + 1]
-    cents = sum(case.amount_cents for case in found)
-    shown = number_of(request.POST.get("every_count")), request.POST.get("every_cents")
-    if len(found) > MOST_AT_ONCE or (len(found), str(cents)) != shown:
-        raise ListChanged(len(found), cents)
-    return {case.number: case.version for case in found}
-
-
-class ListChanged(RequiteError):
-    """All of a list was meant, and the list is another now."""
-
-    def __init__(self, count: int, cents: int) -> None:
-        super().__init__(
-            f"The list has changed since it was shown: it holds {count:,} cases, {Money(cents)}. "
-            "Nothing was done.",
-            remedy="Go back, look at it as it is now, and choose again.",
-        )
-
-
-def _list(request: ProviderRequest) -> str:
-    query = place_of(request.GET)
-    return f"{reverse('cases:queue', kwargs={'provider': request.provider.slug})}?{query}"

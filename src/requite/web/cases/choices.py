@@ -9,7 +9,9 @@ from requite.domain.case import (
     VERDICTS,
     Action,
     State,
+    is_owed,
     why_no_refund,
+    why_not_proposed,
 )
 from requite.domain.money import Money
 from requite.domain.parties import Disposition
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
 
 KEYS = {
     "take_up": "t", "propose_refund": "r", "correct": "c", "wait_for_payer": "w",
-    "ask_provider": "q", "dismiss": "x", "approve": "a", "reject": "b", "pay": "p",
+    "ask_provider": "q", "dismiss": "x", "approve": "a", "agree": "a", "reject": "b", "pay": "p",
     "reconcile": "e", "reopen": "o", "answer": "y", "take_back": "u",
+    "withdraw": "u",
 }  # fmt: skip
-ASIDE = (Action.TAKE_UP, Action.REJECT, Action.TAKE_BACK)
+ASIDE = (Action.TAKE_UP, Action.REJECT, Action.TAKE_BACK, Action.WITHDRAW)
+BY_TWO = "It is, or may be, somebody's money: a second person has to agree."
 
 
 def limit(request: ProviderRequest, found: "Case") -> int | None:
@@ -49,11 +53,20 @@ def choices(
             "key": KEYS[action],
             "needs_reason": action in NEEDS_REASON,
             "is_advised": action == advised or action not in {*VERDICTS, *ASIDE},
+            "hint": BY_TWO if action == Action.DISMISS and is_owed(found.party) else "",
             "why_not": _of_evidence(found, action, paid) or _of_reader(request, found, action),
         }
         for action in may
+        if _is_asked(request, found, action)
     ]
     return sorted(offered, key=lambda choice: not choice["is_advised"])
+
+
+def _is_asked(request: ProviderRequest, found: "Case", action: Action) -> bool:
+    """Whether a step belongs to what is proposed: one agrees, approves, or takes one's own back."""
+    if action == Action.WITHDRAW:
+        return found.decided_by_id == request.user.pk
+    return not why_not_proposed(found.decision, action)
 
 
 def _of_evidence(found: "Case", action: Action, paid: "list[PaidRefund]") -> str:
@@ -63,7 +76,7 @@ def _of_evidence(found: "Case", action: Action, paid: "list[PaidRefund]") -> str
         why = "No posting puts this right"
     elif action == Action.PROPOSE_REFUND:
         why = why_no_refund(found.party, [row.disposition for row in findings])
-    elif action in {Action.APPROVE, Action.PAY} and found.changed_since_decided:
+    elif action in {Action.APPROVE, Action.AGREE, Action.PAY} and found.changed_since_decided:
         why = "Its evidence has changed: send it back"
     if action in {Action.PROPOSE_REFUND, Action.CORRECT, Action.PAY}:
         return why or why_not_now(found, paid)
@@ -82,7 +95,7 @@ def _of_reader(request: ProviderRequest, found: "Case", action: Action) -> str:
     """Why the reader may not take a step that others may; nothing where it is the reader's."""
     if action == Action.REJECT:
         return _own(request, found)
-    if action == Action.APPROVE:
+    if action in {Action.APPROVE, Action.AGREE}:
         return _own(request, found) or _above(found, limit(request, found))
     return ""
 

@@ -29,6 +29,7 @@ def attach_file(request: ProviderRequest, number: int) -> HttpResponse:
     return answer_with(
         request, number,
         lambda: attach(found, file.name or "", content, actor=request.user, at=timezone.now()),
+        "attached", stays=True,
     )  # fmt: skip
 
 

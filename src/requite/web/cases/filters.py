@@ -10,7 +10,7 @@ from django.http import QueryDict
 from requite.domain.case import STATE_WORDS, State
 from requite.domain.words import CAUSES, PARTIES, PAYER_CLASSES
 from requite.office.cases.queries import AGES, OPEN_QUEUES, Filters
-from requite.office.cases.status import QUEUES
+from requite.office.cases.status import ENDINGS, QUEUES
 from requite.web.reading import plain
 
 YES = "1"
@@ -35,6 +35,7 @@ def filters_of(asked: QueryDict) -> Filters:
         state=_one(asked, "state", STATE_WORDS, ""),
         age=_one(asked, "age", [words for _, words in AGES], ""),
         pile=_one(asked, "pile", PILES, ""),
+        ended=_one(asked, "ended", ENDINGS, ""),
     )
 
 
@@ -54,6 +55,7 @@ def narrowings(filters: Filters) -> list[tuple[str, str]]:
         "state": STATE_WORDS[State(filters.state)] if filters.state else "",
         "age": f"found {filters.age} ago" if filters.age else "",
         "pile": PILES.get(filters.pile, ""),
+        "ended": ENDINGS.get(filters.ended, ""),
         "due": f"due on {filters.due}" if filters.due not in {"", *DUE} else "",
     }
     return [(words, query_of(filters, **{name: ""})) for name, words in told.items() if words]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from requite.domain.case import Action, State
 from requite.domain.money import Money
 from requite.domain.words import CAUSES, PARTIES, in_words
 from requite.web.templatetags.office import chip
@@ -52,7 +53,14 @@ def _row(case: "Case", shown: Shown) -> tuple[object, ...]:
         number, case.amount_cents, case.label, number, case.version,
         address, f"{queue}{number}/?{query}&page={page}", address, CURRENT if here else "",
         case.party_name or case.party_id or PARTIES[case.party], Money(case.amount_cents),
-        case.account_id, in_words(CAUSES, case.cause),
+        case.account_id, _what(case),
         chip(case.due_on, case.rule_id),
         format_html('<span class="line quiet">{}</span>', why) if why else "",
     )  # fmt: skip
+
+
+def _what(case: "Case") -> str:
+    """What a case is about; first what is proposed, where that is to let it rest."""
+    words = in_words(CAUSES, case.cause)
+    rests = case.state == State.WAITING_APPROVAL and case.decision == Action.DISMISS
+    return f"no action proposed · {words}" if rests else words

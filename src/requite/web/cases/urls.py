@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from requite.web.cases import actions, approvals, assignment, documents, saved, views
+from requite.web.cases import actions, approvals, assignment, bulk, documents, saved, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.queue, name="queue"),
-    path("bulk", actions.bulk, name="bulk"),
+    path("bulk", bulk.bulk, name="bulk"),
     path("export.<str:form>", views.export, name="export"),
     path("<int:number>/", views.case, name="case"),
     path("<int:number>/presence", views.presence, name="presence"),

@@ -29,7 +29,8 @@ from requite.office.cases.queries import (
     queue_cases,
     siblings_of,
 )
-from requite.office.cases.services import last_snooze, note_reading, open_case
+from requite.office.cases.services import note_reading, open_case
+from requite.office.cases.snooze import last_snooze
 from requite.office.intake.queries import standing
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
@@ -51,6 +52,7 @@ from requite.web.reading import number_of
 
 if TYPE_CHECKING:
     from requite.office.cases.models import Case
+    from requite.office.people.models import User
 
 
 MOST_AT_ONCE, MOST_EVENTS = 500, 300
@@ -115,7 +117,7 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "questions": questions_of(found),
         "siblings": siblings_of(found),
         "events": events_of(request.provider, found.label).exclude(name=READ)[:MOST_EVENTS],
-        "workers": members_with(request.provider, frozenset(PERMISSIONS["cases.work"])),
+        "workers": assignable(request),
         "place": place_of(request.GET),
         "paid": paid,
         "to_refund": found.refund_cents or refund_cents(found),
@@ -124,6 +126,13 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "others": others_at(found, request.user, at=at),
         "limit_cents": limit(request, found),
     }
+
+
+def assignable(request: ProviderRequest) -> "list[User]":
+    """To whom the reader may give cases: to all who work them, or only to themselves."""
+    if allows(request.role, "cases.assign"):
+        return list(members_with(request.provider, frozenset(PERMISSIONS["cases.work"])))
+    return [request.user] if allows(request.role, "cases.work") else []
 
 
 @require_GET

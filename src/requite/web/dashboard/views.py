@@ -65,8 +65,8 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     found, _ = _figures(request.provider, timezone.localdate())
     tiles = {
         "open": found.open, "past due": found.past_due, "due within a week": found.due_week,
-        "decided": found.worked, "resolved": found.resolved, "true": found.real,
-        "false": found.false,
+        "decided": found.worked, "resolved": found.resolved,
+        "dismissed": found.dismissed, "true": found.real, "false": found.false,
     }  # fmt: skip
     tables: list[tuple[str, Mapping[Any, Sums]]] = [
         ("All", tiles), ("From credit to returned", found.funnel),

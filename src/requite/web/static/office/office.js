@@ -140,9 +140,20 @@ function forget() {
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.forget !== undefined) sessionStorage.clear();
   const button = event.submitter;
-  if (button && !event.target.hasAttribute("hx-post")) setTimeout(() => (button.disabled = true));
+  if (button && !event.target.hasAttribute("hx-post")) setTimeout(() => pause(button));
 });
-addEventListener("pageshow", () => all("button:disabled:not([title])").forEach((button) => (button.disabled = false)));
+// A form is sent once; what takes a while says that it is under way.
+function pause(button) {
+  button.disabled = true;
+  const { busy } = button.dataset;
+  if (busy) [button.dataset.busy, button.textContent] = [button.textContent, busy];
+}
+addEventListener("pageshow", () =>
+  all("button:disabled:not([title])").forEach((button) => {
+    pause(button);
+    button.disabled = false;
+  }),
+);
 document.addEventListener("htmx:beforeSwap", forget);
 // A fault that has no place on the page is said aloud all the same, and what was typed stays.
 const say = (words) => {
