@@ -35,6 +35,15 @@ def test_words_are_short_plain_and_no_code(table: dict[str, str]) -> None:
         assert "_" not in told, code
 
 
+def test_every_cause_says_what_would_change_it() -> None:
+    assert set(words.WOULD_CHANGE) == EVERY_CAUSE
+    for cause, told in words.WOULD_CHANGE.items():
+        assert told.endswith("."), cause
+        assert told[0].isupper(), cause
+        assert "_" not in told, cause
+        assert len(told) < 90, cause
+
+
 def test_two_causes_never_read_the_same() -> None:
     assert len(set(words.CAUSES.values())) == len(words.CAUSES)
 

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from office_builders import a_case, a_member, a_provider
+from office_builders import a_case, a_false_credit, a_finding, a_member, a_provider
+from requite.domain.regulations.book import rule_book
 from requite.office.cases.models import Case
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
@@ -60,3 +61,57 @@ def test_the_second_person_sees_what_is_proposed_and_agrees(alder: Provider) -> 
     page = sam.get("/alder/cases/?queue=done&ended=dismissed").content.decode()
     assert "Resolved: dismissed: settled in writing" in page
     assert "dismissed: no action needed" in page
+
+
+def test_the_timeline_names_the_rule_and_its_version(alder: Provider) -> None:
+    rule = next(rule for rule in rule_book().rules if rule.in_force_from)
+    case = a_case(alder, a_finding(rule_id=rule.id))
+    page = take(signed_in(alder), case, "wait_for_payer")
+    page = signed_in(alder).get("/alder/cases/1/").content.decode()
+    assert f"rule {rule.id}, {rule.edition}" in page
+    assert f"read {rule.checked_on}" in rule.edition
+
+
+def test_the_case_says_what_would_change_it_until_it_is_resolved(alder: Provider) -> None:
+    case, client = a_case(alder, a_false_credit()), signed_in(alder)
+    assert (
+        "What would change it: a second check or deposit"
+        in client.get("/alder/cases/1/").content.decode()
+    )
+    take(client, case, "dismiss", "seen with the bank")
+    assert "What would change it" not in client.get("/alder/cases/1/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), [(Role.SPECIALIST, "cases/"), (Role.ADMINISTRATOR, "imports/")]
+)
+def test_the_address_of_a_provider_opens_where_the_day_begins(
+    alder: Provider, role: Role, page: str
+) -> None:
+    assert signed_in(alder, role).get("/alder/").headers["Location"] == f"/alder/{page}"
+
+
+def test_a_saved_view_is_told_of(alder: Provider) -> None:
+    client = signed_in(alder)
+    page = client.post("/alder/cases/views/save?party=payer", {"name": "Payers"}, follow=True)
+    assert "The view Payers is saved" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        (Role.SPECIALIST, "The <b>step in colour</b>"),
+        (Role.CONTROLLER, "<kbd>p</kbd> notes that the money went out"),
+        (Role.PROVIDER_CONTACT, "<kbd>y</kbd> answers"),
+        (Role.AUDITOR, "You <b>read everything</b>"),
+    ],
+)
+def test_the_first_look_around_is_that_of_the_role(alder: Provider, role: Role, said: str) -> None:
+    assert said in signed_in(alder, role).get("/alder/cases/").content.decode()
+
+
+def test_programs_are_told_of_a_wrong_address_as_programs(alder: Provider) -> None:
+    answer = signed_in(alder).get("/api/alder/nothing")
+    assert (answer.status_code, answer.json()) == (
+        404, {"detail": "There is no such address here."}
+    )  # fmt: skip

@@ -9,12 +9,19 @@ from django.test import Client
 
 from office_builders import NOW, a_case, a_finding, a_member, a_provider, determined
 from requite.office.audit.models import Event
+from requite.office.cases.approval import Caps, turn_on
+from requite.office.cases.assignment import add_rule
+from requite.office.cases.saved_view import View, save_view
 from requite.office.intake.models import Import
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
+from requite.office.people.tokens import make_token
 
 pytestmark = pytest.mark.django_db
-FILES = ("cases", "corrections", "imports", "people", "audit", "dashboard")
+FILES = (
+    "cases", "corrections", "imports", "people", "audit", "dashboard", "cases/views",
+    "cases/approvals", "cases/assignment", "people/me/tokens",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -28,6 +35,11 @@ def signed_in(provider: Provider, role: Role = Role.AUDITOR) -> Client:
     return client
 
 
+def reader(name: str) -> Role:
+    """Who may see that list: an auditor, but for the rules of assignment."""
+    return Role.SUPERVISOR if name == "cases/assignment" else Role.AUDITOR
+
+
 def rows(client: Client, path: str) -> list[list[str]]:
     answer = client.get(path)
     assert answer.status_code == 200
@@ -37,7 +49,7 @@ def rows(client: Client, path: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", FILES)
 def test_each_table_is_a_file_in_both_forms_and_no_other(alder: Provider, name: str) -> None:
     a_case(alder)
-    client = signed_in(alder)
+    client = signed_in(alder, reader(name))
     assert len(rows(client, f"/alder/{name}/export.csv")) >= 1
     assert client.get(f"/alder/{name}/export.xlsx").content[:2] == b"PK"
     assert client.get(f"/alder/{name}/export.pdf").status_code == 404
@@ -96,13 +108,36 @@ def test_the_people_go_along_for_a_review(alder: Provider) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_taken_along_is_noted(alder: Provider, name: str) -> None:
     a_case(alder)
-    client = signed_in(alder)
+    client = signed_in(alder, reader(name))
     assert client.get(f"/alder/{name}/export.csv").status_code == 200
     event = Event.objects.get(name="list.taken")
     assert event.subject.endswith(".csv")
-    assert (event.chain.provider, event.actor_name[:7]) == (alder, "auditor")
+    assert event.chain.provider == alder
+    assert event.actor_name.startswith(reader(name))
 
 
 def test_a_file_that_is_not_given_is_not_noted(alder: Provider) -> None:
     assert signed_in(alder).get("/alder/cases/export.pdf").status_code == 404
     assert not Event.objects.filter(name="list.taken").exists()
+
+
+def test_rules_limits_views_and_tokens_say_what_holds(alder: Provider) -> None:
+    sam, client = a_member(alder, Role.SUPERVISOR, "sam"), Client()
+    client.force_login(sam)
+    a_case(alder)
+    turn_on(alder, "dual_primary", Caps(5_000, 50_000, 500_000), actor=sam, at=NOW)
+    mira = a_member(alder, name="mira")
+    add_rule(alder, {"party": "payer", "at_least_cents": 900}, mira, actor=sam, at=NOW)
+    save_view(alder, View("=mine", "party=payer", is_shared=False), actor=sam, at=NOW)
+    make_token(sam, alder, "reports", may_write=False, at=NOW)
+    assert rows(client, "/alder/cases/approvals/export.csv")[1:] == [
+        ["limit", "Supervisor", "5000.00", "", "", "", "", "", ""],
+        ["rule", "Two payers both paid as primary", "50.00", "500.00", "0.00", "5000.00", "0.00",
+         "sam", "2026-11-26"],
+    ]  # fmt: skip
+    rule = ["1", "the payer", "any", "9.00", "mira"]
+    assert rows(client, "/alder/cases/assignment/export.csv")[1] == rule
+    view = ["'=mine", "1", "mine", "no", "party=payer"]
+    assert rows(client, "/alder/cases/views/export.csv")[1] == view
+    (token,) = rows(client, "/alder/people/me/tokens/export.csv")[1:]
+    assert token == ["reports", "2026-11-26", "read"]

@@ -38,13 +38,13 @@ def digest(*, dry_run: bool) -> None:
 
     if not dry_run and not settings.MAIL_IS_SET:
         raise click.ClickException("No mail server is set. Set [mail] in requite.toml.")
-    on, sent = timezone.localdate(), 0
+    on, sent, told = timezone.localdate(), 0, 0
     failed: list[str] = []
     for user in digest_readers():
         found = digest_of(user, on=on)
         if not found:
             continue
-        text = text_of(user.username, found)
+        text, told = text_of(user.username, found), told + 1
         if dry_run:
             click.echo(f"To {user.email}\n\n{text}\n")
         else:
@@ -53,13 +53,20 @@ def digest(*, dry_run: bool) -> None:
                 sent += send_once(user, send, on=on, at=timezone.now())
             except (SMTPException, OSError) as problem:
                 failed.append(f"{user.username}: {type(problem).__name__}")
-    if not dry_run:
-        click.echo(f"{sent} e-mails were sent.", err=True)
+    _say_how_many(None if dry_run else sent, told)
     if failed:
         raise click.ClickException(
             f"{len(failed)} e-mails were not sent ({', '.join(failed)}). Look at the addresses and "
             "the mail server, then run it again: nobody gets two."
         )
+
+
+def _say_how_many(sent: int | None, told: int) -> None:
+    """How many e-mails went out; of a dry run, that there are none."""
+    if sent is not None:
+        click.echo(f"{sent} e-mails were sent.", err=True)
+    elif not told:
+        click.echo("Nobody would get an e-mail: nobody chose one, or nothing waits for who did.")
 
 
 def text_of(username: str, found: "list[ProviderDigest]") -> str:

@@ -32,6 +32,34 @@ CAUSES: Final = {
     "wrong_account": "Payment of another account posted here",
 }
 
+# What would turn the answer: to be looked for before it is acted on.
+WOULD_CHANGE: Final = {
+    "adjudication_pending": "The remittance of the payer that has still to answer.",
+    "capitated_service_paid": "A contract that pays this service outside of the capitation.",
+    "contractual_overposted": "A contract that allows less than the remittance does.",
+    "corrected_claim_unreversed": "A reversal of the first payment, or a take-back of its amount.",
+    "dual_primary": "A coverage record or letter that puts the payers in another order.",
+    "duplicate_payment": "A reversal of one of the payments, or a second service that was charged.",
+    "duplicate_posting": "A second check or deposit: then the payer paid twice, and is owed.",
+    "interest_as_payment": "A remittance that calls the amount payment and not interest.",
+    "medicare_secondary_payer": "A record that Medicare was primary on the day of service.",
+    "paid_above_contract": "A contract version that allows what was paid on that day.",
+    "patient_overcollection": "A later remittance that leaves more to the patient.",
+    "prepayment_without_charges": "A charge for the visit, or a booking that the money is for.",
+    "refund_unposted": "A refund that was voided or returned: then the money is still here.",
+    "remit_missing": "The remittance or explanation of benefits that goes with the payment.",
+    "returned_payment_unposted": "A bank statement that shows the payment honoured after all.",
+    "reversal_pending": "The reversal on a remittance, or 30 days that pass without it.",
+    "secondary_over_responsibility": "A later answer of the payer before it that leaves more.",
+    "takeback_unposted": "A provider adjustment that turns out to be for another claim.",
+    "transfer_unbalanced": "The missing leg of the transfer in the next ledger.",
+    "uncollectable_responsibility": "A record that the patient was not covered so on that day.",
+    "unexplained": "Any record that names the money: remittance, deposit, letter, contract.",
+    "voided_charge": "The charge billed again, or a corrected claim that is answered.",
+    "writeoff_then_payment": "A payment that turns out to be for another balance.",
+    "wrong_account": "A remittance that names this account's claim for the payment.",
+}
+
 DISPOSITIONS: Final = {
     "refund_payer": "Refund the payer",
     "refund_patient": "Refund the patient",

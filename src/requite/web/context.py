@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from requite.office.cases.queries import queue_counts
+from requite.office.cases.queries import Waiting, queue_counts
 from requite.office.cases.status import QUEUES
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import providers_of
@@ -43,7 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "role_words": ROLE_WORDS[Role(role)],
         "may": _permissions(role),
         "parts": [(url, words) for url, words, needed in PARTS if allows(role, needed)],
-        "queues": [(name, words, counts.get(name, 0)) for name, (words, _) in QUEUES.items()]
+        "queues": [(name, words, *counts[name]) for name, (words, _) in QUEUES.items()]
         if counts
         else [],
         "help_part": _help_part(request),
@@ -59,13 +59,13 @@ def _help_part(request: HttpRequest) -> str:
     return SLUGS.get(view) or next(near, "queue")
 
 
-def _counts(provider: "Provider") -> dict[str, int]:
+def _counts(provider: "Provider") -> dict[str, Waiting]:
     """What lies in each queue; of many cases, as it was some seconds ago."""
     on = timezone.localdate()
     return kept(
         f"counts/{provider.pk}/{on}", settings.COUNTS_SECONDS,
         lambda: queue_counts(provider, on=on),
-        is_large=lambda counts: sum(counts.values()) > LARGE,
+        is_large=lambda counts: sum(each.cases for each in counts.values()) > LARGE,
     )  # fmt: skip
 
 

@@ -86,5 +86,6 @@ def event_details(event: "Event") -> str:
     if "amount_cents" in event.facts:
         told.append(in_plain("amount_cents", event.facts["amount_cents"]))
     if event.facts.get("rule"):
-        told.append(f"rule {event.facts['rule']}")
+        version = event.facts.get("rule_version")
+        told.append(f"rule {event.facts['rule']}" + (f", {version}" if version else ""))
     return ", ".join(told)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from requite.office.people.permission import allows
 from requite.office.people.queries import providers_of, waiting_roles
+from requite.web.access import ProviderRequest, provider_page
 from requite.web.faults import fault
 
 THEMES = ("light", "dark")
@@ -29,6 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
         for item in mine
     ]
     return render(request, "home.html", {"linked": linked, "waiting": waiting})
+
+
+@require_GET
+@provider_page("provider.open")
+def first_page(request: ProviderRequest) -> HttpResponse:
+    """Where the reader's role begins its day."""
+    return redirect(_first_page(request.role), provider=request.provider.slug)
 
 
 def _first_page(role: str) -> str:
@@ -70,8 +78,10 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page for this user."""
+    """There is no such page for this user; programs are told as their interface tells it."""
     del exception
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "There is no such address here."}, status=404)
     return render(request, "errors/not_found.html", status=404)
 
 

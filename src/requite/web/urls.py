@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/email/", home.closed),  # single sign-on goes by it: administrators set it
     path("account/", include("allauth.urls")),
     path("api/", api.urls),
+    path("<slug:provider>/", home.first_page, name="first_page"),
     path("<slug:provider>/cases/", include("requite.web.cases.urls")),
     path("<slug:provider>/corrections/", include("requite.web.corrections.urls")),
     path("<slug:provider>/imports/", include("requite.web.intake.urls")),

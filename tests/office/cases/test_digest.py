@@ -98,6 +98,7 @@ def test_the_command_sends_shows_and_asks_for_a_server(alder: Provider, settings
     refused = CliRunner().invoke(main, ["digest"])
     assert (refused.exit_code, "No mail server is set" in refused.output) == (1, True)
     shown = CliRunner().invoke(main, ["digest", "--dry-run"])
+    assert "Nobody would get" not in shown.output
     assert "To sam@alder.example" in shown.output
     settings.MAIL_IS_SET, settings.DEFAULT_FROM_EMAIL = True, "office@alder.example"
     for told in ("1 e-mails", "0 e-mails"):
@@ -105,6 +106,12 @@ def test_the_command_sends_shows_and_asks_for_a_server(alder: Provider, settings
     (message,) = mail.outbox
     assert (message.to, message.from_email) == (["sam@alder.example"], "office@alder.example")
     assert "past due" in message.body
+
+
+def test_a_dry_run_says_where_nobody_gets_one(alder: Provider) -> None:
+    a_member(alder)
+    shown = CliRunner().invoke(main, ["digest", "--dry-run"])
+    assert (shown.exit_code, "Nobody would get an e-mail" in shown.output) == (0, True)
 
 
 def test_one_bad_address_does_not_stop_the_others(alder: Provider, settings, monkeypatch) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001

@@ -69,6 +69,20 @@ def test_a_case_is_found_by_what_people_hold_in_hand(search: str, found: list[st
     assert accounts(alder, search=search) == found
 
 
+def test_a_number_is_found_without_its_leading_zeros_and_with_them() -> None:
+    alder = a_provider()
+    determined(alder, a_finding("000417"), a_finding("B1"))
+    for search in ("000417", "417"):
+        assert accounts(alder, search=search) == ["000417"]
+
+
+def test_the_menu_knows_how_many_are_past_due() -> None:
+    alder = a_provider()
+    a_few(alder)
+    assert queue_counts(alder, on=DAY)["work"] == (6, 1)
+    assert queue_counts(alder, on=DAY)["done"] == (0, 0)
+
+
 def test_a_search_never_leaves_the_provider() -> None:
     alder, birch = a_provider("alder"), a_provider("birch")
     a_few(alder)
@@ -105,7 +119,7 @@ def test_counts_and_figures_take_a_bounded_number_of_queries() -> None:
     alder = a_provider()
     a_few(alder)
     with CaptureQueriesContext(connection) as counted:
-        assert queue_counts(alder, on=DAY)["work"] == 6
+        assert queue_counts(alder, on=DAY)["work"].cases == 6
     assert len(counted) == 1
     with CaptureQueriesContext(connection) as counted:
         found = figures(alder, on=DAY)

@@ -107,6 +107,11 @@ class RuleBook:
         except KeyError:
             raise UnknownRule(rule_id) from None
 
+    def edition(self, rule_id: str) -> str:
+        """Which version of a rule this book holds, in words; nothing where it holds none."""
+        found = self._by_id.get(rule_id)
+        return found.edition if found else ""
+
     def acts(self, rule: Rule) -> bool:
         """Whether `rule` may set a date: it is verified, or was switched on."""
         return rule.id in self._acting_ids

@@ -223,6 +223,12 @@ class Rule:
     within: str | None = None  # binds only for money this look-back rule reaches
     pauses: tuple[PauseTerms, ...] = ()  # those of `pause_conditions` that act
 
+    @property
+    def edition(self) -> str:
+        """Which version this is, in words: since when it is the law, and when it was read."""
+        since = f"in force from {self.in_force_from}, " if self.in_force_from else ""
+        return f"{since}read {self.checked_on}"
+
     def in_force(self, on: date) -> bool:
         """Whether this version is the law on `on`."""
         if self.in_force_from is not None and on < self.in_force_from:

@@ -21,13 +21,13 @@ from requite.office.audit.services import Happening, record_all
 from requite.office.cases.closing import close, restore, take_back_proofs
 from requite.office.cases.corrections import withdraw
 from requite.office.cases.identity import (
-    LONGEST_WORD,
     Key,
     Said,
     check_fits,
     clean,
     earlier_clock,
     name_words,
+    numbers_of,
     rows_of,
     said,
 )
@@ -152,7 +152,7 @@ def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dic
         rows += [
             Reference(provider=provider, account_id=account.account_id, value=value)
             for value in {
-                *(clean(number, LONGEST_WORD) for number in account.numbers),
+                *numbers_of(account.account_id, account.numbers),
                 *name_words(clean(account.patient_name)),
             }
         ]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -138,6 +139,18 @@ def rows_of(case: Case, findings: tuple[dict[str, Any], ...]) -> list[CaseFindin
 def whose(case: Case) -> str:
     """Whose money it is, as people say it."""
     return case.party_name or case.party_id or PARTIES[case.party]
+
+
+def numbers_of(account_id: str, numbers: Iterable[str]) -> set[str]:
+    """What an account is found by: its numbers, and without their leading zeros as people say them.
+
+    >>> sorted(numbers_of("000123", ["PCN7", "0088"]))
+    ['0088', '123', '88', 'PCN7']
+    """
+    told = {clean(number, LONGEST_WORD) for number in numbers}
+    return told | {
+        bare for each in {*told, account_id} if (bare := each.lstrip("0")) and bare != each
+    }
 
 
 def name_words(name: str) -> set[str]:

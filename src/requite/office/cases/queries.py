@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -62,7 +62,8 @@ class OrderedCases:
 
     def whole(self) -> "OrderedCases":
         """The same with all that a case says, also what no list shows."""
-        return OrderedCases(self.late.defer(None), self.rest.defer(None))
+        parts = (part.defer(None).select_related("assigned_to") for part in (self.late, self.rest))
+        return OrderedCases(*parts)
 
     def sums(self) -> tuple[int, int]:
         """How many they are, and how many cents they sum to; the one thing that reads them all."""
@@ -206,7 +207,7 @@ def found_by(provider: Provider, search: str) -> Q:
 def accounts_found(provider: Provider, search: str) -> list[str]:
     """The accounts that a number or a name means; of very many, only some."""
     references = Reference.objects.filter(provider=provider)
-    named = references.filter(value__in=[search, search.upper()])
+    named = references.filter(value__in=[search, search.upper(), search.lstrip("0") or search])
     accounts = list(named.values_list("account_id", flat=True)[:MOST_ACCOUNTS])
     words = name_words(search)
     if accounts or not words:
@@ -219,15 +220,23 @@ def accounts_found(provider: Provider, search: str) -> list[str]:
     return list(like.values_list("account_id", flat=True).distinct()[:MOST_ACCOUNTS])
 
 
-def queue_counts(provider: Provider, *, on: date) -> dict[str, int]:
-    """How many cases lie in each queue; one query."""
+class Waiting(NamedTuple):
+    """How many cases lie in a queue, and how many of them are past due."""
+
+    cases: int
+    late: int
+
+
+def queue_counts(provider: Provider, *, on: date) -> dict[str, Waiting]:
+    """How many cases lie in each queue, and past due there; one query."""
     rows = (
         Case.objects.filter(provider=provider)
         .exclude(Q(snoozed_until__gt=on, due_key__gt=on) & ~Q(queue="done"))
         .values_list("queue")
-        .annotate(count=Count("*"))
+        .annotate(count=Count("*"), late=Count("pk", filter=Q(due_key__lt=on) & ~Q(queue="done")))
     )
-    return dict.fromkeys(QUEUES, 0) | dict(rows)
+    found = {str(queue): Waiting(count, late) for queue, count, late in rows}
+    return dict.fromkeys(QUEUES, Waiting(0, 0)) | found
 
 
 def case_of(provider: Provider, number: int) -> Case | None:

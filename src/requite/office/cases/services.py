@@ -19,6 +19,7 @@ from requite.domain.case import (
     why_not_proposed,
 )
 from requite.domain.errors import RequiteError
+from requite.domain.regulations.book import rule_book
 from requite.office.audit.services import record
 from requite.office.cases.approval import check_limit, let_through, proposed
 from requite.office.cases.corrections import corrections_for, withdraw
@@ -84,7 +85,7 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
         f"case.{action}", case.label, provider=seen.provider, actor=actor, at=at, before=before,
         after={"state": case.state, "decision": case.decision},
         amount_cents=case.refund_cents or cents, reason=reason, rule=case.rule_id,
-        version=case.version,
+        rule_version=rule_book().edition(case.rule_id), version=case.version,
     )  # fmt: skip
     if action == Action.PROPOSE_REFUND:
         let_through(case, at=at)

@@ -49,8 +49,18 @@ class CaseOut(Schema):
     verdict: str
     decision: str
     changed_since_decided: bool
+    decision_reason: str
     resolution: str
+    assigned_to: str  # a user; nobody where it is empty
+    snoozed_until: date | None
+    snooze_reason: str
     opened_at: datetime
+
+    @staticmethod
+    def resolve_assigned_to(row: object) -> str:
+        """The name of the user who has it."""
+        user = row.assigned_to  # type: ignore[attr-defined]
+        return user.username if user else ""
 
 
 class WholeCaseOut(CaseOut):

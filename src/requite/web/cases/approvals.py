@@ -21,7 +21,8 @@ from requite.office.cases.approval import (
 from requite.office.cases.queries import Filters, queue_cases
 from requite.office.people.role import ROLE_WORDS, Role
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import cents_of
+from requite.web.cases.export import cents_of, dollars
+from requite.web.exporting import table_file
 
 PILES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Waiting for me", {"mine": True}),
@@ -51,6 +52,32 @@ def _page(request: ProviderRequest, problem: RequiteError | None = None) -> Http
         "waiting": waiting, "rules": rules, "limits": limits, "causes": CAUSES, "problem": problem,
     }  # fmt: skip
     return render(request, "cases/approvals.html", shown, status=409 if problem else 200)
+
+
+HEAD = (
+    "kind", "what", "a case up to", "in a day", "let through today", "in a month",
+    "let through this month", "turned on by", "on",
+)  # fmt: skip
+
+
+@require_GET
+@provider_page("approvals.view")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """Limits and rules as a file, for the review of who may let how much go."""
+    on, provider = timezone.localdate(), request.provider
+    rows: list[tuple[object, ...]] = [
+        ("limit", ROLE_WORDS[Role(role)], dollars(cents), *[""] * 6)
+        for role, cents in limits_of(provider).items()
+    ]
+    for rule in rules_on(provider):
+        today, month = used(provider, rule.cause, on)
+        caps = (rule.most_cents, rule.day_cents, today, rule.month_cents, month)
+        rows.append(
+            ("rule", CAUSES[rule.cause], *map(dollars, caps), rule.turned_on_by.username,
+             f"{rule.turned_on_at:%Y-%m-%d}")
+        )  # fmt: skip
+    name = f"{request.provider.slug}-approvals"
+    return table_file(form, HEAD, rows, name, money=(2, 3, 4, 5, 6))
 
 
 @require_POST

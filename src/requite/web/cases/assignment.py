@@ -11,7 +11,8 @@ from requite.office.cases.assignment import add_rule, hand_out, remove_rule, rul
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import cents_of
+from requite.web.cases.export import cents_of, dollars
+from requite.web.exporting import table_file
 from requite.web.reading import plain
 
 MOST_CENTS = 1_000_000_000
@@ -25,6 +26,21 @@ def rules(request: ProviderRequest) -> HttpResponse:
     shown = {"rules": rules_of(request.provider), "workers": workers, "causes": CAUSES,
              "party_words": PARTIES}  # fmt: skip
     return render(request, "cases/assignment.html", shown)
+
+
+HEAD = ("position", "whose money", "cause", "at least", "goes to")
+
+
+@require_GET
+@provider_page("cases.assign")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """The rules as a file, in their order."""
+    rows = (
+        (rule.position, PARTIES.get(rule.party, "any"), CAUSES.get(rule.cause, "any"),
+         dollars(rule.at_least_cents), rule.to.username)
+        for rule in rules_of(request.provider)
+    )  # fmt: skip
+    return table_file(form, HEAD, rows, f"{request.provider.slug}-assignment", money=(3,))
 
 
 @require_POST

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -95,26 +96,42 @@ def as_workbook(cases: Iterable["Case"], name: str) -> HttpResponse:
     return excel_file(HEAD, rows_of(cases), name, money=(AMOUNT,))
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to take along: its name, its columns, its rows; those of `money` hold dollars."""
+
+    name: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[str]]
+    money: Sequence[int] = ()
+
+
 def excel_file(
     head: Sequence[str], rows: Iterable[Sequence[str]], name: str, *, money: Sequence[int]
 ) -> HttpResponse:
     """Rows as an Excel file to keep; the columns of `money` are numbers."""
+    return excel_book([Table("List", head, rows, money)], name)
+
+
+def excel_book(tables: Iterable[Table], name: str) -> HttpResponse:
+    """Tables as the sheets of one Excel file to keep."""
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
-        sheet = book.add_worksheet("List")
         bold, cents = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, head, bold)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if column in money:
-                    sheet.write_number(last, column, float(value), cents)
-                else:
-                    sheet.write_string(last, column, value)
-        sheet.autofilter(0, 0, last, len(head) - 1)
-        sheet.autofit()
+        for table in tables:
+            sheet = book.add_worksheet(table.name)
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, table.head, bold)
+            last = 0
+            for last, row in enumerate(table.rows, 1):
+                for column, value in enumerate(row):
+                    if column in table.money and value:
+                        sheet.write_number(last, column, float(value), cents)
+                    else:
+                        sheet.write_string(last, column, value)
+            sheet.autofilter(0, 0, last, len(table.head) - 1)
+            sheet.autofit()
     return _file(content.getvalue(), EXCEL, f"{name}.xlsx")
 
 

@@ -1,5 +1,8 @@
 """Saved views: filters under a name, with how many cases they hold."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +14,7 @@ from requite.office.cases.saved_view import View, remove_view, save_view, saved_
 from requite.office.people.role import Role
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.filters import filters_of, query_of
+from requite.web.exporting import table_file
 from requite.web.reading import plain
 
 
@@ -18,6 +22,14 @@ from requite.web.reading import plain
 @provider_page("cases.view")
 def views(request: ProviderRequest) -> HttpResponse:
     """The views that a user may open, each with its count."""
+    shown = _counted(request)
+    partial = request.headers.get("HX-Request")
+    template = "cases/_views.html" if partial else "cases/views.html"
+    return render(request, template, {"views": shown})
+
+
+def _counted(request: ProviderRequest) -> list[dict[str, Any]]:
+    """The views that a user may open, each with how many cases it holds now."""
     shown = []
     for view in saved_views(request.provider, request.user):
         filters = filters_of(QueryDict(view.query))
@@ -25,9 +37,22 @@ def views(request: ProviderRequest) -> HttpResponse:
             request.provider, filters, user=request.user, on=timezone.localdate()
         )  # fmt: skip
         shown.append({"view": view, "count": len(cases), "mine": view.owner_id == request.user.pk})
-    partial = request.headers.get("HX-Request")
-    template = "cases/_views.html" if partial else "cases/views.html"
-    return render(request, template, {"views": shown})
+    return shown
+
+
+HEAD = ("view", "cases", "whose", "shared", "filters")
+
+
+@require_GET
+@provider_page("cases.view")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """The same as a file."""
+    rows = (
+        (item["view"].name, item["count"], "mine" if item["mine"] else "of others",
+         "yes" if item["view"].is_shared else "no", item["view"].query)
+        for item in _counted(request)
+    )  # fmt: skip
+    return table_file(form, HEAD, rows, f"{request.provider.slug}-views")
 
 
 @require_POST
@@ -37,6 +62,7 @@ def save(request: ProviderRequest) -> HttpResponse:
     query = query_of(filters_of(request.GET))
     view = View(plain(request.POST.get("name")), query, _may_share(request))
     save_view(request.provider, view, actor=request.user, at=timezone.now())
+    messages.success(request, f"The view {view.name} is saved; it stands under Saved views.")
     queue = reverse("cases:queue", kwargs={"provider": request.provider.slug})
     return redirect(f"{queue}?{query}")
 

@@ -13,6 +13,7 @@ from requite.office.people.own import choose_digest, end_tour
 from requite.office.people.permission import allows
 from requite.office.people.tokens import make_token, revoke_token, tokens_of
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.exporting import table_file
 from requite.web.reading import plain
 
 
@@ -26,6 +27,20 @@ def me(request: ProviderRequest) -> HttpResponse:
         "tokens": tokens_of(request.user, request.provider),
         "mail_is_set": settings.MAIL_IS_SET,
     })  # fmt: skip
+
+
+HEAD = ("token for", "made", "it may")
+
+
+@require_GET
+@provider_page("provider.open")
+def export(request: ProviderRequest, form: str) -> HttpResponse:
+    """One's own tokens as a file; never what they are."""
+    rows = (
+        (token.name, f"{token.made_at:%Y-%m-%d}", "read and change" if token.may_write else "read")
+        for token in tokens_of(request.user, request.provider)
+    )
+    return table_file(form, HEAD, rows, f"{request.provider.slug}-tokens")
 
 
 @require_POST

@@ -10,6 +10,7 @@ urlpatterns = [
     path("me", me.me, name="me"),
     path("me/digest", me.digest, name="digest"),
     path("me/tour", me.toured, name="toured"),
+    path("me/tokens/export.<str:form>", me.export, name="export_tokens"),
     path("me/tokens/add", me.add_token, name="add_token"),
     path("me/tokens/<int:pk>/end", me.end_token, name="end_token"),
     path("export.<str:form>", views.export, name="export"),

@@ -12,12 +12,26 @@ from requite.domain.case import ACTION_WORDS, STATE_WORDS, Action, State
 from requite.domain.glossary import TERMS
 from requite.domain.money import Money
 from requite.domain.regulations.book import UnknownRule, rule_book
-from requite.domain.words import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, days_in_words, in_words
+from requite.domain.words import (
+    CAUSES,
+    CERTAINTIES,
+    DISPOSITIONS,
+    PARTIES,
+    WOULD_CHANGE,
+    days_in_words,
+    in_words,
+)  # fmt: skip
 from requite.web.events import event_details, event_words, in_plain
 
 register = Library()
 SOON = 14
-WORDS = {"cause": CAUSES, "disposition": DISPOSITIONS, "party": PARTIES, "certainty": CERTAINTIES}
+WORDS = {
+    "cause": CAUSES,
+    "disposition": DISPOSITIONS,
+    "party": PARTIES,
+    "certainty": CERTAINTIES,
+    "change": WOULD_CHANGE,
+}
 
 
 @register.filter
