@@ -52,8 +52,8 @@ def test_the_second_person_sees_what_is_proposed_and_agrees(alder: Provider) -> 
     case, sam = a_case(alder), signed_in(alder, Role.SUPERVISOR)
     take(signed_in(alder), case, "dismiss", "settled in writing")
     page = sam.get("/alder/cases/?queue=approval").content.decode()
-    assert "no action proposed · " in page
-    assert "<b>that nothing goes back</b>: settled in writing" in page
+    assert "no action proposed" in page
+    assert "<b>that nothing goes back</b>: “settled in writing”" in page
     assert 'value="agree"' in page
     assert '<button name="action" value="approve"' not in page
     assert "Take the proposal back <kbd>" not in page
@@ -89,6 +89,10 @@ def test_the_address_of_a_provider_opens_where_the_day_begins(
     alder: Provider, role: Role, page: str
 ) -> None:
     assert signed_in(alder, role).get("/alder/").headers["Location"] == f"/alder/{page}"
+
+
+def test_after_the_first_look_around_one_is_where_the_day_begins(alder: Provider) -> None:
+    assert signed_in(alder).post("/alder/people/me/tour").headers["Location"] == "/alder/"
 
 
 def test_a_saved_view_is_told_of(alder: Provider) -> None:

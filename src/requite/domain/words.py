@@ -123,6 +123,17 @@ def in_words(table: dict[str, str], code: str) -> str:
     return table.get(code) or code.replace("_", " ")
 
 
+def days_in_short(days_left: int) -> str:
+    """The same where there is little room.
+
+    >>> days_in_short(-12), days_in_short(0), days_in_short(30)
+    ('12 d late', 'today', '30 d')
+    """
+    if days_left == 0:
+        return "today"
+    return f"{-days_left} d late" if days_left < 0 else f"{days_left} d"
+
+
 def days_in_words(days_left: int) -> str:
     """How many days a clock still runs.
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from requite.domain.case import Action, State
 from requite.domain.money import Money
-from requite.domain.words import CAUSES, PARTIES, in_words
+from requite.domain.words import CAUSES, PARTIES, days_in_short, in_words
 from requite.web.templatetags.office import chip
 
 if TYPE_CHECKING:
@@ -53,14 +53,18 @@ def _row(case: "Case", shown: Shown) -> tuple[object, ...]:
         number, case.amount_cents, case.label, number, case.version,
         address, f"{queue}{number}/?{query}&page={page}", address, CURRENT if here else "",
         case.party_name or case.party_id or PARTIES[case.party], Money(case.amount_cents),
-        case.account_id, _what(case),
-        chip(case.due_on, case.rule_id),
-        format_html('<span class="line quiet">{}</span>', why) if why else "",
+        case.account_id, in_words(CAUSES, case.cause),
+        chip(case.due_on, case.rule_id, days_in_short), _remark(case, why),
     )  # fmt: skip
 
 
-def _what(case: "Case") -> str:
-    """What a case is about; first what is proposed, where that is to let it rest."""
-    words = in_words(CAUSES, case.cause)
+def _remark(case: "Case", why: str) -> SafeString | str:
+    """What is to be known before a case is opened: what is proposed, why it is not one's to decide.
+
+    That nothing goes back is told where it is proposed, so that nobody takes it for a refund.
+    """
     rests = case.state == State.WAITING_APPROVAL and case.decision == Action.DISMISS
-    return f"no action proposed · {words}" if rests else words
+    told = [*(["no action proposed"] if rests else []), *([why] if why else [])]
+    if not told:
+        return ""
+    return format_html('<span class="line quiet">{}</span>', " · ".join(told))

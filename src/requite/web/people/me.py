@@ -83,4 +83,4 @@ def end_token(request: ProviderRequest, pk: int) -> HttpResponse:
 def toured(request: ProviderRequest) -> HttpResponse:
     """The first look around is over."""
     end_tour(request.user, at=timezone.now())
-    return redirect("home")
+    return redirect("first_page", provider=request.provider.slug)

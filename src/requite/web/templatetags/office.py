@@ -1,5 +1,6 @@
 """Money, days and words as every page shows them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -69,15 +70,17 @@ def days_left(due_on: date | None) -> int | None:
 
 
 @register.simple_tag
-def chip(due_on: date | None, rule_id: str = "") -> SafeString | str:
+def chip(
+    due_on: date | None, rule_id: str = "", told: Callable[[int], str] = days_in_words
+) -> SafeString | str:
     """The days left as a chip with the law behind it; nothing where no law sets a date."""
     if due_on is None:
         return ""
     days = (due_on - timezone.localdate()).days
     kind = "past" if days < 0 else "soon" if days <= SOON else ""
     return format_html(
-        '<span class="chip {}" title="{}">{}</span>', kind, f"Due {due_on} {rule_id}".strip(),
-        days_in_words(days),
+        '<span class="chip {}" title="{}">{}</span>', kind,
+        f"{days_in_words(days)}: due {due_on} {rule_id}".strip(), told(days),
     )  # fmt: skip
 
 
