@@ -38,6 +38,7 @@ SHOTS = {
     "dashboard-200": ("lena", "dashboard/", "light", (683, 768)),
     "dashboard-dark": ("lena", "dashboard/", "dark", (1366, 768)),
     "corrections": ("sam", "corrections/", "light", (1366, 768)),
+    "mapping": ("sam", "imports/mapping?from=athenaone", "light", (1366, 768)),
     "imports": ("sam", "imports/1/", "light", (1366, 768)),
     "dashboard": ("lena", "dashboard/", "light", (1366, 768)),
     "people": ("ada", "people/", "light", (1366, 768)),

@@ -73,7 +73,8 @@ def test_a_mapping_is_tried_out_and_nothing_is_kept(client: Client, tmp_path: Pa
     page = client.post("/alder/imports/mapping/try", form).content.decode()
     assert "-$40.00" in page
     assert "transactions: 1 rows" in page
-    assert not list((tmp_path / "providers" / "alder" / "uploads").iterdir())
+    (kept,) = (tmp_path / "providers" / "alder" / "uploads").iterdir()
+    assert sorted(path.name for path in kept.iterdir()) == ["a.csv", "c.csv", "t.csv"]
     assert not Import.objects.exists()
     wrong = {
         "text": TOML,

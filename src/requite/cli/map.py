@@ -1,10 +1,14 @@
 """`requite map`: from the extract of a source system to a feed."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from requite.domain.money import Money
+
+if TYPE_CHECKING:
+    from requite.engine.mapping.apply import Mapped
 
 MOST_NAMED = 5
 
@@ -42,8 +46,19 @@ def map_feed(
         raise click.UsageError(f"There is no preset {name!r}: {', '.join(preset_names())}.")
     chosen = read_mapping(mapping) if mapping is not None else preset(name or "")
     made = map_extract(extract, chosen, out)
+    _say(made)
+
+
+def _say(made: "Mapped") -> None:
+    """What a mapping made, and what it sums to."""
     for table, count in made.rows.items():
         click.echo(f"{table:<18}{count:>12,}", err=True)
+    for file, names in made.unread.items():
+        click.echo(f"\nNothing reads of {file}: {', '.join(names)}.", err=True)
+    for file, rows in made.left_out.items():
+        click.echo(f"\nRows of {file} that come into no table: {rows:,}.", err=True)
+    if made.missing:
+        click.echo(f"\nThis is no whole feed yet: {', '.join(made.missing)} is missing.", err=True)
     sums = made.balances
     total = Money(sums.charges_cents + sums.entries_cents)
     charges, entries = Money(sums.charges_cents), Money(sums.entries_cents)

@@ -29,6 +29,9 @@ class Problem:
 class RefusedFeed(RequiteError):
     """A feed holds something that cannot be used; nothing of it was imported."""
 
+    said = "The feed is refused; nothing of it was imported."
+    then = "Correct the files named and import the feed again."
+
     def __init__(self, problems: list[Problem], *, more: int = 0) -> None:
         self.problems = problems
         shown = problems[:MOST_SHOWN]
@@ -37,8 +40,13 @@ class RefusedFeed(RequiteError):
         if left:
             lines.append(f"... and {left} more like these; {MOST_SHOWN} are shown.")
         super().__init__(
-            f"The feed is refused; nothing of it was imported. Problems: {len(problems) + more}.\n"
-            + "\n".join(lines)
-            + "\n",
-            remedy="Correct the files named and import the feed again.",
+            f"{self.said} Problems: {len(problems) + more}.\n" + "\n".join(lines) + "\n",
+            remedy=self.then,
         )
+
+
+class RefusedExtract(RefusedFeed):
+    """An extract does not become a feed by a mapping; nothing was written."""
+
+    said = "The extract does not become a feed; nothing was written."
+    then = "Correct the files named, or the mapping, and map again."

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -12,7 +12,7 @@ from requite.engine.feed import TABLES
 from requite.engine.mapping.columns import Expression, expressions, reads
 from requite.engine.mapping.extract import ROW, show
 from requite.engine.mapping.plan import Mapping, TableMap
-from requite.engine.refusal import MOST_SHOWN, Problem, RefusedFeed
+from requite.engine.refusal import MOST_SHOWN, Problem, RefusedExtract
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ class Mapped:
     rows: dict[str, int]
     first: dict[str, list[dict[str, str]]]
     balances: Balances
+    unread: dict[str, list[str]]  # by file: its columns that nothing of the mapping reads
+    left_out: dict[str, int]  # by file: its rows that no part of the mapping takes
+    missing: list[str]  # tables without which there is no feed
 
 
 def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20) -> Mapped:
@@ -51,21 +54,59 @@ def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20)
 
     Raises
     ------
-    RefusedFeed
+    RefusedExtract
         Naming file, row, column and remedy of every value that cannot be used; nothing is written.
     """
     with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         problems: list[Problem] = []
+        have: dict[str, list[str]] = {}
         for part in mapping.tables:
-            have = show(connection, extract, part.file, Path(folder))
-            lacking = sorted(set(reads(part)) - set(have))
+            if part.file not in have:
+                have[part.file] = show(connection, extract, part.file, Path(folder))
+            lacking = sorted(set(reads(part)) - set(have[part.file]))
             problems += [_no_column(part, name) for name in lacking]
+            problems += [_not_filled(part, name) for name in part.lacking]
             if not lacking:
                 problems += _problems(connection, part, mapping.dates)
         if problems:
-            raise RefusedFeed(problems)
+            raise RefusedExtract(problems)
         tables = _lay_out(connection, mapping)
-        return _write(connection, tables, feed, first)
+        made = _write(connection, tables, feed, first)
+        needed = [name for name, table in TABLES.items() if table.required and name not in tables]
+        left_out = _left_out(connection, mapping)
+        return replace(made, unread=_unread(mapping, have), left_out=left_out, missing=needed)
+
+
+def _unread(mapping: Mapping, have: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The columns of each file that no part of the mapping reads."""
+    read = {file: set[str]() for file in have}
+    for part in mapping.tables:
+        read[part.file].update(reads(part))
+    left = {
+        file: [name for name in names if name not in read[file]] for file, names in have.items()
+    }
+    return {file: names for file, names in left.items() if names}
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
+    """How many rows of each file come into no table."""
+    taken: dict[str, list[str]] = {}
+    for part in mapping.tables:
+        taken.setdefault(part.file, []).append(f"({_where(part)})")
+    found = {}
+    for file, conditions in taken.items():
+        count = connection.execute(
+            f"SELECT count(*) FROM {identifier(file)} WHERE NOT ({' OR '.join(conditions)})"
+        ).fetchone()
+        found[file] = int(count[0]) if count else 0
+    return {file: rows for file, rows in found.items() if rows}
+
+
+def _not_filled(part: TableMap, name: str) -> Problem:
+    return Problem(
+        part.file, None, f"{part.table}.{name}", "nothing fills this column, which the feed needs.",
+        "Say which column of the extract it is, or what stands in every row.",
+    )  # fmt: skip
 
 
 def _no_column(part: TableMap, name: str) -> Problem:
@@ -140,7 +181,7 @@ def _write(
             {name: value or "" for name, value in zip(names, row, strict=True)}
             for row in found.fetchall()
         ]
-    return Mapped(rows, shown, _balances(connection, set(tables)))
+    return Mapped(rows, shown, _balances(connection, set(tables)), {}, {}, [])
 
 
 def _balances(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> Balances:

@@ -7,7 +7,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from requite.engine.database import identifier, literal
-from requite.engine.refusal import Problem, RefusedFeed
+from requite.engine.refusal import Problem, RefusedExtract
 
 ROW = "row__number"  # of the first row below the header: 1
 
@@ -17,7 +17,7 @@ def show(connection: duckdb.DuckDBPyConnection, extract: Path, file: str, work: 
 
     Raises
     ------
-    RefusedFeed
+    RefusedExtract
         Where the file is not there or cannot be read.
     """
     name, _, sheet = file.partition("#")
@@ -70,5 +70,5 @@ def _text(value: object) -> str:
     return str(isoformat())[:10] if isoformat else str(value)
 
 
-def _refused(file: str, problem: str, remedy: str) -> RefusedFeed:
-    return RefusedFeed([Problem(file, None, None, problem, remedy)])
+def _refused(file: str, problem: str, remedy: str) -> RefusedExtract:
+    return RefusedExtract([Problem(file, None, None, problem, remedy)])

@@ -67,17 +67,17 @@ class Look:
         return self.parts.get(part, "")
 
 
-def guess(extract: Path) -> str:
+def guess(extract: Path, name: str = "Ours") -> str:
     """A draft of a mapping for the files of an extract, as TOML with remarks.
 
     Raises
     ------
-    RefusedFeed
+    RefusedExtract
         Where a file cannot be read.
     """
-    looks = _looks(extract)
+    looks = look_at(extract)
     dates = _dates(looks)
-    lines = [f"name = {json.dumps(extract.name)}", f"dates = {json.dumps(dates)}"]
+    lines = [f"name = {json.dumps(name)}", f"dates = {json.dumps(dates)}"]
     for look in looks:
         lines += _tables(look)
     if len(lines) == 2:
@@ -87,7 +87,8 @@ def guess(extract: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _looks(extract: Path) -> list[Look]:
+def look_at(extract: Path) -> list[Look]:
+    """What the files of an extract hold: their columns, some values, and what each may be."""
     files = sorted(p for p in extract.rglob("*") if p.suffix in {".csv", ".xlsx"} and p.is_file())
     found = []
     with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
@@ -147,8 +148,8 @@ def _tables(look: Look) -> list[str]:
     only_charges = not kinds and "charge" in look.file.lower()
     if charges or only_charges:
         made += _entries(look, "charges", charges, {})
-    if others or not (charges or only_charges):
-        made += _entries(look, "transactions", list(others), others)
+    if others or not (charges or only_charges):  # a type that is not known is refused, not lost
+        made += _entries(look, "transactions", charges, others)
     return made
 
 
@@ -169,8 +170,8 @@ def _accounts(look: Look) -> list[str]:
             f"columns = {_inline(columns)}  # {_surely(look, 'account', 'balance')}"]  # fmt: skip
 
 
-def _entries(look: Look, table: str, only: list[str], kinds: dict[str, str]) -> list[str]:
-    """Charges or transactions out of a file."""
+def _entries(look: Look, table: str, charges: list[str], kinds: dict[str, str]) -> list[str]:
+    """Charges or transactions out of a file, told apart by the types that are charges."""
     key = "charge_id" if table == "charges" else "transaction_id"
     columns = {key: look.column("row"), "account_id": look.column("account")}
     wanted = ("posted_on", "service_date", "procedure_code") if table == "charges" else (
@@ -179,8 +180,9 @@ def _entries(look: Look, table: str, only: list[str], kinds: dict[str, str]) -> 
     if kinds:
         columns["type"] = look.column("type")
     lines = ["", "[[tables]]", f'table = "{table}"', f"file = {json.dumps(look.file)}"]
-    if only and look.column("type"):
-        lines.append(f"rows = {{ {_key(look.column('type'))} = {json.dumps(only)} }}")
+    if charges and look.column("type"):
+        which = "rows" if table == "charges" else "without"
+        lines.append(f"{which} = {{ {_key(look.column('type'))} = {json.dumps(charges)} }}")
     named = {name: column for name, column in columns.items() if column}
     parts = ("account", "row", "posted_on", "payer_id")
     lines.append(f"columns = {_inline(named)}  # {_surely(look, *parts)}")

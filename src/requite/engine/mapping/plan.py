@@ -94,6 +94,18 @@ class TableMap(Strict):
     numbered: dict[str, Numbered] = {}
     void: Void = Void(policy="offset")
 
+    @property
+    def filled(self) -> set[str]:
+        """The columns of the feed that it fills."""
+        dated = set() if self.void.policy == "offset" else {"voided_on"}
+        return {*self.columns, *self.constants, *self.amounts, *self.numbered, *dated}
+
+    @property
+    def lacking(self) -> list[str]:
+        """The columns that every row of its table must have, and that nothing fills."""
+        needed = (column.name for column in TABLES[self.table].columns if column.required)
+        return [name for name in needed if name not in self.filled]
+
     @model_validator(mode="after")
     def is_of_the_feed(self) -> Self:
         """Every column named is one of the feed's table."""

@@ -3,15 +3,16 @@
 import shutil
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from django.conf import settings
 from django.db import transaction
 
 from requite.engine.mapping.apply import Mapped, map_extract
-from requite.engine.mapping.guess import guess
 from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_names, preset_text
 from requite.office.audit.services import record
+from requite.office.intake.kept import PREFIX
 from requite.office.intake.models import SavedMapping
 from requite.office.intake.upload import unpack
 from requite.office.people.models import Provider, User
@@ -56,22 +57,11 @@ def choices(provider: Provider) -> list[tuple[str, str]]:
     return found + [(name, f"an extract of {preset(name).name}") for name in preset_names()]
 
 
-def try_mapping(provider: Provider, text: str, file: IO[bytes]) -> Mapped:
-    """What a mapping makes of an uploaded extract; nothing of it is kept."""
-    mapping, extract = parse_mapping(text), _unpacked(provider, file)
-    try:
-        return map_extract(extract, mapping, extract / "mapped-feed")
-    finally:
-        shutil.rmtree(extract, ignore_errors=True)
-
-
-def guess_mapping(provider: Provider, file: IO[bytes]) -> str:
-    """The draft of a mapping for an uploaded extract; nothing of it is kept."""
-    extract = _unpacked(provider, file)
-    try:
-        return guess(extract)
-    finally:
-        shutil.rmtree(extract, ignore_errors=True)
+def try_mapping(text: str, extract: Path) -> Mapped:
+    """What a mapping makes of an extract; nothing of it is kept."""
+    mapping = parse_mapping(text)
+    with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
+        return map_extract(extract, mapping, Path(folder) / "feed")
 
 
 def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:

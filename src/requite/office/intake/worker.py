@@ -21,6 +21,7 @@ from requite.engine.importer import Scope, import_feed
 from requite.engine.output import write_output
 from requite.engine.store import NoSnapshot, Snapshot, Store, StoreBusy
 from requite.office.intake import folders
+from requite.office.intake.kept import drop_old_extracts
 from requite.office.intake.models import Import
 from requite.office.intake.queries import last_done
 from requite.office.intake.services import (
@@ -34,6 +35,7 @@ from requite.office.intake.services import (
     take_import,
 )
 from requite.office.intake.status import UNDER_WAY, Kind, Status
+from requite.office.people.models import Provider
 
 Clock = Callable[[], datetime]
 # What becomes of the findings: the office's own step, given so that intake looks only back.
@@ -96,7 +98,9 @@ def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
 
 
 def sweep() -> None:
-    """Remove the uploads that a killed worker left: those of imports that are over."""
+    """Remove the uploads that a killed worker left, of imports that are over, and old extracts."""
+    for provider in Provider.objects.all():
+        drop_old_extracts(provider)
     over = Import.objects.select_related("provider").exclude(status__in=UNDER_WAY)
     for held in over.filter(source__startswith=str(settings.DATA_DIR)):
         folders.remove_upload(held.provider, held.source)

@@ -1,25 +1,45 @@
-"""The mapping of a provider's extract: look at it, try it out on an extract, save it."""
+"""The mapping of a provider's extract: guessed or begun, put right, tried out, saved."""
 
-from typing import IO, Any, cast
+import tomllib
+from typing import Any, cast
 
+import tomli_w
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
+from requite.engine.feed import LEDGER, TABLES
+from requite.engine.mapping.apply import Mapped
+from requite.engine.mapping.guess import Look, guess, look_at
+from requite.engine.mapping.plan import parse_mapping
+from requite.office.intake.kept import drop_extract, keep_extract, kept_extract
 from requite.office.intake.mapping import (
     LONGEST,
     OWN,
     choices,
-    guess_mapping,
     mapping_text,
     save_mapping,
     try_mapping,
 )
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, parts_of
+from requite.web.intake.mapping_read import added, raw_of
 
-REFUSED = 409
+REFUSED, WRONG = 409, 422
+NEEDED = [table.name for table in LEDGER if table.required]
+
+
+class NoExtract(RequiteError):
+    """Something was to be tried on an extract that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no extract to look at.",
+            remedy="Choose it: one ZIP, or its CSV and Excel files. It is kept for a day at most.",
+        )
 
 
 @require_GET
@@ -27,41 +47,106 @@ REFUSED = 409
 def mapping(request: ProviderRequest) -> HttpResponse:
     """The provider's own mapping, or a preset to begin with."""
     text = mapping_text(request.provider, request.GET.get("from", OWN))
-    return _page(request, {"text": text})
-
-
-def _page(request: ProviderRequest, shown: dict[str, Any], status: int = 200) -> HttpResponse:
-    presets = [choice for choice in choices(request.provider) if choice[0] not in {"", OWN}]
-    return render(request, "intake/mapping.html", {"presets": presets, **shown}, status=status)
+    return _page(request, text, _looks(request))
 
 
 @require_POST
 @provider_page("intake.import")
 def try_out(request: ProviderRequest) -> HttpResponse:
-    """What the mapping makes of an extract; or, where asked to, keep the mapping."""
-    text, file = request.POST.get("text", "")[:LONGEST], request.FILES.get("extract")
+    """Look at an extract, change the mapping, try it out, or keep it: as `do` says."""
+    text, looks, do = _text(request), [], request.POST.get("do", "")
     try:
-        if request.POST.get("do") == "save":
-            save_mapping(request.provider, text, actor=request.user, at=timezone.now())
-            return redirect("intake:mapping", provider=request.provider.slug)
-        if file is None:
-            return _page(
-                request, {"text": text, "problem": "Choose an extract as a ZIP file."}, 422
-            )
-        if request.POST.get("do") == "guess":
-            return _page(
-                request, {"text": guess_mapping(request.provider, cast("IO[bytes]", file))}
-            )
-        made = try_mapping(request.provider, text, cast("IO[bytes]", file))
+        _take_files(request)
+        looks = _looks(request)
+        if do == "save":
+            return _save(request, text)
+        text = _changed(request, text, looks, do)
+        made = _tried(request, text) if do == "try" else None
     except RequiteError as refused:
-        return _page(request, {"text": text, "problem": refused}, REFUSED)
-    return _page(request, {"text": text, "made": made, "tables": _tables(made.first, made.rows)})
+        return _page(request, text, looks, problem=refused)
+    return _page(request, text, looks, made=made)
 
 
-def _tables(first: dict[str, list[dict[str, str]]], rows: dict[str, int]) -> list[dict[str, Any]]:
+def _text(request: ProviderRequest) -> str:
+    """The mapping as TOML: as the form says it, or as it was typed."""
+    if "parts" in request.POST and request.POST.get("do") != "text":
+        return tomli_w.dumps(raw_of(request.POST))
+    return request.POST.get("text", "")[:LONGEST]
+
+
+def _take_files(request: ProviderRequest) -> None:
+    files = [(file.name or "", cast("Any", file)) for file in request.FILES.getlist("extract")]
+    if files:
+        keep_extract(request.provider, request.user, files)
+
+
+def _looks(request: ProviderRequest) -> list[Look]:
+    """What is known of the extract that the user tries mappings on."""
+    extract = kept_extract(request.provider, request.user)
+    return look_at(extract) if extract else []
+
+
+def _changed(request: ProviderRequest, text: str, looks: list[Look], do: str) -> str:
+    """The mapping with what was asked for: drafted from the extract, or one part more."""
+    if do == "guess":
+        extract = kept_extract(request.provider, request.user)
+        if extract is None:
+            raise NoExtract
+        return guess(extract)
+    part = added(request.POST, looks) if do == "add" else None
+    if part is None:
+        return text
+    raw = raw_of(request.POST)
+    return tomli_w.dumps({**raw, "tables": [*raw["tables"], part]})
+
+
+def _tried(request: ProviderRequest, text: str) -> Mapped:
+    extract = kept_extract(request.provider, request.user)
+    if extract is None:
+        raise NoExtract
+    return try_mapping(text, extract)
+
+
+def _save(request: ProviderRequest, text: str) -> HttpResponse:
+    saved = save_mapping(request.provider, text, actor=request.user, at=timezone.now())
+    drop_extract(request.provider, request.user)
+    name = parse_mapping(saved.text).name
+    messages.success(request, f"The mapping {name} is saved; an upload may go by it from now on.")
+    return redirect("intake:mapping", provider=request.provider.slug)
+
+
+def _page(
+    request: ProviderRequest, text: str, looks: list[Look], *,
+    problem: RequiteError | None = None, made: Mapped | None = None,
+) -> HttpResponse:  # fmt: skip
+    raw, unread = _read(request, text)
+    shown = {
+        "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
+        "has_own": bool(mapping_text(request.provider, OWN)),
+        "text": text, "problem": problem or unread, "raw": raw, "looks": looks,
+        "pieces": parts_of(raw, looks) if raw else [], "tables": list(TABLES)[: len(LEDGER)],
+        "rules": RULES, "voids": VOIDS, "empty": EMPTY, "made": made, "needed": NEEDED,
+        "preview": _preview(made) if made else [],
+    }  # fmt: skip
+    return render(request, "intake/mapping.html", shown, status=REFUSED if problem else 200)
+
+
+def _read(request: ProviderRequest, text: str) -> tuple[Raw | None, RequiteError | None]:
+    """The mapping to show as a form, if it is one; what keeps a text from being one."""
+    if not text.strip():
+        return None, None
+    if "parts" in request.POST and request.POST.get("do") not in {"text", "guess"}:
+        return tomllib.loads(text), None  # as the form says it, whole or not
+    try:
+        return parse_mapping(text).model_dump(exclude_defaults=True), None
+    except RequiteError as wrong:
+        return None, wrong
+
+
+def _preview(made: Mapped) -> list[dict[str, Any]]:
     """The first rows of each table, head and values apart."""
     return [
-        {"name": name, "rows": rows[name], "head": list(some[0]) if some else [],
+        {"name": name, "rows": made.rows[name], "head": list(some[0]) if some else [],
          "values": [list(row.values()) for row in some]}
-        for name, some in first.items()
+        for name, some in made.first.items()
     ]  # fmt: skip

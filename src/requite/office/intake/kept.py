@@ -1,0 +1,102 @@
+"""The extract that somebody tries a mapping on: kept for a day at most, one a user and provider."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from requite.office.intake import folders
+from requite.office.intake.upload import CHUNK, BadUpload, unpack
+from requite.office.people.models import Provider, User
+
+A_DAY = 24 * 3600.0
+PLAIN = {".csv", ".xlsx"}
+PREFIX = "extract-"
+
+
+def keep_extract(provider: Provider, user: User, files: Sequence[tuple[str, IO[bytes]]]) -> Path:
+    """Keep what somebody uploaded in the place of what was there: one ZIP, or CSV and Excel files.
+
+    Parameters
+    ----------
+    files : sequence of (str, file)
+        Names and contents.
+
+    Raises
+    ------
+    BadUpload
+        Where a file is none of these, or they are too much; what was kept before is gone.
+    """
+    drop_extract(provider, user)
+    target = _place(provider, user)
+    if len(files) == 1 and Path(files[0][0]).suffix.lower() not in PLAIN:
+        root = unpack(provider, files[0][1], most_bytes=settings.MOST_UPLOAD_BYTES)
+        root.rename(target)
+        folders.remove_upload(provider, str(root))  # what it was packed in
+    else:
+        _copy(target, files)
+    target.touch()  # the day counts from now, not from the time in the ZIP
+    return target
+
+
+def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
+    if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
+        raise BadUpload("several files at once are CSV or Excel; a ZIP comes alone")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=PREFIX, dir=target.parent))
+    left = settings.MOST_UPLOAD_BYTES
+    try:
+        for name, file in files:
+            left -= _write(part / Path(name).name, file, left)
+    except Exception:
+        shutil.rmtree(part)
+        raise
+    part.rename(target)
+
+
+def _write(path: Path, file: IO[bytes], left: int) -> int:
+    """Copy a file of at most so many bytes; how many they were."""
+    written = 0
+    with path.open("wb") as out:
+        while chunk := file.read(CHUNK):
+            written += len(chunk)
+            if written > left:
+                raise BadUpload(f"the files are more than {settings.MOST_UPLOAD_BYTES:,} bytes")
+            out.write(chunk)
+    return written
+
+
+def kept_extract(provider: Provider, user: User) -> Path | None:
+    """The extract that a user tries mappings on; None where there is none of the last day."""
+    place = _place(provider, user)
+    if not place.is_dir():
+        return None
+    if _is_old(place):
+        shutil.rmtree(place, ignore_errors=True)
+        return None
+    return place
+
+
+def drop_extract(provider: Provider, user: User) -> None:
+    """Remove the extract of a user, and what anybody left for more than a day."""
+    shutil.rmtree(_place(provider, user), ignore_errors=True)
+    drop_old_extracts(provider)
+
+
+def drop_old_extracts(provider: Provider) -> None:
+    """Remove the extracts of a provider that were kept for a day."""
+    for place in folders.uploads(provider).glob(f"{PREFIX}*"):
+        if _is_old(place):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_old(place: Path) -> bool:
+    return time.time() - place.stat().st_mtime > A_DAY
+
+
+def _place(provider: Provider, user: User) -> Path:
+    return folders.uploads(provider) / f"{PREFIX}{user.pk}"
