@@ -1,5 +1,6 @@
 """Invented providers, people and cases, as a test would say them."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -49,7 +50,7 @@ def a_false_credit(account_id: str = "A1", cents: int = 4000, **columns: object)
 
 def determined(
     provider: Provider, *rows: FindingRow, on: date = DAY, at: datetime = NOW,
-    held: frozenset[str] = frozenset(), **more: object,
+    held: frozenset[str] = frozenset(), credit_on: Mapping[str, date] | None = None, **more: object,
 ) -> dict[str, int]:  # fmt: skip
     """Apply a determination that found just these rows."""
     groups: dict[tuple[str, str, str], list[FindingRow]] = {}
@@ -60,7 +61,12 @@ def determined(
         for key, group in sorted(groups.items())
     ]
     accounts = [
-        CaseAccount(row.account_id, "Mira Quist", (f"PCN{row.account_id}", "88123"))
+        CaseAccount(
+            row.account_id,
+            "Mira Quist",
+            (f"PCN{row.account_id}", "88123"),
+            (credit_on or {}).get(row.account_id),
+        )
         for row in {row.account_id: row for row in rows}.values()
     ]
     told = Determined(on, found, accounts, held, **more)  # type: ignore[arg-type]

@@ -28,11 +28,12 @@ class PartyFindings(NamedTuple):
 
 
 class CaseAccount(NamedTuple):
-    """What people look for an account by."""
+    """What people look for an account by, and the day of the last posting that lowered it."""
 
     account_id: str
     patient_name: str
     numbers: tuple[str, ...]
+    credit_on: date | None = None
 
 
 def party_findings(folder: Path, legend: Legend) -> Iterator[PartyFindings]:
@@ -69,8 +70,8 @@ def case_accounts(snapshot: Snapshot, folder: Path) -> Iterator[CaseAccount]:
             connection.execute(f"CREATE VIEW {table} AS {parts}")
         found = connection.execute(query("case_accounts"))
         while some := found.fetchmany(AT_ONCE):
-            for account_id, name, numbers in some:
-                yield CaseAccount(account_id, name, tuple(numbers or ()))
+            for account_id, name, numbers, credit_on in some:
+                yield CaseAccount(account_id, name, tuple(numbers or ()), credit_on)
 
 
 def entries_since(snapshot: Snapshot, account_id: str, day: date) -> list[tuple[str, str, int]]:

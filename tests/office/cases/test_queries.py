@@ -76,6 +76,20 @@ def test_a_number_is_found_without_its_leading_zeros_and_with_them() -> None:
         assert accounts(alder, search=search) == ["000417"]
 
 
+def test_a_credit_is_as_old_as_the_last_posting_that_made_it() -> None:
+    alder = a_provider()
+    days = {"A1": 5, "A2": 45, "A3": 400}
+    determined(
+        alder, *(a_finding(account) for account in days),
+        credit_on={account: DAY - timedelta(days=back) for account, back in days.items()},
+    )  # fmt: skip
+    assert accounts(alder, age="up to 30 days") == ["A1"]
+    assert accounts(alder, age="31 to 60") == ["A2"]
+    assert accounts(alder, age="over 90") == ["A3"]
+    ages = {words: both.cases for words, both in figures(alder, on=DAY).by_age.items()}
+    assert ages == {"up to 30 days": 1, "31 to 60": 1, "61 to 90": 0, "over 90": 1}
+
+
 def test_the_menu_knows_how_many_are_past_due() -> None:
     alder = a_provider()
     a_few(alder)

@@ -1,5 +1,6 @@
 """A feed comes in: asked for, taken up, determined, turned into cases; refused, undone."""
 
+import csv
 import io
 import shutil
 import zipfile
@@ -62,6 +63,13 @@ def worked(at: datetime = NOW) -> bool:
     return run_next("w1", take_in, lambda: at)
 
 
+def last_payment_day(story: Path = STORY) -> date:
+    """The day of the last row of the story that lowers the account."""
+    with (story / "feed" / "transactions.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return max(date.fromisoformat(row["posted_on"]) for row in rows if Decimal(row["amount"]) < 0)
+
+
 def test_a_feed_becomes_a_ledger_and_cases() -> None:
     alder = a_provider()
     made = asked(alder)
@@ -71,6 +79,7 @@ def test_a_feed_becomes_a_ledger_and_cases() -> None:
     case = Case.objects.get(provider=alder)
     assert (case.party, case.cause, case.state) == ("payer", "duplicate_payment", State.NEW)
     assert made.outcome["opened"] == 1
+    assert case.credit_on == last_payment_day()
     assert made.report["rows_read"]["charges"] > 0
     assert case.patient_name
     assert Reference.objects.filter(provider=alder, account_id=case.account_id).exists()

@@ -1,5 +1,6 @@
--- What an office shows and searches of the accounts that have findings: the patient's name, and the
--- numbers by which people ask for an account.
+-- What an office shows and searches of the accounts that have findings: the patient's name, the
+-- numbers by which people ask for an account, and the day of the last posting that lowered it: since
+-- then at the latest the credit is there.
 WITH wanted AS (
     SELECT DISTINCT account_id FROM findings
 ),
@@ -19,12 +20,20 @@ numbers AS (
     SELECT part, account_no, trace_number FROM remit_claims
     UNION
     SELECT part, account_no, check_number FROM transactions
+),
+lowered AS (
+    SELECT part, account_no, max(posted_on) AS credit_on
+    FROM transactions
+    WHERE amount_cents < 0 AND voided_on IS NULL
+    GROUP BY part, account_no
 )
 SELECT
     m.account_id,
     trim(coalesce(m.first_name, '') || ' ' || coalesce(m.last_name, '')) AS patient_name,
-    list_sort(list(DISTINCT n.value) FILTER (n.value IS NOT NULL)) AS numbers
+    list_sort(list(DISTINCT n.value) FILTER (n.value IS NOT NULL)) AS numbers,
+    l.credit_on
 FROM mine m
 LEFT JOIN numbers n USING (part, account_no)
+LEFT JOIN lowered l USING (part, account_no)
 GROUP BY ALL
 ORDER BY m.account_id

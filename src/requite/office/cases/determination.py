@@ -43,7 +43,7 @@ GOES_ON = [
     "certainty", "amount_cents", "verdict", "rank", "due_on", "due_key", "rule_id", "digest",
     "decision", "decision_reason", "decided_by", "decided_at", "approved_by", "approved_at",
     "changed_since_decided", "resolution", "determined_on", "resolved_at", "refund_cents",
-    "details", "closed_from",
+    "details", "credit_on", "closed_from",
     "closed_by", "is_gone", "snoozed_until", "snooze_reason",
 ]  # fmt: skip
 CLOCK = ("due_on", "rule_id", "payer_class")
@@ -103,10 +103,10 @@ def apply_determination(
     )  # fmt: skip
     if run.undone:
         take_back_proofs(run)
-    names = _keep_references(provider, determined.accounts)
+    accounts = _keep_references(provider, determined.accounts)
     seen: set[Key] = set()
     for some in _batches(determined.groups):
-        fresh = [said(group, names.get(group.account_id, "")) for group in some]
+        fresh = [said(group, accounts.get(group.account_id)) for group in some]
         seen.update(new.key for new in fresh)
         _open(run, [new for new in fresh if new.key not in known])
         _go_on(run, [(known[new.key], new) for new in fresh if new.key in known])
@@ -142,13 +142,13 @@ def _batches(groups: Iterable[PartyFindings]) -> Iterator[list[PartyFindings]]:
         yield some
 
 
-def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dict[str, str]:
-    """Keep the numbers by which accounts are found; the patients' names by account."""
-    names: dict[str, str] = {}
+def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dict[str, CaseAccount]:
+    """Keep the numbers by which accounts are found; the accounts by their ids."""
+    found: dict[str, CaseAccount] = {}
     rows: list[Reference] = []
     for account in accounts:
         check_fits(account.account_id)
-        names[account.account_id] = account.patient_name
+        found[account.account_id] = account._replace(numbers=())  # these are kept in the rows
         rows += [
             Reference(provider=provider, account_id=account.account_id, value=value)
             for value in {
@@ -157,7 +157,7 @@ def _keep_references(provider: Provider, accounts: Iterable[CaseAccount]) -> dic
             }
         ]
     Reference.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    return names
+    return found
 
 
 def _open(run: Run, fresh: list[Said]) -> None:

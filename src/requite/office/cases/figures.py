@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from requite.domain.case import OPEN_HANDS, Action, State
 from requite.domain.parties import Party
 from requite.office.cases.models import Case
-from requite.office.cases.queries import AGES
+from requite.office.cases.queries import AGED_ON, AGES
 from requite.office.people.models import Provider
 
 WEEKS: Final = 12  # of the trend
@@ -90,13 +90,14 @@ def figures(provider: Provider, *, on: date) -> Figures:
     )  # fmt: skip
     rows = (
         Case.objects.filter(provider=provider)
-        .annotate(clock=clock, end=end)
-        .values_list("end", "party", "payer_class", "cause", "identified_on", "clock")
+        .annotate(aged_on=AGED_ON)
+        .annotate(clock=clock, end=end, age=_age(on))
+        .values_list("end", "party", "payer_class", "cause", "identified_on", "clock", "age")
         .annotate(count=Count("*"), cents=Sum("amount_cents"))
         .order_by()
     )
     for row in rows:
-        _add(found, on, Row(*row))
+        _add(found, Row(*row))
     _resolved(found, provider, weeks[0])
     _due(found, provider, on)
     return found
@@ -111,11 +112,12 @@ class Row(NamedTuple):
     cause: str
     identified_on: date
     clock: str
+    age: str
     cases: int
     cents: int
 
 
-def _add(found: Figures, on: date, row: Row) -> None:
+def _add(found: Figures, row: Row) -> None:
     both = row.cases, row.cents
     week = _monday(row.identified_on)
     if week in found.found_in_week:
@@ -129,10 +131,17 @@ def _add(found: Figures, on: date, row: Row) -> None:
         if row.end == DISMISSED:
             found.dismissed = found.dismissed.plus(*both)
     else:
-        _add_open(found, on, row)
+        _add_open(found, row)
 
 
-def _add_open(found: Figures, on: date, row: Row) -> None:
+def _age(on: date) -> When_:
+    """How old a credit is, in the words of its age."""
+    aged = [When(aged_on__gte=on - timedelta(days=most), then=Value(words))
+            for most, words in AGES[:-1]]  # fmt: skip
+    return When_(*aged, default=Value(AGES[-1][1]), output_field=CharField())
+
+
+def _add_open(found: Figures, row: Row) -> None:
     """What is open: into each tile that it belongs to, and into each table."""
     tiles = {
         "open": True,
@@ -149,8 +158,7 @@ def _add_open(found: Figures, on: date, row: Row) -> None:
     _into(found.by_cause, row.cause, row)
     state = State.WAITING_APPROVAL if row.end == RESTING else row.end
     _into(found.by_state, str(state), row)
-    days = (on - row.identified_on).days
-    _into(found.by_age, next(words for most, words in AGES if days <= most), row)
+    _into(found.by_age, row.age, row)
     if row.party == Party.PAYER:
         _into(found.by_class, row.payer_class, row)
 

@@ -11,7 +11,7 @@ from typing import Any
 from requite.domain.errors import RequiteError
 from requite.domain.priority import GOVERNMENT_FIRST, OTHER_LAST, PATIENT_NEXT, is_government
 from requite.domain.words import PARTIES
-from requite.engine.case_feed import PartyFindings
+from requite.engine.case_feed import CaseAccount, PartyFindings
 from requite.office.cases.models import Case, CaseFinding
 
 NOT_IN_NAMES = re.compile(r"[^\w'-]+")
@@ -34,8 +34,9 @@ class Said:
     findings: tuple[dict[str, Any], ...]
 
 
-def said(group: PartyFindings, patient_name: str) -> Said:
-    """What a case is to hold of these findings."""
+def said(group: PartyFindings, account: CaseAccount | None) -> Said:
+    """What a case is to hold of these findings, and of their account."""
+    patient_name = account.patient_name if account else ""
     largest = group.findings[0]
     dues = [finding.due_on for finding in group.findings if finding.due_on is not None]
     due_on = min(dues, default=None)
@@ -55,6 +56,7 @@ def said(group: PartyFindings, patient_name: str) -> Said:
         "due_on": due_on,
         "due_key": due_on or FAR,
         "rule_id": rule or "",
+        "credit_on": account.credit_on if account else None,
     }
     key = group.account_id, group.party, group.party_id
     for value in key:

@@ -85,6 +85,7 @@ class Case(models.Model):
     closed_from = models.CharField(max_length=20, blank=True)  # its state when the credit was gone
     closed_by = models.CharField(max_length=16, blank=True)  # the ledger that showed it gone
     is_gone = models.BooleanField(default=False)  # the last determination does not show it
+    credit_on = models.DateField(null=True)  # of the last posting that lowered the account
     identified_on = models.DateField()  # the day of the determination that first found it
     determined_on = models.DateField()  # the day of the last one
     opened_at = models.DateTimeField()

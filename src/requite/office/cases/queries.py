@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from requite.office.cases.approval import limit_of
 from requite.office.cases.identity import name_words
@@ -29,6 +30,7 @@ NOT_LISTED: Final = (
 OPEN_QUEUES: Final = "open"  # all that is not done, whatever the queue
 AHEAD: Final = {"week": 7, "soon": 30}
 AGES: Final = ((30, "up to 30 days"), (60, "31 to 60"), (90, "61 to 90"), (10**6, "over 90"))
+AGED_ON: Final = Coalesce("credit_on", "identified_on")  # since when at the latest it is there
 MOST_ACCOUNTS: Final = 1_000  # that one number may name
 
 
@@ -46,7 +48,7 @@ class Filters:
     search: str = ""
     payer_class: str = ""
     state: str = ""
-    age: str = ""  # days since it was found, as the dashboard has them
+    age: str = ""  # days that the credit is old, as the dashboard has them
     pile: str = ""  # right: refunds on nothing but proofs; needs: a person has to think
     ended: str = ""  # how what is done ended
 
@@ -150,7 +152,8 @@ def _of_kind(cases: QuerySet[Case], filters: Filters, on: date) -> QuerySet[Case
     if filters.due:
         cases = cases.filter(due_key__range=_due_range(filters.due, on))
     if filters.age:
-        cases = cases.filter(identified_on__range=_found_range(filters.age, on))
+        aged = cases.annotate(aged_on=AGED_ON)
+        cases = aged.filter(aged_on__range=_age_range(filters.age, on))
     if filters.pile:
         right = Q(certainty="proved", changed_since_decided=False) & ~Q(decision="dismiss")
         cases = cases.filter(right if filters.pile == "right" else ~right)
@@ -169,8 +172,8 @@ def _due_range(due: str, on: date) -> tuple[date, date]:
     return day, day
 
 
-def _found_range(age: str, on: date) -> tuple[date, date]:
-    """The first and the last day on which cases of an age were found."""
+def _age_range(age: str, on: date) -> tuple[date, date]:
+    """The first and the last day from which credits of an age are."""
     least = 0
     for most, words in AGES:
         if words == age:

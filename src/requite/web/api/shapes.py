@@ -45,6 +45,7 @@ class CaseOut(Schema):
     amount_cents: int
     refund_cents: int | None  # what was proposed to go back
     due_on: date | None
+    credit_on: date | None  # of the last posting that lowered the account
     rule_id: str
     verdict: str
     decision: str

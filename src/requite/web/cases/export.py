@@ -15,7 +15,7 @@ from requite.domain.words import CAUSES, DISPOSITIONS, PARTIES
 
 HEAD = (
     "case", "account", "whose", "party", "cause", "what to do", "amount", "due", "rule", "state",
-    "certainty", "why",
+    "certainty", "why", "credit since",
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:
             STATE_WORDS[State(case.state)],
             case.certainty,
             safe(case.verdict),
+            case.credit_on.isoformat() if case.credit_on else "",
         ]
 
 

@@ -53,7 +53,7 @@ def narrowings(filters: Filters) -> list[tuple[str, str]]:
     told = {
         "payer_class": PAYER_CLASSES.get(filters.payer_class, ""),
         "state": STATE_WORDS[State(filters.state)] if filters.state else "",
-        "age": f"found {filters.age} ago" if filters.age else "",
+        "age": f"credit aged {filters.age}" if filters.age else "",
         "pile": PILES.get(filters.pile, ""),
         "ended": ENDINGS.get(filters.ended, ""),
         "due": f"due on {filters.due}" if filters.due not in {"", *DUE} else "",

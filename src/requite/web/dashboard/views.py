@@ -54,7 +54,7 @@ def _groups(found: Figures) -> list[dict[str, Any]]:
         _group("By class of payer", "payer_class", found.by_class, PAYER_CLASSES),
         _group("By cause", "cause", found.by_cause, CAUSES),
         _group("By state", "state", found.by_state, states),
-        _group("By days since it was found", "age", found.by_age, ages, as_they_come=True),
+        _group("By age of the credit", "age", found.by_age, ages, as_they_come=True),
     ]
 
 
