@@ -1,7 +1,7 @@
 """What goes in and out of the interface, as programs see it."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -182,6 +182,38 @@ class SentOut(Schema):
     """How many were marked: those that were ready."""
 
     count: int
+
+
+class ImportIn(Schema):
+    """What an upload is said to be."""
+
+    as_of: date
+    kind: Literal["whole", "changes"] = "whole"
+    may_close: bool = False  # most cases, although nothing came onto their accounts
+    source: str = Field("", max_length=40)  # a preset, or `own`; empty: a feed
+
+
+class ImportsIn(Schema):
+    """Which imports."""
+
+    offset: int = Field(0, ge=0, le=MOST_NUMBER)
+    limit: int = Field(100, ge=1, le=500)
+
+
+class ImportOut(Schema):
+    """An import: how far it is, what it read and held out, what it did to the cases."""
+
+    number: int
+    kind: str
+    as_of: date
+    status: str
+    step: str
+    attempts: int
+    asked_at: datetime
+    ended_at: datetime | None
+    problem: str
+    report: dict[str, Any]
+    outcome: dict[str, int]
 
 
 class ProblemOut(Schema):

@@ -12,17 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
-from requite.office.intake.folders import remove_upload
-from requite.office.intake.mapping import FEED, choices, feed_of_upload
+from requite.office.intake.mapping import FEED, choices
 from requite.office.intake.queries import import_of, imports_of, is_busy, last_done
-from requite.office.intake.services import (
-    Ask,
-    ask_import,
-    ask_undo,
-    cancel_import,
-    refuse_if_busy,
-)
+from requite.office.intake.services import ask_undo, cancel_import
 from requite.office.intake.status import Kind, Status
+from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import dollars
 from requite.web.exporting import table_file
@@ -63,17 +57,15 @@ def upload(request: ProviderRequest) -> HttpResponse:
     if file is None or as_of is None:
         messages.error(request, "Choose a ZIP file, and the day of the extract.")
         return redirect("intake:list", provider=request.provider.slug)
-    kind = KINDS.get(request.POST.get("kind", ""), Kind.WHOLE)
-    may_close = request.POST.get("may_close") == "1"
+    said = Uploaded(
+        as_of, KINDS.get(request.POST.get("kind", ""), Kind.WHOLE),
+        request.POST.get("may_close") == "1", _source(request),
+    )  # fmt: skip
+    content = cast("IO[bytes]", file)
     try:
-        refuse_if_busy(request.provider)
-        feed = feed_of_upload(request.provider, cast("IO[bytes]", file), _source(request))
-        ask = Ask(feed, as_of, kind, may_close)
-        try:
-            made = ask_import(request.provider, ask, actor=request.user, at=timezone.now())
-        except Exception:
-            remove_upload(request.provider, str(feed))
-            raise
+        made = ask_uploaded(
+            request.provider, content, said, actor=request.user, at=timezone.now()
+        )  # fmt: skip
     except RequiteError as refused:
         return _list(request, refused)
     return redirect("intake:one", provider=request.provider.slug, number=made.number)
