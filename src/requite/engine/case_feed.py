@@ -62,7 +62,7 @@ def case_accounts(snapshot: Snapshot, folder: Path) -> Iterator[CaseAccount]:
         findings = parquet([folder / "findings.parquet"])
         connection.execute(f"CREATE VIEW findings AS SELECT account_id FROM {findings}")
         connection.execute(f"CREATE VIEW patients AS FROM {parquet(snapshot.files('patients'))}")
-        for table in ("accounts", "claims", "remit_claims", "transactions"):
+        for table in ("accounts", "claims", "remit_claims", "transactions", "refunds"):
             parts = " UNION ALL BY NAME ".join(
                 f"SELECT {part} AS part, * FROM {parquet([snapshot.file(table, part)])}"
                 for part in snapshot.parts

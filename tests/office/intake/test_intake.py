@@ -63,6 +63,17 @@ def worked(at: datetime = NOW) -> bool:
     return run_next("w1", take_in, lambda: at)
 
 
+def test_a_case_is_found_by_the_number_of_a_refund_and_of_its_check() -> None:
+    alder, story = a_provider(), GOLDEN / "refund-sent-but-not-posted"
+    asked(alder, story)
+    assert worked()
+    with (story / "feed" / "refunds.csv").open(encoding="utf-8") as file:
+        refund = next(csv.DictReader(file))
+    found = Reference.objects.filter(provider=alder, account_id=refund["account_id"])
+    told = set(found.values_list("value", flat=True))
+    assert {refund["refund_id"], refund["check_number"]} <= told
+
+
 def last_payment_day(story: Path = STORY) -> date:
     """The day of the last row of the story that lowers the account."""
     with (story / "feed" / "transactions.csv").open(encoding="utf-8") as file:

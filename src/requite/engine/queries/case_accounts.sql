@@ -20,6 +20,10 @@ numbers AS (
     SELECT part, account_no, trace_number FROM remit_claims
     UNION
     SELECT part, account_no, check_number FROM transactions
+    UNION
+    SELECT part, account_no, check_number FROM refunds
+    UNION
+    SELECT part, account_no, refund_id FROM refunds
 ),
 lowered AS (
     SELECT part, account_no, max(posted_on) AS credit_on
