@@ -90,7 +90,9 @@ def test_a_page_leads_to_its_own_help(alder: Provider) -> None:
         ("cases/", "queue"), ("dashboard/", "dashboard"), ("imports/", "imports"),
         ("cases/approvals", "approvals"), ("people/me", "me"), ("help/case", "queue"),
     ):  # fmt: skip
-        assert f'href="/alder/help/{part}" data-key="h"' in text(client, f"/alder/{path}")
+        assert f'hx-get="/alder/help/{part}" hx-target="#help-body" data-key="h"' in text(
+            client, f"/alder/{path}"
+        )
 
 
 def test_who_else_has_a_case_open_is_named(alder: Provider) -> None:

@@ -17,4 +17,5 @@ def help_page(request: ProviderRequest, part: str) -> HttpResponse:
         raise Http404
     others = [(slug, page.title) for slug, page in HELP.items()]
     shown = {"help": HELP[part], "part": part, "others": others, "terms": TERMS}
-    return render(request, "help.html", shown)
+    within = request.headers.get("HX-Request")  # a box over the page that one is at
+    return render(request, "_help_box.html" if within else "help.html", shown)

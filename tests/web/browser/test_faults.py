@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browsing import Office, Open
+from browsing import Office, Open, axe_problems
 
 pytestmark = [pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 WORDS = "A sentence that I typed for a while"
@@ -93,6 +93,13 @@ def test_a_first_look_around_ends_by_one_key_press(sign_in: Open) -> None:
 def test_help_opens_by_its_key_and_explains_the_page(sign_in: Open) -> None:
     page = sign_in("cora", "dashboard/")
     page.keyboard.press("h")
+    expect(page.locator("#help h2").first).to_have_text("Dashboard")
+    assert axe_problems(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).not_to_be_visible()
+    expect(page.locator("h1")).to_have_text("Dashboard")
+    page.keyboard.press("h")
+    page.get_by_role("link", name="The words, and the help of other pages").press("Enter")
     page.wait_for_url("**/help/dashboard")
     expect(page.locator("h1")).to_have_text("Help: Dashboard")
 

@@ -174,6 +174,10 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:sendError", () =>
   say("The office does not answer. What you typed is still here; try again in a minute."),
 );
+// Help lies over the page: the place is not lost.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "help-body") event.detail.target.closest("dialog").showModal();
+});
 document.addEventListener("htmx:afterSettle", () => {
   restore();
   total();
