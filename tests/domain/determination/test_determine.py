@@ -93,16 +93,16 @@ def test_a_false_credit_of_charges_has_no_day() -> None:
 
 def test_the_sentence_has_the_figures() -> None:
     assert told("secondary_over_responsibility").explanation == (
-        "Tamarack Mutual paid $40.00 on line 1 and should have paid $30.00; $10.00: "
+        "Tamarack Mutual paid $40.00 on line 1 and should have paid $30.00, $10.00 too much: "
         "the payers before it left $30.00."
     )
     assert told("contractual_overposted").explanation == (
-        "Contractual write-offs of $55.00 stand on line 1 where $50.00 belong; $5.00: "
+        "Contractual write-offs of $55.00 stand on line 1 where $50.00 belong, $5.00 too much: "
         "the remittance allows a write-off of $50.00."
     )
     assert told("patient_overcollection").explanation == (
-        "The patient paid $12.00 on the account as a whole and should have paid $0.00; $12.00: "
-        "the final responsibility of the patient is $0.00."
+        "The patient paid $12.00 on the account as a whole and should have paid $0.00, "
+        "$12.00 too much: the final responsibility of the patient is $0.00."
     )
 
 

@@ -338,7 +338,7 @@ def test_every_finding_says_why_with_its_figures(case: Case) -> None:
     for finding in findings_of(case):
         assert finding.explanation.endswith(".")
         assert "$" in finding.explanation
-        assert "; " in finding.explanation
+        assert "; $" in finding.explanation or " too much: " in finding.explanation
         assert len(set(finding.evidence)) == len(finding.evidence)
 
 

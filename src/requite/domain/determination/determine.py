@@ -192,9 +192,15 @@ def iso(day: date | None) -> str | None:
 
 def sentence(sheet: Worksheet, group: list[Part]) -> str:
     """One plain sentence with the figures, a clause for each part."""
-    clauses = [f"{standing(sheet, p.cell)}; {dollars(p.cents)}: {p.why}" for p in group]
+    clauses = [f"{standing(sheet, p.cell)}{_surplus(p)}: {p.why}" for p in group]
     text = "; ".join(clauses)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _surplus(part: Part) -> str:
+    """How much of a cell the part explains, as it goes on after what the cell holds."""
+    cents = dollars(part.cents)
+    return f"; {cents}" if part.cell.kind == CHARGES else f", {cents} too much"
 
 
 def standing(sheet: Worksheet, cell: Cell) -> str:
