@@ -83,7 +83,7 @@ def test_every_account_that_was_held_out_goes_along(alder: Provider) -> None:
     )  # fmt: skip
     client = signed_in(alder)
     page = client.get("/alder/imports/1/").content.decode()
-    assert "300 accounts" in page
+    assert "300 accounts; all of it" in page
     assert "the first 200 here" in page
     told = rows(client, "/alder/imports/1/held-out.csv")
     assert len(told) == 301
