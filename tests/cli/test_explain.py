@@ -83,7 +83,7 @@ def test_adjustments_are_told_in_words_and_deadlines_with_their_law(
     story: Path, store: Path
 ) -> None:
     text = shown(story, store, "A4100")
-    assert "CO-45 charge above what the contract allows $50.00" in text
+    assert "CO-45 charge above the contract $50.00" in text
     assert "Due 2026-05-30, 30 days left (Tex. Ins. 1661.005; rule patient.TX.ins1661)." in text
     assert "Nobody is owed: no clock runs." in text
 

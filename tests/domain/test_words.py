@@ -49,7 +49,7 @@ def test_two_causes_never_read_the_same() -> None:
 
 
 def test_an_adjustment_is_told_by_its_code_and_its_meaning() -> None:
-    assert adjustment_in_words("CO", "45") == "CO-45 charge above what the contract allows"
+    assert adjustment_in_words("CO", "45") == "CO-45 charge above the contract"
     assert adjustment_in_words("PR", None) == "PR patient's part"
-    assert adjustment_in_words(None, "45") == "45 charge above what the contract allows"
+    assert adjustment_in_words(None, "45") == "45 charge above the contract"
     assert adjustment_in_words(None, None) == ""

@@ -39,7 +39,7 @@ CARCS: Final = {
     "40": "not an emergency",
     "42": "above the fee schedule",
     "44": "prompt-pay discount",
-    "45": "charge above what the contract allows",
+    "45": "charge above the contract",
     "49": "routine exam, not covered",
     "50": "not medically necessary",
     "55": "experimental",
