@@ -6,6 +6,7 @@ import time
 import tomllib
 import zipfile
 from html.parser import HTMLParser
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,29 @@ def test_without_an_extract_it_is_asked_for(client: Client, do: str) -> None:
     answer = client.post(TRY, {"do": do, "text": "name = 'x'"})
     assert answer.status_code == 409
     assert "There is no extract to look at" in answer.content.decode()
+
+
+def test_an_extract_that_cannot_be_read_does_not_stand_in_the_way(client: Client) -> None:
+    form = {"extract": plain({"a.csv": 'ID,NAME\n1,"open\n'})}
+    assert "a.csv: this is no CSV" in page(client, "look", form)
+    assert client.get("/alder/imports/mapping").status_code == 200
+    zipped_twice = zipped({"book.xlsx": "no Excel"})
+    assert "this is no Excel file" in page(client, "look", {"extract": zipped_twice})
+    assert "no Excel" not in client.get("/alder/imports/mapping").content.decode()
+
+
+def test_two_files_of_one_name_are_not_taken_for_one(client: Client) -> None:
+    same = [SimpleUploadedFile("a.csv", b"ID\n1\n"), SimpleUploadedFile("A.csv", b"ID\n2\n")]
+    assert "two of the files have one name" in page(client, "look", {"extract": same})
+
+
+def test_nonsense_in_any_field_is_no_fault(client: Client) -> None:
+    form = Form(page(client, "guess", {"extract": plain(FILES)})).sent
+    fields = [name for name in form if not name.startswith(("csrf", "text"))]
+    tries = zip(fields, cycle(["x", "-1", "99999999999", "\0", "{}"]), cycle(["try", "add"]))
+    for name, junk, do in tries:
+        answer = client.post(TRY, {**form, name: [junk], "do": do})
+        assert answer.status_code in {200, 409, 422}, (name, junk, do)
 
 
 @pytest.mark.parametrize(

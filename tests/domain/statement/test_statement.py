@@ -153,9 +153,7 @@ def test_a_remittance_tells_what_became_of_it() -> None:
     ]
     first = statement.claims[0].lines[0]
     assert (first.ledger_line, first.service, first.paid_cents) == (1, "99214 25", 12000)
-    assert [row.words for row in first.adjustments] == [
-        "CO-45 charge above the contract"
-    ]
+    assert [row.words for row in first.adjustments] == ["CO-45 charge above the contract"]
     assert statement.claims[3].lines[0].ledger_line is None
 
 

@@ -12,8 +12,13 @@ from requite.engine.refusal import Problem, RefusedExtract
 ROW = "row__number"  # of the first row below the header: 1
 
 
-def show(connection: duckdb.DuckDBPyConnection, extract: Path, file: str, work: Path) -> list[str]:
+def show(
+    connection: duckdb.DuckDBPyConnection, extract: Path, file: str, work: Path,
+    *, most: int | None = None,
+) -> list[str]:  # fmt: skip
     """Make a file of the extract visible as a table of text named like it; its columns.
+
+    Of a file that is only looked at, at `most` so many rows are read.
 
     Raises
     ------
@@ -33,12 +38,16 @@ def show(connection: duckdb.DuckDBPyConnection, extract: Path, file: str, work: 
     try:
         connection.execute(
             f"CREATE OR REPLACE TABLE {identifier(file)} AS "
-            f"SELECT row_number() OVER () AS {ROW}, * FROM {relation}"
+            f"SELECT row_number() OVER () AS {ROW}, * FROM {_rows(relation, most)}"
         )
     except duckdb.Error:
         raise _refused(name, "this is no CSV.", "Save it as CSV in UTF-8 with commas.") from None
     described = connection.execute(f"DESCRIBE {identifier(file)}").fetchall()
     return [row[0] for row in described if row[0] != ROW]
+
+
+def _rows(relation: str, most: int | None) -> str:
+    return relation if most is None else f"(SELECT * FROM {relation} LIMIT {int(most)})"
 
 
 def _sheet_as_csv(path: Path, sheet: str, work: Path) -> Path:

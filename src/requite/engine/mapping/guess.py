@@ -94,7 +94,7 @@ def look_at(extract: Path) -> list[Look]:
     with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         for path in files:
             name = path.relative_to(extract).as_posix()
-            columns = show(connection, extract, name, Path(folder))
+            columns = show(connection, extract, name, Path(folder), most=SAMPLE)
             rows = connection.execute(
                 f"SELECT * EXCLUDE ({ROW}) FROM {identifier(name)} ORDER BY {ROW} LIMIT {SAMPLE}"
             ).fetchall()

@@ -46,6 +46,8 @@ def keep_extract(provider: Provider, user: User, files: Sequence[tuple[str, IO[b
 def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
     if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
         raise BadUpload("several files at once are CSV or Excel; a ZIP comes alone")
+    if len({Path(name).name.lower() for name, _ in files}) < len(files):
+        raise BadUpload("two of the files have one name")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=PREFIX, dir=target.parent))
     left = settings.MOST_UPLOAD_BYTES

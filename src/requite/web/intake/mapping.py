@@ -47,7 +47,10 @@ class NoExtract(RequiteError):
 def mapping(request: ProviderRequest) -> HttpResponse:
     """The provider's own mapping, or a preset to begin with."""
     text = mapping_text(request.provider, request.GET.get("from", OWN))
-    return _page(request, text, _looks(request))
+    try:
+        return _page(request, text, _looks(request))
+    except RequiteError as unreadable:
+        return _page(request, text, [], problem=unreadable)
 
 
 @require_POST
@@ -81,9 +84,13 @@ def _take_files(request: ProviderRequest) -> None:
 
 
 def _looks(request: ProviderRequest) -> list[Look]:
-    """What is known of the extract that the user tries mappings on."""
+    """What is known of the extract that the user tries mappings on; unreadable, it is not kept."""
     extract = kept_extract(request.provider, request.user)
-    return look_at(extract) if extract else []
+    try:
+        return look_at(extract) if extract else []
+    except RequiteError:
+        drop_extract(request.provider, request.user)
+        raise
 
 
 def _changed(request: ProviderRequest, text: str, looks: list[Look], do: str) -> str:
