@@ -20,6 +20,7 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "managers
 
 # What is installed under another name than it is imported by; what Django loads by its own names.
 DISTRIBUTION = {
+    "tomli_w": "tomli-w",
     "allauth": "django-allauth", "argon2": "argon2-cffi", "axes": "django-axes",
     "django_htmx": "django-htmx", "ninja": "django-ninja", "python_calamine": "python-calamine",
 }  # fmt: skip
