@@ -1,9 +1,18 @@
 """What a step answers, and what the second person is offered."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
-from office_builders import a_case, a_false_credit, a_finding, a_member, a_provider
+from office_builders import (
+    a_case,
+    a_false_credit,
+    a_finding,
+    a_member,
+    a_provider,
+    determined,
+)
 from requite.domain.regulations.book import rule_book
 from requite.office.cases.models import Case
 from requite.office.people.models import Provider
@@ -119,3 +128,30 @@ def test_programs_are_told_of_a_wrong_address_as_programs(alder: Provider) -> No
     assert (answer.status_code, answer.json()) == (
         404, {"detail": "There is no such address here."}
     )  # fmt: skip
+
+
+def test_who_takes_a_case_up_has_it_and_stays_on_it(alder: Provider) -> None:
+    determined(alder, a_finding("A1", 900), a_finding("A2", 800))
+    first, client = Case.objects.order_by("-amount_cents")[0], signed_in(alder)
+    form = {"action": "take_up", "version": first.version}
+    answer = client.post(f"/alder/cases/{first.number}/move?queue=work", form)
+    assert answer.headers["Location"].endswith(f"case={first.number}")
+    taken = Case.objects.get(pk=first.pk)
+    assert taken.assigned_to is not None
+    take(client, taken, "wait_for_payer")
+    other = signed_in(alder)
+    take(other, Case.objects.get(pk=first.pk), "take_up")
+    assert Case.objects.get(pk=first.pk).assigned_to == taken.assigned_to
+
+
+def test_what_is_done_is_not_late_and_what_waits_does_not_wait_again(alder: Provider) -> None:
+    case, client = a_case(alder, a_finding(due_on=date(2020, 1, 1))), signed_in(alder)
+    page = take(client, case, "wait_for_payer")
+    page = client.get("/alder/cases/1/").content.decode()
+    assert 'value="wait_for_payer"' not in page
+    assert "days past due" in page
+    take(client, Case.objects.get(), "dismiss", "settled in writing")
+    take(signed_in(alder, Role.SUPERVISOR), Case.objects.get(), "agree")
+    page = client.get("/alder/cases/?queue=done").content.decode()
+    assert "past due" not in page.split('<div class="split">')[1]
+    assert "<b>Resolved: dismissed: settled in writing</b>" in page

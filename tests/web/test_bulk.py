@@ -34,7 +34,7 @@ def bulk(provider: Provider, role: Role, **form: str) -> str:
 def test_a_supervisor_gives_many_cases_to_somebody(alder: Provider) -> None:
     noor = a_member(alder, name="noor")
     page = bulk(alder, Role.SUPERVISOR, action="assign", to=str(noor.pk))
-    assert "Done with 2 of 3 cases" in page
+    assert "done with 2 of 3 cases" in page
     assert "RQ-000002 has changed since you opened it" in page
     assert sorted(Case.objects.filter(assigned_to=noor).values_list("number", flat=True)) == [1, 3]
     assert Event.objects.filter(name="case.assigned").count() == 2
@@ -43,7 +43,7 @@ def test_a_supervisor_gives_many_cases_to_somebody(alder: Provider) -> None:
 def test_a_specialist_gives_no_case_to_another(alder: Provider) -> None:
     noor = a_member(alder, name="noor")
     page = bulk(alder, Role.SPECIALIST, action="assign", to=str(noor.pk))
-    assert "Done with 0 of 3 cases" in page
+    assert "done with 0 of 3 cases" in page
     assert "a supervisor gives cases to others" in page
     assert not Case.objects.filter(assigned_to__isnull=False).exists()
 
@@ -53,7 +53,7 @@ def test_many_cases_are_put_aside_with_a_reason(alder: Provider) -> None:
     page = bulk(
         alder, Role.SPECIALIST, action="snooze", until=until.isoformat(), reason="letter sent"
     )
-    assert "Done with 2 of 3 cases" in page
+    assert "done with 2 of 3 cases" in page
     assert Case.objects.filter(snoozed_until=until, snooze_reason="letter sent").count() == 2
 
 
@@ -78,5 +78,22 @@ def test_who_works_no_cases_gives_and_puts_aside_none(
 ) -> None:
     until = (localdate() + timedelta(days=5)).isoformat()
     page = bulk(alder, Role.CONTROLLER, until=until, reason="no", **form)
-    assert "Done with 0 of 3 cases" in page
+    assert "done with 0 of 3 cases" in page
     assert "Your role may not do that" in page
+
+
+@pytest.mark.parametrize(
+    "form", [{"action": "dismiss"}, {"action": "snooze", "until": "2027-01-01"}]
+)
+def test_a_reason_that_is_missing_is_said_once_and_nothing_is_done(
+    alder: Provider, form: dict[str, str]
+) -> None:
+    page = bulk(alder, Role.SPECIALIST, **form)
+    assert page.count("write a reason, then do it again") == 1
+    assert not Case.objects.filter(version__gt=1).exists()
+
+
+def test_the_same_refusal_of_many_is_told_once(alder: Provider) -> None:
+    page = bulk(alder, Role.SPECIALIST, action="correct")
+    assert "Correct the posting: done with 0 of 3 cases" in page
+    assert "RQ-000001, RQ-000003: No posting puts the case right" in page

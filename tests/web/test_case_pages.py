@@ -110,7 +110,7 @@ def test_many_cases_at_once_and_the_one_that_cannot_says_why(alder: Provider) ->
     form = {"action": "dismiss", "reason": "agreed", "number": ["1", "2", "3"],
             "version-1": "1", "version-2": "7", "version-3": "1"}  # fmt: skip
     page = client.post("/alder/cases/bulk?queue=work", form, follow=True).content.decode()
-    assert "Done with 2 of 3 cases" in page
+    assert "done with 2 of 3 cases" in page
     assert "RQ-000002" in page
     assert Case.objects.filter(state=State.WAITING_APPROVAL).count() == 2
 

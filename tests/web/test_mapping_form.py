@@ -145,6 +145,7 @@ def test_an_extract_is_chosen_once_and_a_guess_is_put_right(client: Client) -> N
     assert refused.status_code == 409
     told = refused.content.decode()
     assert "ledger.csv, row 5, column Transaction Type: the mapping does not say" in told
+    assert "stand for: Voucher (1)." in told
     form = Form(told).sent
     place = form["2-type-from"].index("Voucher")
     form["2-type-to"][place] = "adjustment"
@@ -155,6 +156,34 @@ def test_an_extract_is_chosen_once_and_a_guess_is_put_right(client: Client) -> N
     client.post(TRY, {**Form(made).sent, "do": "save"})
     saved = tomllib.loads(SavedMapping.objects.get().text)
     assert saved["tables"][2]["values"]["type"]["Voucher"] == "adjustment"
+
+
+def test_the_trial_refuses_what_an_import_would(client: Client) -> None:
+    form = Form(page(client, "guess", {"extract": plain(FILES)})).sent
+    form["2-type-to"] = ["adjustment" if to == "" else to for to in form["2-type-to"]]
+    form["2-transaction_id-source"], form["2-transaction_id-text"] = ["="], ["T1"]
+    answer = client.post(TRY, {**form, "do": "try"})
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert "transactions.csv, row" in told
+    assert "What comes of it" in told
+
+
+def test_what_weakens_a_determination_is_said(client: Client) -> None:
+    form = Form(page(client, "guess", {"extract": plain(FILES)})).sent
+    form["2-type-to"] = ["adjustment" if to == "" else to for to in form["2-type-to"]]
+    made = page(client, "try", form)
+    assert "1 adjustments carry no group_code" in made
+    assert "2 payments carry no payer_id" in made
+    form["2-group_code-source"], form["2-group_code-text"] = ["="], ["CO"]
+    assert "carry no group_code" not in page(client, "try", form)
+
+
+def test_files_that_nothing_is_made_of_are_named(client: Client) -> None:
+    more = {**FILES, "notes.csv": "Remark\nhello\n"}
+    told = page(client, "guess", {"extract": plain(more)})
+    assert "No table comes out of notes.csv yet" in told
+    assert "notes.csv" not in page(client, "drop", Form(told).sent).split("<form")[2]
 
 
 def test_rows_that_no_part_takes_are_told(client: Client) -> None:

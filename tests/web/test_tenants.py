@@ -65,7 +65,7 @@ def test_many_cases_are_those_of_the_own_provider(alder: Provider, birch: Provid
     form = {"action": "dismiss", "reason": "agreed", "number": ["2", "3"],
             "version-2": "1", "version-3": "1"}  # fmt: skip
     page = client_of(a_member(alder)).post("/alder/cases/bulk", form, follow=True)
-    assert "There is no case RQ-000002 here" in page.content.decode()
+    assert "RQ-000002, RQ-000003: The case is no case of this provider" in page.content.decode()
     assert not Case.objects.filter(provider=birch, number__in=[2, 3], decision="dismiss").exists()
 
 

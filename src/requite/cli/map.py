@@ -53,12 +53,7 @@ def _say(made: "Mapped") -> None:
     """What a mapping made, and what it sums to."""
     for table, count in made.rows.items():
         click.echo(f"{table:<18}{count:>12,}", err=True)
-    for file, names in made.unread.items():
-        click.echo(f"\nNothing reads of {file}: {', '.join(names)}.", err=True)
-    for file, rows in made.left_out.items():
-        click.echo(f"\nRows of {file} that come into no table: {rows:,}.", err=True)
-    if made.missing:
-        click.echo(f"\nThis is no whole feed yet: {', '.join(made.missing)} is missing.", err=True)
+    _say_gaps(made)
     sums = made.balances
     total = Money(sums.charges_cents + sums.entries_cents)
     charges, entries = Money(sums.charges_cents), Money(sums.entries_cents)
@@ -70,3 +65,15 @@ def _say(made: "Mapped") -> None:
         click.echo(told, err=True)
     if len(sums.disagreeing) > MOST_NAMED:
         click.echo(f"... and {len(sums.disagreeing) - MOST_NAMED:,} more.", err=True)
+
+
+def _say_gaps(made: "Mapped") -> None:
+    """What comes into no table, what makes a determination weaker, and what is missing."""
+    for file, names in made.unread.items():
+        click.echo(f"\nNothing reads of {file}: {', '.join(names)}.", err=True)
+    for file, rows in made.left_out.items():
+        click.echo(f"\nRows of {file} that come into no table: {rows:,}.", err=True)
+    for doubt in made.doubts:
+        click.echo(f"\nMind: {doubt}", err=True)
+    if made.missing:
+        click.echo(f"\nThis is no whole feed yet: {', '.join(made.missing)} is missing.", err=True)

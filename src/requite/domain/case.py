@@ -161,6 +161,15 @@ ACTION_WORDS: Final = {
 }
 
 
+def label_of(number: int) -> str:
+    """The number of a case as people write it.
+
+    >>> label_of(7)
+    'RQ-000007'
+    """
+    return f"RQ-{number:06}"
+
+
 def why_no_refund(party: str, dispositions: Sequence[str]) -> str:
     """Why no refund may be proposed for a case; nothing where one may be.
 

@@ -90,6 +90,17 @@ def test_a_credit_is_as_old_as_the_last_posting_that_made_it() -> None:
     assert ages == {"up to 30 days": 1, "31 to 60": 1, "61 to 90": 0, "over 90": 1}
 
 
+def test_an_account_and_an_amount_are_not_taken_for_a_case_or_the_start_of_a_number() -> None:
+    alder = a_provider()
+    determined(alder, a_finding("000000777", 3250), a_finding("B9", 1500))
+    first, second = Case.objects.order_by("number")
+    assert accounts(alder, search="000000777") == ["000000777"]
+    assert accounts(alder, search=str(second.number)) == [second.account_id]
+    assert accounts(alder, search=f"rq-{first.number:06}") == [first.account_id]
+    assert accounts(alder, search="88.00") == []  # 88123 is a number of both
+    assert accounts(alder, search="15.00") == ["B9"]
+
+
 def test_the_menu_knows_how_many_are_past_due() -> None:
     alder = a_provider()
     a_few(alder)

@@ -14,6 +14,8 @@ from requite.engine.mapping.extract import ROW, show
 from requite.engine.mapping.plan import Mapping, TableMap
 from requite.engine.refusal import MOST_SHOWN, Problem, RefusedExtract
 
+MOST_CODES, LONGEST_CODE = 12, 24
+
 
 @dataclass(frozen=True, slots=True)
 class Balances:
@@ -36,6 +38,7 @@ class Mapped:
     unread: dict[str, list[str]]  # by file: its columns that nothing of the mapping reads
     left_out: dict[str, int]  # by file: its rows that no part of the mapping takes
     missing: list[str]  # tables without which there is no feed
+    doubts: list[str]  # what is allowed, and makes a determination weaker
 
 
 def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20) -> Mapped:
@@ -74,7 +77,10 @@ def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20)
         made = _write(connection, tables, feed, first)
         needed = [name for name, table in TABLES.items() if table.required and name not in tables]
         left_out = _left_out(connection, mapping)
-        return replace(made, unread=_unread(mapping, have), left_out=left_out, missing=needed)
+        return replace(
+            made, unread=_unread(mapping, have), left_out=left_out, missing=needed,
+            doubts=_doubts(connection, set(tables)),
+        )  # fmt: skip
 
 
 def _unread(mapping: Mapping, have: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -86,6 +92,34 @@ def _unread(mapping: Mapping, have: dict[str, list[str]]) -> dict[str, list[str]
         file: [name for name in names if name not in read[file]] for file, names in have.items()
     }
     return {file: names for file, names in left.items() if names}
+
+
+# What a determination misses where a ledger does not say it: the rows that lack it, and what then.
+NO_GROUP = (
+    "adjustments carry no group_code: they count as write-offs of other kinds, not as contractual "
+    "ones. Map it, or say the same in every row (CO is contractual)."
+)
+NO_PAYER = "payments carry no payer_id: nobody can tell whose they are."
+DOUBTS = (
+    ("type = 'adjustment'", "group_code", NO_GROUP),
+    ("type = 'payment' AND coalesce(bucket, '') <> 'self'", "payer_id", NO_PAYER),
+)
+
+
+def _doubts(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> list[str]:
+    """What the transactions lack that tells true credits from false ones."""
+    if "transactions" not in tables:
+        return []
+    have, told = _columns(connection, "transactions"), []
+    for which, column, words in DOUBTS:
+        bucket = which if "bucket" in have else which.split(" AND ")[0]
+        lacks = f" AND {identifier(column)} IS NULL" if column in have else ""
+        rows = connection.execute(
+            f"SELECT count(*) FROM feed_transactions WHERE {bucket}{lacks}"
+        ).fetchone()
+        if rows and rows[0]:
+            told.append(f"{rows[0]:,} {words}")
+    return told
 
 
 def _left_out(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
@@ -132,12 +166,30 @@ def _problems(
     for made in expressions(part, dates):
         if not made.fails:
             continue
+        if made.codes:
+            yield from _unsaid_codes(connection, part, made)
+            continue
         rows = connection.execute(
             f"SELECT {ROW} FROM {identifier(part.file)} WHERE {_where(part)} AND ({made.fails}) "
             f"ORDER BY 1 LIMIT {MOST_SHOWN}"
         ).fetchall()
         for (row,) in rows:
             yield Problem(part.file, int(row), made.source, made.problem, made.remedy)
+
+
+def _unsaid_codes(
+    connection: duckdb.DuckDBPyConnection, part: TableMap, made: Expression
+) -> Iterator[Problem]:
+    """The codes of a column that the mapping does not explain: told once, the first rows' first."""
+    found = connection.execute(
+        f"SELECT {made.codes}, count(*), min({ROW}) FROM {identifier(part.file)} "
+        f"WHERE {_where(part)} AND ({made.fails}) GROUP BY 1 ORDER BY 3 LIMIT {MOST_CODES}"
+    ).fetchall()
+    if found:
+        told = ", ".join(f"{str(code)[:LONGEST_CODE]} ({rows:,})" for code, rows, _ in found)
+        more = ", ..." if len(found) == MOST_CODES else "."
+        problem = f"{made.problem} {told}{more}"
+        yield Problem(part.file, int(found[0][2]), made.source, problem, made.remedy)
 
 
 def _lay_out(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[str]:
@@ -181,7 +233,7 @@ def _write(
             {name: value or "" for name, value in zip(names, row, strict=True)}
             for row in found.fetchall()
         ]
-    return Mapped(rows, shown, _balances(connection, set(tables)), {}, {}, [])
+    return Mapped(rows, shown, _balances(connection, set(tables)), {}, {}, [], [])
 
 
 def _balances(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> Balances:

@@ -21,6 +21,7 @@ class Expression:
     source: str = ""
     problem: str = ""
     remedy: str = ""
+    codes: str = ""  # SQL of what is told together instead of row by row: the codes that fail
 
 
 def reads(part: TableMap) -> Iterator[str]:
@@ -60,7 +61,20 @@ def _column(part: TableMap, name: str, template: str, dates: str) -> Expression:
     if kind is Kind.BOOL:
         yes = "('1', 'y', 'yes', 'true', 't')"
         return Expression(name, f"CASE WHEN {text} IS NOT NULL THEN lower({text}) IN {yes} END")
+    choices = TABLES[part.table].column(name).choices
+    if choices:
+        known = ", ".join(map(literal, choices))
+        fails = f"{text} IS NOT NULL AND {text} NOT IN ({known})"
+        return Expression(name, text, fails, template, *_unsaid(name), text)
     return Expression(name, text)
+
+
+def _unsaid(name: str) -> tuple[str, str]:
+    """What is wrong with a code that nothing explains, and what to do."""
+    return (
+        f"the mapping does not say what these values of {name} stand for:",
+        f"Say it under values.{name}, or leave their rows out.",
+    )
 
 
 def _template(template: str) -> str:
@@ -88,11 +102,8 @@ def _value(part: TableMap, name: str, template: str, text: str) -> Expression:
     if other is not None:
         return Expression(name, sql)
     known = ", ".join(map(literal, table))
-    return Expression(
-        name, sql, f"{text} IS NOT NULL AND {text} NOT IN ({known})", template,
-        f"the mapping does not say what this value of {name} stands for.",
-        f"Add it to values.{name}, or leave its rows out.",
-    )  # fmt: skip
+    fails = f"{text} IS NOT NULL AND {text} NOT IN ({known})"
+    return Expression(name, sql, fails, template, *_unsaid(name), text)
 
 
 def _date(name: str, template: str, text: str, dates: str) -> Expression:

@@ -22,16 +22,17 @@ ROLES = {
         "account id",
         "account number",
         "acct",
+        "acct no",
         "hsp account id",
         "visit number",
         "claim id",
     ),
     "row": ("transaction id", "tx id", "charge id", "id", "txn number", "entry id"),
-    "amount": ("amount", "tx amount", "amt", "value"),
+    "amount": ("amount", "tx amount", "amt", "value", "chg amt", "charge amount", "txn amt"),
     "debit": ("debit", "debit amount", "dr amount"),
     "credit": ("credit", "credit amount", "cr amount"),
     "flag": ("debit credit flag", "dr cr", "debit credit", "sign"),
-    "type": ("type", "transaction type", "tx type", "entry type"),
+    "type": ("type", "transaction type", "tx type", "entry type", "txn code", "transaction code"),
     "posted_on": ("post date", "posting date", "posted on", "transaction date", "tx post date"),
     "service_date": ("service date", "date of service", "dos", "from date"),
     "procedure_code": ("procedure code", "cpt code", "hcpcs", "cpt"),
@@ -177,7 +178,7 @@ def _entries(look: Look, table: str, charges: list[str], kinds: dict[str, str]) 
     wanted = ("posted_on", "service_date", "procedure_code") if table == "charges" else (
         "posted_on", "payer_id", "trace_number")  # fmt: skip
     columns |= {name: look.column(name) for name in wanted}
-    if kinds:
+    if table == "transactions":
         columns["type"] = look.column("type")
     lines = ["", "[[tables]]", f'table = "{table}"', f"file = {json.dumps(look.file)}"]
     if charges and look.column("type"):
@@ -186,7 +187,7 @@ def _entries(look: Look, table: str, charges: list[str], kinds: dict[str, str]) 
     named = {name: column for name, column in columns.items() if column}
     parts = ("account", "row", "posted_on", "payer_id")
     lines.append(f"columns = {_inline(named)}  # {_surely(look, *parts)}")
-    if table == "transactions" and not kinds:
+    if table == "transactions" and not columns["type"]:
         lines.append('constants = { type = "payment" }  # nothing tells the types apart')
     if look.column("void"):
         lines.append(f'void = {{ policy = "dated", column = {json.dumps(look.column("void"))} }}')

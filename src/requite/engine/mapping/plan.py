@@ -116,6 +116,12 @@ class TableMap(Strict):
         strange = sorted({name for part in parts for name in part} - known)
         if strange:
             raise ValueError(f"{self.table} has no column {', '.join(strange)}")
+        for column in TABLES[self.table].columns:
+            said = {*self.values.get(column.name, {}).values(), self.otherwise.get(column.name, "")}
+            said.add(self.constants.get(column.name, ""))
+            unknown = sorted(said - {"", *column.choices}) if column.choices else []
+            if unknown:
+                raise ValueError(f"{column.name} is never {', '.join(unknown)}")
         return self
 
 

@@ -9,6 +9,7 @@ from typing import IO
 from django.db import transaction
 from django.db.models import QuerySet
 
+from requite.domain.case import label_of
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
 from requite.office.cases.models import Attachment, Case
@@ -98,5 +99,5 @@ def read_attachment(
     found = Attachment.objects.filter(case__provider=provider, case__number=number, pk=pk).first()
     if found is None:
         return None
-    record("attachment.read", f"RQ-{number:06}", provider=provider, actor=actor, at=at, pk=pk)
+    record("attachment.read", label_of(number), provider=provider, actor=actor, at=at, pk=pk)
     return found, _file(provider, found.digest).read_bytes()

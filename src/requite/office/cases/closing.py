@@ -24,7 +24,7 @@ WITHDRAWN = "Withdrawn: the credit is gone."
 FEW = 20  # cases: so many may go without a word on their accounts
 CLOSED = [
     "resolution", "state", "resolved_at", "determined_on", "version", "closed_from", "closed_by",
-    "is_gone", "snoozed_until", "snooze_reason",
+    "is_gone",
 ]  # fmt: skip
 
 
@@ -95,7 +95,6 @@ def _close_one(run: "Run", case: Case, removed: str) -> None:
     case.state, case.closed_from = after(state, Action.CLOSE), str(state)
     case.closed_by, case.is_gone = run.ledger, True
     case.resolved_at, case.determined_on = run.at, run.as_of
-    case.snoozed_until, case.snooze_reason = None, ""
 
 
 def take_back_proofs(run: "Run") -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from requite.domain.case import label_of
 from requite.domain.errors import RequiteError
 from requite.office.cases.models import Case
 from requite.office.people.models import Provider, User
@@ -15,7 +16,9 @@ class NoSuchCase(RequiteError):
     """A case was named that this provider does not have."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"There is no case RQ-{number:06} here.", remedy="Look for it again.")
+        super().__init__(
+            f"{label_of(number)} is no case of this provider.", remedy="Look for it again."
+        )
 
 
 class StaleCase(RequiteError):

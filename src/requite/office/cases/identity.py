@@ -51,7 +51,7 @@ def said(group: PartyFindings, account: CaseAccount | None) -> Said:
         "disposition": largest.disposition,
         "certainty": max((f.certainty for f in group.findings), key=WEAKEST.__getitem__),
         "amount_cents": group.amount_cents,
-        "verdict": clean(largest.explanation),
+        "verdict": _verdict(group),
         "rank": rank_of(group.party, largest.payer_class or ""),
         "due_on": due_on,
         "due_key": due_on or FAR,
@@ -62,6 +62,13 @@ def said(group: PartyFindings, account: CaseAccount | None) -> Said:
     for value in key:
         check_fits(value)
     return Said(key, _digest(findings), _details(columns, findings), columns, findings)
+
+
+def _verdict(group: PartyFindings) -> str:
+    """One sentence; of several findings that of the largest, and how many there are."""
+    told = clean(group.findings[0].explanation)
+    count = len(group.findings)
+    return f"Of {count} findings the largest: {told}" if count > 1 else told
 
 
 class BadIdentifier(RequiteError):

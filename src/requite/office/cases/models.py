@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from requite.domain.case import STATE_WORDS, State
+from requite.domain.case import STATE_WORDS, State, label_of
 from requite.domain.parties import Certainty, Disposition, Party
 from requite.office.cases.approval_models import ApprovalLimit, AutomaticApproval, AutomaticUse
 from requite.office.cases.status import QUEUES, CorrectionStatus
@@ -143,7 +143,7 @@ class Case(models.Model):
     @property
     def label(self) -> str:
         """The number as people write it."""
-        return f"RQ-{self.number:06}"
+        return label_of(self.number)
 
 
 class CaseFinding(models.Model):

@@ -17,7 +17,8 @@ from requite.office.people.models import Provider, User
 from requite.office.people.permission import allows
 from requite.office.people.queries import role_at
 
-NUMBER: Final = re.compile(r"(?:RQ-?)?0*(\d{1,9})", re.IGNORECASE)
+# A case by its number: with its letters, or as a bare number that no account is written like.
+NUMBER: Final = re.compile(r"(?:RQ-?0*(?=\d)|(?=[1-9]\d{0,5}$))(\d{1,9})", re.IGNORECASE)
 AMOUNT: Final = re.compile(r"\$?(\d{1,3}(?:,?\d{3})*)(?:\.(\d{1,2}))?")
 PAGE: Final = 50
 NEAR: Final = 500  # cases among which the next one is looked for
@@ -212,7 +213,7 @@ def accounts_found(provider: Provider, search: str) -> list[str]:
     references = Reference.objects.filter(provider=provider)
     named = references.filter(value__in=[search, search.upper(), search.lstrip("0") or search])
     accounts = list(named.values_list("account_id", flat=True)[:MOST_ACCOUNTS])
-    words = name_words(search)
+    words = {word for word in name_words(search) if not word.isdecimal()}
     if accounts or not words:
         return accounts
     longest, *others = sorted(words, key=len, reverse=True)

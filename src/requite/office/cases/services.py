@@ -55,7 +55,7 @@ MOVED = (
     "state", "decision", "decision_reason", "decided_by", "decided_at", "approved_by",
     "approved_at", "refund_cents", "changed_since_decided", "resolution", "resolved_at",
     "closed_from", "closed_by",
-    "snoozed_until", "snooze_reason",
+    "snoozed_until", "snooze_reason", "assigned_to",
 )  # fmt: skip
 
 
@@ -161,6 +161,8 @@ def _decide(case: Case, action: Action, reason: str, *, actor: User, at: datetim
     """What a step leaves on the case."""
     if action not in {*SECOND, *PAYING}:
         case.refund_cents = _proposes(case, action)
+    if action == Action.TAKE_UP and case.assigned_to_id is None:
+        case.assigned_to = actor
     if action in VERDICTS:
         case.decision, case.decided_by, case.decided_at = str(action), actor, at
         case.decision_reason = reason[:LONGEST_REASON]

@@ -9,8 +9,10 @@ from typing import IO
 from django.conf import settings
 from django.db import transaction
 
+from requite.engine.importer import import_feed
 from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_names, preset_text
+from requite.engine.refusal import RefusedFeed
 from requite.office.audit.services import record
 from requite.office.intake.kept import PREFIX
 from requite.office.intake.models import SavedMapping
@@ -57,11 +59,17 @@ def choices(provider: Provider) -> list[tuple[str, str]]:
     return found + [(name, f"an extract of {preset(name).name}") for name in preset_names()]
 
 
-def try_mapping(text: str, extract: Path) -> Mapped:
-    """What a mapping makes of an extract; nothing of it is kept."""
+def try_mapping(text: str, extract: Path) -> tuple[Mapped, RefusedFeed | None]:
+    """What a mapping makes of an extract, and why an import would refuse it; nothing is kept."""
     mapping = parse_mapping(text)
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
-        return map_extract(extract, mapping, Path(folder) / "feed")
+        feed, store = Path(folder) / "feed", Path(folder) / "store"
+        made = map_extract(extract, mapping, feed)
+        try:
+            import_feed(feed, store, processes=1)
+        except RefusedFeed as refused:
+            return made, refused
+        return made, None
 
 
 def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 STALE, WRONG = 409, 422
+STAYS = {Action.TAKE_UP, Action.WITHDRAW}  # one goes on with the same case
 
 
 def answer_with(
@@ -134,7 +135,7 @@ def move(request: ProviderRequest, number: int) -> HttpResponse:
     return answer_with(
         request, number,
         lambda: move_case(seen, Action(asked), reason, actor=request.user, at=timezone.now()),
-        asked,
+        asked, stays=asked in STAYS,
     )  # fmt: skip
 
 

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from requite.domain.case import Action
+from requite.domain.case import ACTION_WORDS, NEEDS_REASON, Action, label_of
 from requite.domain.errors import RequiteError
 from requite.domain.money import Money
 from requite.office.cases.assignment import assign_case
 from requite.office.cases.holding import Seen
 from requite.office.cases.queries import queue_cases
-from requite.office.cases.services import each_case, move_case
+from requite.office.cases.services import RowResult, each_case, move_case
 from requite.office.cases.snooze import snooze_case
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
@@ -26,6 +26,9 @@ from requite.web.cases.views import MOST_AT_ONCE
 from requite.web.reading import number_of, plain
 
 ASSIGN, SNOOZE = "assign", "snooze"
+WORDS: dict[str, str] = {str(action): words for action, words in ACTION_WORDS.items()}
+WORDS |= {ASSIGN: "Assign", SNOOZE: "Put aside"}
+MOST_NAMED = 10
 
 
 @require_POST
@@ -43,11 +46,29 @@ def bulk(request: ProviderRequest) -> HttpResponse:
         lambda number: step(Seen(request.provider, number, chosen[number])),
     )  # fmt: skip
     done = sum(1 for result in results if not result.problem)
-    messages.success(request, f"Done with {done} of {len(results)} cases.")
+    what = WORDS.get(request.POST.get("action", ""), "")
+    messages.success(request, f"{what}: done with {done} of {len(results)} cases.")
+    for refusal in _refusals(results):
+        messages.error(request, refusal)
+    return redirect(_list(request))
+
+
+def _refusals(results: list[RowResult]) -> list[str]:
+    """What was refused, told once for all the cases of which the same is said."""
+    told: dict[str, list[RowResult]] = {}
     for result in results:
         if result.problem:
-            messages.error(request, f"RQ-{result.number:06}: {result.problem}")
-    return redirect(_list(request))
+            same = result.problem.replace(label_of(result.number), "the case")
+            told.setdefault(f"{same[0].upper()}{same[1:]}", []).append(result)
+    return [_refusal(same, those) for same, those in told.items()]
+
+
+def _refusal(same: str, those: list[RowResult]) -> str:
+    if len(those) == 1:
+        return f"{label_of(those[0].number)}: {those[0].problem}"
+    named = ", ".join(label_of(each.number) for each in those[:MOST_NAMED])
+    more = f" and {len(those) - MOST_NAMED} more" if len(those) > MOST_NAMED else ""
+    return f"{named}{more}: {same}"
 
 
 def _step(request: ProviderRequest) -> Callable[[Seen], object] | str:
@@ -58,6 +79,8 @@ def _step(request: ProviderRequest) -> Callable[[Seen], object] | str:
         return _assignment(request)
     if asked == SNOOZE:
         return _putting_aside(request, reason)
+    if asked in NEEDS_REASON and not reason:
+        return f"{ACTION_WORDS[Action(asked)]}: write a reason, then do it again."
     if asked not in list(Action):
         return "Choose cases, and what to do with them."
     return lambda seen: move_case(seen, Action(asked), reason, actor=actor, at=at)
@@ -77,6 +100,8 @@ def _putting_aside(request: ProviderRequest, reason: str) -> Callable[[Seen], ob
         until = date.fromisoformat(request.POST.get("until", ""))
     except ValueError:
         return "Until when? Write the day as 2026-11-30."
+    if not reason:
+        return "Put aside: write a reason, then do it again."
     return lambda seen: snooze_case(seen, until, reason, actor=request.user, at=timezone.now())
 
 

@@ -31,7 +31,7 @@ KEYS = {
     "reconcile": "e", "reopen": "o", "answer": "y", "take_back": "u",
     "withdraw": "u",
 }  # fmt: skip
-ASIDE = (Action.TAKE_UP, Action.REJECT, Action.TAKE_BACK, Action.WITHDRAW)
+ASIDE = (Action.TAKE_UP, Action.REJECT, Action.TAKE_BACK, Action.WITHDRAW, Action.REOPEN)
 BY_TWO = "It is, or may be, somebody's money: a second person has to agree."
 
 
@@ -66,6 +66,8 @@ def _is_asked(request: ProviderRequest, found: "Case", action: Action) -> bool:
     """Whether a step belongs to what is proposed: one agrees, approves, or takes one's own back."""
     if action == Action.WITHDRAW:
         return found.decided_by_id == request.user.pk
+    if action == Action.WAIT_FOR_PAYER and found.state == State.WAITING_PAYER:
+        return False  # it does already
     return not why_not_proposed(found.decision, action)
 
 

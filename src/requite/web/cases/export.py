@@ -16,6 +16,7 @@ from requite.domain.words import CAUSES, DISPOSITIONS, PARTIES
 HEAD = (
     "case", "account", "whose", "party", "cause", "what to do", "amount", "due", "rule", "state",
     "certainty", "why", "credit since",
+    "patient", "assigned to", "put aside until",
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:
             case.certainty,
             safe(case.verdict),
             case.credit_on.isoformat() if case.credit_on else "",
+            safe(case.patient_name),
+            case.assigned_to.username if case.assigned_to else "",
+            case.snoozed_until.isoformat() if case.snoozed_until else "",
         ]
 
 

@@ -54,7 +54,8 @@ def _row(case: "Case", shown: Shown) -> tuple[object, ...]:
         address, f"{queue}{number}/?{query}&page={page}", address, CURRENT if here else "",
         case.party_name or case.party_id or PARTIES[case.party], Money(case.amount_cents),
         case.account_id, in_words(CAUSES, case.cause),
-        chip(case.due_on, case.rule_id, days_in_short), _remark(case, why),
+        chip(case.due_on, case.rule_id, days_in_short) if case.state != State.RESOLVED else "",
+        _remark(case, why),
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 
 MOST_AT_ONCE, MOST_EVENTS = 500, 300
+GONE = "The ledger that stands does not hold this account any more; its findings are those above."
 READ = "case.read"  # the audit page has these
 MOST_EXPORTED = 100_000
 
@@ -154,8 +155,10 @@ def evidence(request: ProviderRequest, number: int) -> HttpResponse:
     try:
         snapshot = standing(request.provider)
         statement = explain_account(snapshot, found.account_id, as_of=found.determined_on)
-    except (NoSnapshot, UnknownAccount) as gone:
+    except NoSnapshot as gone:
         context["problem"] = gone
+    except UnknownAccount:
+        context["problem"] = GONE
     else:
         context |= {"statement": statement, "picture": money_flow(statement.arithmetic)}
     partial = request.headers.get("HX-Request")
@@ -173,4 +176,4 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     makers = {"csv": as_csv, "xlsx": as_workbook}
     if form not in makers:
         raise Http404
-    return makers[form](cases[:MOST_EXPORTED], f"{request.provider.slug}-{filters.queue}")
+    return makers[form](cases.whole()[:MOST_EXPORTED], f"{request.provider.slug}-{filters.queue}")

@@ -63,11 +63,14 @@ def try_out(request: ProviderRequest) -> HttpResponse:
         looks = _looks(request)
         if do == "save":
             return _save(request, text)
+        if do == "drop":
+            drop_extract(request.provider, request.user)
+            looks = []
         text = _changed(request, text, looks, do)
-        made = _tried(request, text) if do == "try" else None
+        made, refusal = _tried(request, text) if do == "try" else (None, None)
     except RequiteError as refused:
         return _page(request, text, looks, problem=refused)
-    return _page(request, text, looks, made=made)
+    return _page(request, text, looks, problem=refusal, made=made)
 
 
 def _text(request: ProviderRequest) -> str:
@@ -107,7 +110,7 @@ def _changed(request: ProviderRequest, text: str, looks: list[Look], do: str) ->
     return tomli_w.dumps({**raw, "tables": [*raw["tables"], part]})
 
 
-def _tried(request: ProviderRequest, text: str) -> Mapped:
+def _tried(request: ProviderRequest, text: str) -> tuple[Mapped, RequiteError | None]:
     extract = kept_extract(request.provider, request.user)
     if extract is None:
         raise NoExtract
@@ -116,7 +119,6 @@ def _tried(request: ProviderRequest, text: str) -> Mapped:
 
 def _save(request: ProviderRequest, text: str) -> HttpResponse:
     saved = save_mapping(request.provider, text, actor=request.user, at=timezone.now())
-    drop_extract(request.provider, request.user)
     name = parse_mapping(saved.text).name
     messages.success(request, f"The mapping {name} is saved; an upload may go by it from now on.")
     return redirect("intake:mapping", provider=request.provider.slug)
@@ -131,7 +133,8 @@ def _page(
         "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
         "has_own": bool(mapping_text(request.provider, OWN)),
         "text": text, "problem": problem or unread, "raw": raw, "looks": looks,
-        "pieces": parts_of(raw, looks) if raw else [], "tables": list(TABLES)[: len(LEDGER)],
+        "pieces": parts_of(raw, looks) if raw else [], "unused": _unused(raw, looks),
+        "tables": list(TABLES)[: len(LEDGER)],
         "rules": RULES, "voids": VOIDS, "empty": EMPTY, "made": made, "needed": NEEDED,
         "preview": _preview(made) if made else [],
     }  # fmt: skip
@@ -148,6 +151,12 @@ def _read(request: ProviderRequest, text: str) -> tuple[Raw | None, RequiteError
         return parse_mapping(text).model_dump(exclude_defaults=True), None
     except RequiteError as wrong:
         return None, wrong
+
+
+def _unused(raw: Raw | None, looks: list[Look]) -> list[str]:
+    """The files of the extract that become rows of no table."""
+    used = {part["file"] for part in raw["tables"]} if raw else set()
+    return [look.file for look in looks if look.file not in used] if raw else []
 
 
 def _preview(made: Mapped) -> list[dict[str, Any]]:

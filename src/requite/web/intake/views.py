@@ -134,7 +134,10 @@ def one_import(request: ProviderRequest, number: int) -> HttpResponse:
         "may_be_undone": is_last and not is_busy(request.provider),
     }  # fmt: skip
     partial = request.headers.get("HX-Request")
-    return render(request, "intake/_import.html" if partial else "intake/import.html", shown)
+    answer = render(request, "intake/_import.html" if partial else "intake/import.html", shown)
+    if partial and not shown["goes_on"]:
+        answer["HX-Refresh"] = "true"  # the whole page: its menu counts what the import did
+    return answer
 
 
 @require_POST

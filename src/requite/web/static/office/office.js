@@ -9,6 +9,10 @@ document.addEventListener("keydown", (event) => {
     openPalette();
     return;
   }
+  if (event.ctrlKey && event.key === "Enter" && event.target.matches("textarea")) {
+    event.target.form.requestSubmit();
+    return;
+  }
   const words = event.key === "Escape" && event.target.closest("details[data-key]");
   if (words) {
     words.open = false;
