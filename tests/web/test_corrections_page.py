@@ -52,6 +52,10 @@ def test_an_entry_names_its_postings_with_amount_day_and_trace() -> None:
         assert line in page
         assert line in told[0]["postings"]
         assert f" of {row['posted_on']}" in told[0]["postings"]
+    same = [each for each in ids if abs(float(ledger[each]["amount"])) == float(told[0]["amount"])]
+    last = max(same, key=lambda each: (ledger[each]["posted_on"], each))
+    assert told[0]["postings"].startswith(f"REVERSE: {last}: ")
+    assert told[0]["postings"].count("REVERSE") == 1
 
 
 def test_without_a_ledger_an_entry_names_what_it_rests_on() -> None:

@@ -198,3 +198,20 @@ def sign_in_as(page: Page, name: str, office: Office) -> None:
     page.fill("#id_password", office.passwords[name])
     page.click("button.main")
     page.wait_for_load_state("networkidle")
+
+
+def test_cases_are_chosen_and_words_are_sent_by_keys(sign_in: Open) -> None:
+    page = sign_in("mira", "cases/?party=payer")
+    page.keyboard.press("s")
+    expect(page.locator(".bulk output")).to_contain_text("1 chosen")
+    first = chosen(page)
+    page.keyboard.press("j")
+    expect(page.locator("#case h2 a")).not_to_have_text(first)
+    page.keyboard.press("s")
+    expect(page.locator(".bulk output")).to_contain_text("2 chosen")
+    number = chosen(page)
+    page.keyboard.press("n")
+    page.keyboard.type("Seen.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#case")).to_contain_text("Seen.")
+    assert chosen(page) == number

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from requite.office.people.models import Provider
 
 
+# What is done to one posting by an entry, as its line begins.
+VERBS = {"reverse_posting": "REVERSE", "transfer_posting": "MOVE", "reclassify": "RECLASSIFY"}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A correction with the postings that it refers to; other ids stand as they are."""
@@ -23,10 +27,22 @@ class Entry:
     others: tuple[str, ...]
 
     @property
+    def chosen(self) -> Posting | None:
+        """The posting that the entry is about: of several of its amount the last one."""
+        if self.row.entry not in VERBS:
+            return None
+        same = [each for each in self.postings if abs(each.amount_cents) == self.row.amount_cents]
+        return max(same, key=lambda each: (each.posted_on, each.transaction_id), default=None)
+
+    @property
     def told(self) -> list[str]:
-        """One line a posting: id, what, amount, day, payer, trace; then what else proves it."""
+        """One line a posting, the one that the entry is about first; then what else proves it."""
+        chosen, verb = self.chosen, VERBS.get(self.row.entry, "")
+        first = [f"{verb}: {_told(chosen)}"] if chosen else []
+        also = "beside " if chosen else ""
+        others = [f"{also}{_told(posting)}" for posting in self.postings if posting != chosen]
         rest = [f"rests on {', '.join(self.others)}"] if self.others else []
-        return [_told(posting) for posting in self.postings] + rest
+        return first + others + rest
 
 
 def _told(posting: Posting) -> str:

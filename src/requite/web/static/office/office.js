@@ -1,5 +1,6 @@
 // Keyboard, palette, bulk totals and kept words. Every page works without this file.
-const typing = (target) => target.closest("input, textarea, select, dialog") !== null;
+const typing = (target) =>
+  target.closest("input:not([type=checkbox]), textarea, select, dialog") !== null;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 // One key an action: elements name theirs in data-key.
@@ -22,6 +23,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  if (key === "s") return document.querySelector(".list li.chosen input[type=checkbox]")?.click();
   if (key === "?") return document.getElementById("keys")?.showModal();
   if (key === "/") {
     event.preventDefault();
