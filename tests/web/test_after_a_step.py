@@ -155,3 +155,14 @@ def test_what_is_done_is_not_late_and_what_waits_does_not_wait_again(alder: Prov
     page = client.get("/alder/cases/?queue=done").content.decode()
     assert "past due" not in page.split('<div class="split">')[1]
     assert "<b>Resolved: dismissed: settled in writing</b>" in page
+
+
+def test_a_wait_whose_evidence_moved_is_decided_anew(alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder)
+    take(client, case, "wait_for_payer")
+    determined(alder, a_finding(cents=9000))
+    case = Case.objects.get(pk=case.pk)
+    assert case.changed_since_decided
+    assert 'value="wait_for_payer"' in client.get("/alder/cases/1/").content.decode()
+    take(client, case, "wait_for_payer")
+    assert not Case.objects.get(pk=case.pk).changed_since_decided

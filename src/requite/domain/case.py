@@ -74,9 +74,8 @@ NEXT: Final[Table] = {
     **_each(UNDECIDED, Action.CORRECT, State.WAITING_POSTING),
     **_each(UNDECIDED, Action.WAIT_FOR_PAYER, State.WAITING_PAYER),
     **_each(UNDECIDED, Action.ASK_PROVIDER, State.WAITING_PROVIDER),
-    **_each(
-        UNDECIDED, Action.DISMISS, State.RESOLVED
-    ),  # by two where it may be somebody's: `after`
+    # Where it may be somebody's money it takes two: `after`.
+    **_each(UNDECIDED, Action.DISMISS, State.RESOLVED),
     (State.WAITING_PROVIDER, Action.ANSWER): State.TO_WORK,
     (State.WAITING_APPROVAL, Action.APPROVE): State.TO_PAY,
     (State.WAITING_APPROVAL, Action.AGREE): State.RESOLVED,

@@ -143,3 +143,10 @@ def test_the_command_says_what_the_feed_sums_to(tmp_path: Path) -> None:
     assert "Charges $0.00 and entries -$5.00 leave -$5.00." in done.output
     assert CliRunner().invoke(main, call).exit_code == 2
     assert CliRunner().invoke(main, [*call, "--preset", "nothing"]).exit_code == 2
+
+
+def test_blanks_around_a_value_count_nowhere(tmp_path: Path) -> None:
+    text = "ID,ACCT,DAY,AMT,T\n1,A,01/05/2026,5,PMT  \n2,A,01/05/2026,6,CHG \n"
+    made = run(tmp_path, text, mapping(rows={"T": ["PMT"]}))
+    assert [row["transaction_id"] for row in made.first["transactions"]] == ["1"]
+    assert made.left_out == {"tx.csv": 1}

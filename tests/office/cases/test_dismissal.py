@@ -49,7 +49,7 @@ def test_what_may_be_somebodys_waits_for_a_second_person(
     alder: Provider, mira: User, sam: User, party: str
 ) -> None:
     case = step(a_case(alder, a_finding(party=party)), Action.DISMISS, mira, WHY)
-    assert (case.state, case.refund_cents) == (State.WAITING_APPROVAL, case.amount_cents)
+    assert (case.state, case.refund_cents) == (State.WAITING_APPROVAL, None)
     case = step(case, Action.AGREE, sam)
     assert (case.state, case.resolution) == (State.RESOLVED, f"dismissed: {WHY}")
     assert (case.decided_by, case.approved_by, case.refund_cents) == (mira, sam, None)
@@ -77,13 +77,20 @@ def test_a_specialist_does_not_agree(alder: Provider, mira: User) -> None:
 def test_the_limit_of_a_role_holds_for_what_rests_too(
     alder: Provider, mira: User, sam: User
 ) -> None:
-    case = step(a_case(alder, a_finding(cents=500_001)), Action.DISMISS, mira, WHY)
+    determined(alder, a_finding("A1", 500_001), a_finding("A2", 500_000))
+    large, small = Case.objects.order_by("-amount_cents")
+    case = step(large, Action.DISMISS, mira, WHY)
     with pytest.raises(AboveLimit):
         step(case, Action.AGREE, sam)
     waiting = queue_cases(
         alder, Filters(queue="approval", mine=True), user=sam, on=NOW.date()
     ).sums()
     assert waiting == (0, 0)
+    step(small, Action.DISMISS, mira, WHY)
+    waiting = queue_cases(
+        alder, Filters(queue="approval", mine=True), user=sam, on=NOW.date()
+    ).sums()
+    assert waiting == (1, small.amount_cents)
     cora = a_member(alder, Role.CONTROLLER)
     assert step(case, Action.AGREE, cora).state == State.RESOLVED
 
@@ -149,3 +156,20 @@ def test_the_dashboard_shows_what_was_dismissed_apart(
         alder, Filters(queue="done", ended="dismissed"), user=sam, on=NOW.date()
     ).sums()
     assert done == (1, 7000)
+
+
+def test_who_takes_a_case_up_is_named_in_its_event(alder: Provider, mira: User) -> None:
+    step(a_case(alder), Action.TAKE_UP, mira)
+    event = Event.objects.get(name="case.take_up")
+    assert (event.before["assigned_to"], event.after["assigned_to"]) == ("", "mira")
+
+
+def test_a_payment_that_shows_is_reconciled_whatever_was_decided_before(
+    alder: Provider, mira: User
+) -> None:
+    case = a_case(alder)
+    Case.objects.filter(pk=case.pk).update(
+        state=State.TO_RECONCILE, decision="dismiss", decided_by=mira
+    )
+    cora = a_member(alder, Role.CONTROLLER)
+    assert step(case, Action.RECONCILE, cora, "seen").resolution == "reconciled: seen"

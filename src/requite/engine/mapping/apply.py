@@ -100,10 +100,6 @@ NO_GROUP = (
     "ones. Map it, or say the same in every row (CO is contractual)."
 )
 NO_PAYER = "payments carry no payer_id: nobody can tell whose they are."
-DOUBTS = (
-    ("type = 'adjustment'", "group_code", NO_GROUP),
-    ("type = 'payment' AND coalesce(bucket, '') <> 'self'", "payer_id", NO_PAYER),
-)
 
 
 def _doubts(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> list[str]:
@@ -111,11 +107,14 @@ def _doubts(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> list[str
     if "transactions" not in tables:
         return []
     have, told = _columns(connection, "transactions"), []
-    for which, column, words in DOUBTS:
-        bucket = which if "bucket" in have else which.split(" AND ")[0]
+    not_self = "coalesce(bucket, '') <> 'self'" if "bucket" in have else "true"
+    for which, column, words in (
+        ("type = 'adjustment'", "group_code", NO_GROUP),
+        (f"type = 'payment' AND {not_self}", "payer_id", NO_PAYER),
+    ):
         lacks = f" AND {identifier(column)} IS NULL" if column in have else ""
         rows = connection.execute(
-            f"SELECT count(*) FROM feed_transactions WHERE {bucket}{lacks}"
+            f"SELECT count(*) FROM feed_transactions WHERE {which}{lacks}"
         ).fetchone()
         if rows and rows[0]:
             told.append(f"{rows[0]:,} {words}")
@@ -152,7 +151,8 @@ def _no_column(part: TableMap, name: str) -> Problem:
 def _where(part: TableMap) -> str:
     """The rows of a file that a part of the mapping speaks of."""
     conditions = [
-        f"coalesce({identifier(column)}, '') {word} ({', '.join(map(literal, values))})"
+        f"coalesce(trim({identifier(column)}), '') {word} "
+        f"({', '.join(literal(value.strip()) for value in values)})"
         for word, rows in (("IN", part.rows), ("NOT IN", part.without))
         for column, values in rows.items()
     ]

@@ -100,7 +100,7 @@ def look_at(extract: Path) -> list[Look]:
                 f"SELECT * EXCLUDE ({ROW}) FROM {identifier(name)} ORDER BY {ROW} LIMIT {SAMPLE}"
             ).fetchall()
             values = {
-                column: [row[place] for row in rows if row[place]]
+                column: [row[place].strip() for row in rows if row[place] and row[place].strip()]
                 for place, column in enumerate(columns)
             }
             found.append(_look(name, values))

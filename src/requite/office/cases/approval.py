@@ -82,7 +82,7 @@ def set_limit(
 
 
 def proposed(case: Case) -> int:
-    """What a proposal asks to be sent back, in cents."""
+    """What a proposal is about, in cents: what goes back, or all of a case that is to rest."""
     return case.refund_cents or case.amount_cents
 
 

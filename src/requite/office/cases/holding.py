@@ -111,7 +111,7 @@ class Seen:
 def locked(provider: Provider, number: int) -> Case:
     """The case, held until the transaction ends."""
     case = Case.objects.select_for_update(of=("self",)).filter(provider=provider, number=number)
-    found = case.select_related("decided_by").first()
+    found = case.select_related("decided_by", "assigned_to").first()
     if found is None:
         raise NoSuchCase(number)
     return found

@@ -79,7 +79,7 @@ class Case(models.Model):
     )
     approved_at = models.DateTimeField(null=True)
     decision_reason = models.CharField(max_length=300, blank=True)
-    refund_cents = models.BigIntegerField(null=True)  # what is proposed to go back, or to rest
+    refund_cents = models.BigIntegerField(null=True)  # what is proposed to go back
     changed_since_decided = models.BooleanField(default=False)
     resolution = models.CharField(max_length=300, blank=True)
     closed_from = models.CharField(max_length=20, blank=True)  # its state when the credit was gone

@@ -32,6 +32,7 @@ OPEN_QUEUES: Final = "open"  # all that is not done, whatever the queue
 AHEAD: Final = {"week": 7, "soon": 30}
 AGES: Final = ((30, "up to 30 days"), (60, "31 to 60"), (90, "61 to 90"), (10**6, "over 90"))
 AGED_ON: Final = Coalesce("credit_on", "identified_on")  # since when at the latest it is there
+PROPOSED: Final = Coalesce("refund_cents", "amount_cents")  # as `approval.proposed` has it
 MOST_ACCOUNTS: Final = 1_000  # that one number may name
 
 
@@ -190,7 +191,9 @@ def waiting_for(cases: QuerySet[Case], provider: Provider, user: User) -> QueryS
         return cases.none()
     most = limit_of(provider, role)
     cases = cases.exclude(decided_by=user)
-    return cases if most is None else cases.filter(refund_cents__lte=most)
+    if most is None:
+        return cases
+    return cases.annotate(proposed=PROPOSED).filter(proposed__lte=most)
 
 
 def found_by(provider: Provider, search: str) -> Q:

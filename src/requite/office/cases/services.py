@@ -54,8 +54,7 @@ BACK_TO_WORK = (
 MOVED = (
     "state", "decision", "decision_reason", "decided_by", "decided_at", "approved_by",
     "approved_at", "refund_cents", "changed_since_decided", "resolution", "resolved_at",
-    "closed_from", "closed_by",
-    "snoozed_until", "snooze_reason", "assigned_to",
+    "closed_from", "closed_by", "snoozed_until", "snooze_reason", "assigned_to",
 )  # fmt: skip
 
 
@@ -72,7 +71,7 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
     to = after(State(case.state), action, owed=is_owed(case.party))
     reason = reason.strip()[:LONGEST_TEXT]
     _may(case, action, reason, actor)
-    before = {"state": case.state, "decision": case.decision}
+    before = _told(case)
     if case.state == State.WAITING_PROVIDER:
         answer = reason if action == Action.ANSWER else WITHDRAWN
         _close_question(case, answer, actor=actor, at=at)
@@ -83,13 +82,19 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
     _follow(case, action, reason, actor=actor, at=at)
     record(
         f"case.{action}", case.label, provider=seen.provider, actor=actor, at=at, before=before,
-        after={"state": case.state, "decision": case.decision},
+        after=_told(case),
         amount_cents=case.refund_cents or cents, reason=reason, rule=case.rule_id,
         rule_version=rule_book().edition(case.rule_id), version=case.version,
     )  # fmt: skip
     if action == Action.PROPOSE_REFUND:
         let_through(case, at=at)
     return case
+
+
+def _told(case: Case) -> dict[str, str]:
+    """What of a case a step may change that its event tells, before and after."""
+    who = case.assigned_to.username if case.assigned_to else ""
+    return {"state": case.state, "decision": case.decision, "assigned_to": who}
 
 
 def _close_question(case: Case, answer: str, *, actor: User, at: datetime) -> None:
@@ -160,7 +165,7 @@ def _must_be_due(case: Case, action: Action) -> None:
 def _decide(case: Case, action: Action, reason: str, *, actor: User, at: datetime) -> None:
     """What a step leaves on the case."""
     if action not in {*SECOND, *PAYING}:
-        case.refund_cents = _proposes(case, action)
+        case.refund_cents = refund_cents(case) if action == Action.PROPOSE_REFUND else None
     if action == Action.TAKE_UP and case.assigned_to_id is None:
         case.assigned_to = actor
     if action in VERDICTS:
@@ -169,7 +174,6 @@ def _decide(case: Case, action: Action, reason: str, *, actor: User, at: datetim
         case.approved_by, case.approved_at, case.changed_since_decided = None, None, False
     elif action in SECOND:
         case.approved_by, case.approved_at = actor, at
-        case.refund_cents = case.refund_cents if action == Action.APPROVE else None
     elif action in BACK_TO_WORK or (action == Action.RECONCILE and case.changed_since_decided):
         if action == Action.RECONCILE:  # what was paid is in the account: the rest is to be worked
             case.state, case.refund_cents = after(State.RESOLVED, Action.REOPEN), None
@@ -178,18 +182,11 @@ def _decide(case: Case, action: Action, reason: str, *, actor: User, at: datetim
     case.snoozed_until, case.snooze_reason = None, ""
     case.closed_from, case.closed_by = "", ""
     if case.state == State.RESOLVED:
-        how = "dismissed" if case.decision == Action.DISMISS else "reconciled"
+        how = "dismissed" if action in {Action.DISMISS, Action.AGREE} else "reconciled"
         why = case.decision_reason if action == Action.AGREE else reason
         case.resolution, case.resolved_at = f"{how}: {why}"[:LONGEST_REASON].rstrip(": "), at
     else:
         case.resolution, case.resolved_at = "", None
-
-
-def _proposes(case: Case, action: Action) -> int | None:
-    """What a second person has to decide on, in cents: what goes back, or all that is to rest."""
-    if action == Action.PROPOSE_REFUND:
-        return refund_cents(case)
-    return case.amount_cents if case.state == State.WAITING_APPROVAL else None
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def _is_asked(request: ProviderRequest, found: "Case", action: Action) -> bool:
     if action == Action.WITHDRAW:
         return found.decided_by_id == request.user.pk
     if action == Action.WAIT_FOR_PAYER and found.state == State.WAITING_PAYER:
-        return False  # it does already
+        return found.changed_since_decided  # it does already, unless it is to be decided anew
     return not why_not_proposed(found.decision, action)
 
 

@@ -28,8 +28,7 @@ from requite.web.access import ProviderRequest, provider_page
 from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, parts_of
 from requite.web.intake.mapping_read import added, raw_of
 
-REFUSED, WRONG = 409, 422
-NEEDED = [table.name for table in LEDGER if table.required]
+REFUSED = 409
 
 
 class NoExtract(RequiteError):
@@ -135,7 +134,7 @@ def _page(
         "text": text, "problem": problem or unread, "raw": raw, "looks": looks,
         "pieces": parts_of(raw, looks) if raw else [], "unused": _unused(raw, looks),
         "tables": list(TABLES)[: len(LEDGER)],
-        "rules": RULES, "voids": VOIDS, "empty": EMPTY, "made": made, "needed": NEEDED,
+        "rules": RULES, "voids": VOIDS, "empty": EMPTY, "made": made,
         "preview": _preview(made) if made else [],
     }  # fmt: skip
     return render(request, "intake/mapping.html", shown, status=REFUSED if problem else 200)

@@ -114,10 +114,10 @@ def _part(number: int, part: Raw, look: Look | None) -> Part:
 def listed(values: Sequence[str]) -> str:
     """Values as they stand in one field.
 
-    >>> listed(["", "0"])
-    '(empty) | 0'
+    >>> listed(["", "0", "a|b"])
+    '(empty) | 0 | a\\\\|b'
     """
-    return BETWEEN.join(value or EMPTY for value in values)
+    return BETWEEN.join(value.replace("|", "\\|") or EMPTY for value in values)
 
 
 def _shown(value: str | None) -> str:

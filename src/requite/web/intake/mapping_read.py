@@ -1,5 +1,6 @@
 """What the form of a mapping says, read back as TOML has it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -8,7 +9,6 @@ from django.http import QueryDict
 from requite.engine.feed import TABLES, Kind
 from requite.engine.mapping.guess import Look
 from requite.web.intake.mapping_form import (
-    BETWEEN,
     COLUMN,
     COUNTED,
     EMPTY,
@@ -20,6 +20,7 @@ from requite.web.intake.mapping_form import (
 from requite.web.reading import number_of, plain
 
 MOST_PARTS: Final = 60
+BAR: Final = re.compile(r"(?<!\\)\|")  # between values; one that belongs to a value is escaped
 # What a guess knows of a file, and the column of the feed that it is.
 GUESSED: Final = {
     "account": ("account_id",),
@@ -86,11 +87,11 @@ def _keep(part: Raw, name: str, value: Any) -> None:  # noqa: ANN401
 def _listed(text: str) -> list[str]:
     """The values of one field.
 
-    >>> _listed("(empty) | 0 |")
-    ['', '0']
+    >>> _listed("(empty) | 0 | a\\\\|b |")
+    ['', '0', 'a|b']
     """
-    found = (each.strip() for each in text.split(BETWEEN.strip()))
-    return [_said(each) for each in found if each]
+    found = (each.strip() for each in BAR.split(text))
+    return [_said(each.replace("\\|", "|")) for each in found if each]
 
 
 def _said(text: str) -> str:
