@@ -11,13 +11,15 @@ from django.test import Client
 
 from office_builders import NOW, a_case, a_false_credit, a_member, a_provider
 from requite.domain.case import Action
+from requite.engine.case_feed import Posting
 from requite.office.cases.arrival import take_in
 from requite.office.cases.holding import Seen
-from requite.office.cases.models import Case
+from requite.office.cases.models import Case, Correction
 from requite.office.cases.services import move_case
 from requite.office.intake.services import Ask, ask_import
 from requite.office.intake.worker import run_next
 from requite.office.people.role import Role
+from requite.web.corrections.entries import Entry
 
 pytestmark = pytest.mark.django_db
 STORY = Path(__file__).resolve().parents[1] / "golden" / "one-remit-posted-twice"
@@ -65,3 +67,19 @@ def test_without_a_ledger_an_entry_names_what_it_rests_on() -> None:
     client = Client()
     client.force_login(mira)
     assert "rests on C1, T1, T2" in client.get("/alder/corrections/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("traces", "chosen"), [(("T1", None), "P2"), ((None, "T1"), "P1"), (("T1", "T1"), "P2")]
+)
+def test_the_posting_that_a_remittance_stands_behind_stays(
+    traces: tuple[str | None, str | None], chosen: str
+) -> None:
+    row = Correction(entry="reverse_posting", amount_cents=700)
+    both = tuple(
+        Posting(f"P{n}", "adjustment", -700, date(2026, 1, n), None, 1, trace)
+        for n, trace in enumerate(traces, 1)
+    )
+    found = Entry(row, both, ()).chosen
+    assert found is not None
+    assert found.transaction_id == chosen

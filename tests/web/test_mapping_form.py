@@ -173,10 +173,10 @@ def test_what_weakens_a_determination_is_said(client: Client) -> None:
     form = Form(page(client, "guess", {"extract": plain(FILES)})).sent
     form["2-type-to"] = ["adjustment" if to == "" else to for to in form["2-type-to"]]
     made = page(client, "try", form)
-    assert "1 adjustments carry no group_code" in made
-    assert "2 payments carry no payer_id" in made
+    assert "Adjustments without group_code: 1." in made
+    assert "Payments without payer_id: 2." in made
     form["2-group_code-source"], form["2-group_code-text"] = ["="], ["CO"]
-    assert "carry no group_code" not in page(client, "try", form)
+    assert "without group_code" not in page(client, "try", form)
 
 
 def test_files_that_nothing_is_made_of_are_named(client: Client) -> None:

@@ -96,10 +96,10 @@ def _unread(mapping: Mapping, have: dict[str, list[str]]) -> dict[str, list[str]
 
 # What a determination misses where a ledger does not say it: the rows that lack it, and what then.
 NO_GROUP = (
-    "adjustments carry no group_code: they count as write-offs of other kinds, not as contractual "
-    "ones. Map it, or say the same in every row (CO is contractual)."
+    "They count as write-offs of other kinds, not as contractual ones. Map it, or say the same in "
+    "every row (CO is contractual)."
 )
-NO_PAYER = "payments carry no payer_id: nobody can tell whose they are."
+NO_PAYER = "Nobody can tell whose they are."
 
 
 def _doubts(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> list[str]:
@@ -108,16 +108,16 @@ def _doubts(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> list[str
         return []
     have, told = _columns(connection, "transactions"), []
     not_self = "coalesce(bucket, '') <> 'self'" if "bucket" in have else "true"
-    for which, column, words in (
-        ("type = 'adjustment'", "group_code", NO_GROUP),
-        (f"type = 'payment' AND {not_self}", "payer_id", NO_PAYER),
+    for what, which, column, words in (
+        ("Adjustments", "type = 'adjustment'", "group_code", NO_GROUP),
+        ("Payments", f"type = 'payment' AND {not_self}", "payer_id", NO_PAYER),
     ):
         lacks = f" AND {identifier(column)} IS NULL" if column in have else ""
         rows = connection.execute(
             f"SELECT count(*) FROM feed_transactions WHERE {which}{lacks}"
         ).fetchone()
         if rows and rows[0]:
-            told.append(f"{rows[0]:,} {words}")
+            told.append(f"{what} without {column}: {rows[0]:,}. {words}")
     return told
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from requite.domain.money import Money
@@ -28,11 +29,15 @@ class Entry:
 
     @property
     def chosen(self) -> Posting | None:
-        """The posting that the entry is about: of several of its amount the last one."""
+        """The posting that the entry is about, by its amount.
+
+        Of several, one that no remittance stands behind, else the last: the one that a remittance
+        names stays.
+        """
         if self.row.entry not in VERBS:
             return None
         same = [each for each in self.postings if abs(each.amount_cents) == self.row.amount_cents]
-        return max(same, key=lambda each: (each.posted_on, each.transaction_id), default=None)
+        return max(same, key=_least_grounded, default=None)
 
     @property
     def told(self) -> list[str]:
@@ -43,6 +48,10 @@ class Entry:
         others = [f"{also}{_told(posting)}" for posting in self.postings if posting != chosen]
         rest = [f"rests on {', '.join(self.others)}"] if self.others else []
         return first + others + rest
+
+
+def _least_grounded(posting: Posting) -> tuple[bool, date, str]:
+    return posting.trace_number is None, posting.posted_on, posting.transaction_id
 
 
 def _told(posting: Posting) -> str:
