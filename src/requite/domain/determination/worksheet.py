@@ -148,6 +148,8 @@ class Answer:
         "is_reversed",
         "own",
         "place",
+        "posted_lines",
+        "posted_parts",
         "posted_whole",
         "reversed_by",
         "sort_key",
@@ -163,6 +165,8 @@ class Answer:
         self.claim_level = False
         self.adjudications: dict[int, Adjudication] = {}
         self.posted_whole = 0
+        self.posted_lines = 0
+        self.posted_parts = 0
         self.interest_at_provider_level = 0
         self.interest_taken = 0
         self.sort_key = (claim.payment_date, claim.remit_id, claim.place)
@@ -170,7 +174,30 @@ class Answer:
     @property
     def posted(self) -> int:
         """Cash posted from this claim, by line and as a whole."""
-        return self.posted_whole + sum(a.posted for a in self.adjudications.values())
+        return self.posted_whole + self.posted_lines
+
+    @property
+    def left(self) -> int:
+        """What it paid, less what has been posted from it."""
+        return self.claim.paid_cents - self.posted_whole - self.posted_lines
+
+    def left_on(self, line_no: int | None) -> int:
+        """What it paid for a line less what is posted of it; of the whole where it has no lines."""
+        if line_no is None or self.claim_level or not self.own:
+            return self.left
+        part = self.adjudications.get(line_no)
+        return 0 if part is None else part.gross - part.posted
+
+    def post(self, line_no: int | None, cents: int) -> None:
+        """Count cash as posted from this claim: on a line that it speaks of, else as a whole."""
+        part = None if line_no is None else self.adjudications.get(line_no)
+        if part is None:
+            self.posted_whole += cents
+            return
+        known = part.posted != 0
+        part.posted += cents
+        self.posted_lines += cents
+        self.posted_parts += (part.posted != 0) - known
 
     @property
     def as_primary(self) -> bool:
@@ -336,8 +363,10 @@ class Worksheet:
         "interest_evidence",
         "line_order",
         "lines",
+        "order_of_answers",
         "places",
         "postings",
+        "rank",
         "refund_evidence",
         "return_evidence",
         "states",
@@ -366,7 +395,19 @@ class Worksheet:
         self.interest_evidence: list[Evidence] = []
         self.transfer_evidence: list[Evidence] = []
         self.used_adjustments: set[str] = set()
+        self.rank: dict[int, int] = {}
+        self.order_of_answers: dict[Answer, list[int]] = {}
         self.variances: list[tuple[int | None, str, int]] = []
+
+    def lines_of(self, answer: Answer) -> list[int]:
+        """The lines that an answer speaks of, in the order in which money fills them."""
+        found = self.order_of_answers.get(answer)
+        if found is None:
+            if not self.rank:
+                self.rank = {number: place for place, number in enumerate(self.line_order)}
+            found = sorted(answer.adjudications.keys() & self.rank.keys(), key=self.rank.__getitem__)
+            self.order_of_answers[answer] = found
+        return found
 
     def of_kind(self, kind: str) -> list[Posting]:
         """The postings of one kind, in their order."""

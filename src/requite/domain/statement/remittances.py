@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from requite.domain.codes import CLAIM_STATUSES, PROVIDER_ADJUSTMENTS, adjustment_in_words
 from requite.domain.determination.account import RemitAdjustment, RemitClaim, RemitLine
-from requite.domain.determination.adjudicate import resolve_lines
 from requite.domain.determination.finding import Finding
+from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
 from requite.domain.determination.worksheet import Answer, Worksheet
 from requite.domain.statement.layout import AdjustmentRow, ClaimBlock, ClaimLineRow, OtherRecord
 from requite.domain.statement.ledger import joined, payer_name
@@ -82,7 +82,8 @@ def _lines(reading: Reading, claim: RemitClaim, answer: Answer | None) -> list[C
         row for row in account.remit_adjustments if row.remit_claim_id == claim.remit_claim_id
     ]
     own = answer is not None and answer.own and reading.sheet.lines
-    places = [number for number, _ in resolve_lines(reading.sheet, rows)] if own else []
+    lines = LedgerLines(reading.sheet)
+    places = [number for number, _ in resolve_lines(lines, rows)] if own else []
     marks = reading.marks.get(claim.remit_claim_id, ())
     found = []
     for index, row in enumerate(rows):
