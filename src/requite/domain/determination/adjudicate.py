@@ -82,6 +82,7 @@ def read_answers(sheet: Worksheet) -> None:
         # A claim that resolves to no account is here because a posting of this one names it.
         answers.append(Answer(claim, own=claim.account_id in (None, account.account_id)))
     answers.sort(key=answer_key)
+    sheet.traces = {answer.claim.trace_number for answer in answers}
     ledger_lines, orders = LedgerLines(sheet), orders_by_number(account.claims)
     posted_by = payers_by_trace(sheet, claims)
     for answer in answers:
@@ -281,9 +282,7 @@ def make_room(paid: list[int], co: list[int], weights: list[int], sign: int) -> 
                 needed -= used
 
 
-def lines_of_claim(
-    ledger_lines: LedgerLines, claim: RemitClaim
-) -> tuple[list[Line], list[int]]:
+def lines_of_claim(ledger_lines: LedgerLines, claim: RemitClaim) -> tuple[list[Line], list[int]]:
     """The lines that a claim without lines speaks of, by line number, and their weights."""
     lines = ledger_lines.served(claim.service_from, claim.service_to or claim.service_from)
     charge = abs(claim.charge_cents)

@@ -25,6 +25,7 @@ from requite.domain.determination.worksheet import (
 
 def fill(sheet: Worksheet) -> None:
     """Make `sheet.cells` from targets and postings; targets less money sum to the balance."""
+    sheet.paid_cents = sum(p.cash for kind in (PATIENT, PAYER) for p in sheet.of_kind(kind))
     payers = payer_columns(sheet)
     patient = patient_column(sheet)
     contractual, others = contractual_column(sheet)
@@ -105,9 +106,9 @@ def answered_again(sheet: Worksheet, answer: Answer) -> bool:
 def share_claim_level(sheet: Worksheet, columns: list[Column]) -> None:
     """Money of a claim without lines serves all its lines, on whichever it was keyed."""
     for answer in sheet.answers:
-        if answer.own and answer.claim_level and not answer.is_reversal:
-            if answer.posted_lines > 0:
-                columns[answer.place].share(sheet.lines_of(answer), answer.posted_lines)
+        mine = answer.own and answer.claim_level and not answer.is_reversal
+        if mine and answer.posted_lines > 0:
+            columns[answer.place].share(sheet.lines_of(answer), answer.posted_lines)
 
 
 def patient_column(sheet: Worksheet) -> Column:
