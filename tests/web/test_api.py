@@ -150,4 +150,4 @@ def test_lists_that_programs_read_are_noted_and_cost_the_same_for_many() -> None
         counts.append(len(counted))
     assert counts[1] == counts[2]
     subjects = Event.objects.filter(name="list.taken").values_list("subject", flat=True)
-    assert sorted(subjects) == ["interface: work 0-1", "interface: work 0-2", "interface: work 0-30"]
+    assert sorted(subjects) == [f"interface: work 0-{limit}" for limit in (1, 2, 30)]

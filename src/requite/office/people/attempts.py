@@ -7,7 +7,7 @@ limit allows. What was typed as a name is kept as a hash only, for people type p
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -128,9 +128,8 @@ def _row(kind: Kind, whose: str, at: datetime) -> AttemptCount:
 
 
 def _keep(kind: Kind, row: AttemptCount) -> None:
-    """Write a count, and how long it is worth keeping: that of lock-outs for a day longer."""
-    until = row.locked_until or row.since + LIMITS[kind].within
-    row.kept_until = until + (LONGEST if row.lockouts else timedelta(0))
+    """Write a count; it is kept for a day more, for the next event to tell and the next lock."""
+    row.kept_until = (row.locked_until or row.since + LIMITS[kind].within) + LONGEST
     row.save()
 
 

@@ -51,8 +51,10 @@ def factors_of(user: User) -> frozenset[Factor]:
 def note_factors(user: User, before: frozenset[Factor], *, at: datetime) -> None:
     """Tell which second factors were set and removed, and that recovery codes were made."""
     now = factors_of(user)
+    made_anew = {RECOVERY} & {factor.kind for factor in now}
+    gone = frozenset(factor for factor in before - now if factor.kind not in made_anew)
     happenings = [_set(user, factor) for factor in _sorted(now - before)]
-    happenings += [_removed(user, factor) for factor in _sorted(before - now)]
+    happenings += [_removed(user, factor) for factor in _sorted(gone)]
     if happenings:
         record_all(happenings, provider=only_provider(user), actor=user, at=at)
 

@@ -97,13 +97,19 @@ class KeyAgainForm(_Key, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """The signature that somebody who is in gives once more."""
 
 
+def _pages_of_oneself() -> str:
+    """The address below which people sign in and see to their passwords and second factors."""
+    return reverse("account_login").removesuffix("login/")
+
+
 def changes_told(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Tell of every second factor that somebody sets or removes, in the transaction of it."""
 
     def page(request: HttpRequest) -> HttpResponse:
-        ours = request.method == "POST" and request.path.startswith(reverse("mfa_index"))
+        # Whoever is asked for the password on the way changes a factor at the address of that.
+        ours = request.method == "POST" and request.path.startswith(_pages_of_oneself())
         if not ours or not request.user.is_authenticated:
             return get_response(request)
         user = request.user
