@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -221,10 +220,10 @@ def test_who_is_in_and_asked_for_a_code_again_is_limited_too(guarded: User) -> N
 
 
 def test_nonsense_for_a_key_is_a_wrong_key_and_no_fault(mira: User) -> None:
-    Authenticator.objects.create(user=mira, type="webauthn", data={"name": "x", "credential": {}})
     TOTP.activate(mira, SECRET)
-    Authenticator.objects.filter(type="webauthn").delete()
     client = waiting(mira)
-    for nonsense in ("{}", "[]", "null", '"x"', "1", '{"response": 1}', wrong_key()["credential"]):
-        answer = client.post(FACTOR, {"credential": nonsense})
-        assert answer.status_code in {200, 429, 302}
+    answers = [
+        client.post(FACTOR, {"credential": nonsense}).status_code
+        for nonsense in ("", "{", "[]", '"x"', "1", "[1]", '{"id": []}', '{"response": 1}', "2")
+    ]
+    assert answers == [200] * 7 + [429, 302]  # wrong, one too many, and back to the password

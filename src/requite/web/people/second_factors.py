@@ -9,7 +9,6 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
-from cryptography.exceptions import InvalidSignature
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -85,7 +84,7 @@ class _Key:
         with limited(self.user):
             try:
                 return super().clean_credential()  # type: ignore[misc]
-            except (InvalidSignature, KeyError, TypeError, ValueError):
+            except (KeyError, TypeError, ValueError):
                 raise get_adapter().validation_error("incorrect_code") from None
 
 
