@@ -14,9 +14,10 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
-from office_builders import PASSWORD, a_member, a_provider
+from office_builders import NOW, PASSWORD, a_member, a_provider
 from requite.office.audit.models import Event
 from requite.office.people.models import User
+from requite.office.people.services import deactivate_user
 from requite.web.people.address import address_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,14 @@ def sign_in(client: Client, password: str = PASSWORD, name: str = "mira", **more
 
 def is_in(client: Client) -> bool:
     return client.get("/alder/cases/").status_code == 200
+
+
+def test_who_was_deactivated_is_told_so_and_counted(mira: User) -> None:
+    deactivate_user(mira, actor=None, at=NOW)
+    answers = [sign_in(Client()).status_code for _ in range(6)]
+    assert answers == [302, 302, 302, 302, 429, 429]
+    names = Event.objects.filter(name__startswith="sign_in").values_list("name", flat=True)
+    assert sorted(names) == ["sign_in.failed", "sign_in.locked"]
 
 
 SPELLINGS = ("MIRA", " mira ", "\uff4d\uff49\uff52\uff41", "Mira\u3000", "\u217fira", "miRa\t")

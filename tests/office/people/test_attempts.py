@@ -86,6 +86,16 @@ def test_of_many_at_the_same_moment_no_more_are_judged_than_the_limit_allows(mir
         begin(at_password(), at=NOW)
 
 
+def test_a_house_of_people_may_sign_in_at_the_same_moment(mira: User) -> None:
+    attempts = [at_password(f"name-{number}") for number in range(60)]
+    for attempt in attempts:
+        begin(attempt, at=NOW)
+    assert note_failure(attempts[0], at=NOW) is None
+    for attempt in attempts[1:]:
+        give_back(attempt, at=NOW)
+    right(at_password())
+
+
 def test_one_address_that_tries_many_names_is_locked(mira: User) -> None:
     for number in range(29):
         assert wrong(at_password(f"name-{number}")) is None

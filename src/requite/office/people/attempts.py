@@ -40,9 +40,9 @@ def begin(attempt: Attempt, *, at: datetime) -> None:
         limit = LIMITS[kind]
         if row.locked_until is not None:
             raise TooManyAttempts(kind, wait=row.locked_until - at)
-        if row.attempts >= limit.most:  # as many are being judged
+        if limit.is_exact and row.wrong + row.judging >= limit.most:
             raise TooManyAttempts(kind, wait=row.since + limit.within - at)
-        row.attempts += 1
+        row.judging += 1
         _keep(kind, row)
 
 
@@ -50,6 +50,8 @@ def begin(attempt: Attempt, *, at: datetime) -> None:
 def note_failure(attempt: Attempt, *, at: datetime) -> TooManyAttempts | None:
     """Let a counted attempt stand, lock what had too many, and tell of it once."""
     rows = dict(_rows(attempt, at))
+    for row in rows.values():
+        row.judging, row.wrong = max(0, row.judging - 1), row.wrong + 1
     locked = [kind for kind, row in rows.items() if _is_too_many(kind, row)]
     for kind in locked:
         row = rows[kind]
@@ -75,7 +77,7 @@ def note_failure(attempt: Attempt, *, at: datetime) -> TooManyAttempts | None:
 def give_back(attempt: Attempt, *, at: datetime) -> None:
     """An attempt was right: it does not count, and takes no other back."""
     for kind, row in _rows(attempt, at):
-        row.attempts = max(0, row.attempts - 1)
+        row.judging = max(0, row.judging - 1)
         _keep(kind, row)
 
 
@@ -83,7 +85,7 @@ def forget(user: User, *kinds: Kind) -> int:
     """What was counted for a user is over; how many attempts had been wrong."""
     keys = [_key(kind, _whose(kind, user)) for kind in kinds]
     rows = AttemptCount.objects.filter(key__in=keys)
-    wrong = sum(row.attempts + row.earlier for row in rows)
+    wrong = sum(row.wrong + row.earlier for row in rows)
     rows.delete()
     return wrong
 
@@ -122,7 +124,7 @@ def _row(kind: Kind, whose: str, at: datetime) -> AttemptCount:
         row = AttemptCount.objects.select_for_update().get(key=key)
     over = row.locked_until <= at if row.locked_until else row.since + within <= at
     if over:
-        row.earlier, row.attempts, row.since = row.attempts, 0, at
+        row.earlier, row.judging, row.wrong, row.since = row.wrong, 0, 0, at
         row.locked_until, row.was_told = None, False
     return row
 
@@ -140,21 +142,21 @@ def _drop_stale(at: datetime) -> None:
 
 
 def _is_too_many(kind: Kind, row: AttemptCount) -> bool:
-    return row.attempts >= LIMITS[kind].most and row.locked_until is None
+    return row.wrong >= LIMITS[kind].most and row.locked_until is None
 
 
 def _lock_told(kind: Kind, attempt: Attempt, row: AttemptCount, at: datetime) -> Happening | None:
     """One event for each lock-out of somebody known; for those of addresses up to a limit."""
     facts: dict[str, object] = {
-        "what": attempt.what, "address": attempt.address, "wrong": row.attempts,
+        "what": attempt.what, "address": attempt.address, "wrong": row.wrong,
         "until": row.locked_until.isoformat() if row.locked_until else None,
     }  # fmt: skip
     if kind is Kind.ADDRESS:
         told = _row(Kind.TOLD, "", at)
-        told.attempts += 1
+        told.wrong += 1
         _keep(Kind.TOLD, told)
         facts["earlier"] = told.earlier
-        within = told.attempts <= LIMITS[Kind.TOLD].most
+        within = told.wrong <= LIMITS[Kind.TOLD].most
         return Happening("address.locked", attempt.address, facts=facts) if within else None
     if attempt.user is None or kind is Kind.PENDING:
         return None
@@ -170,7 +172,7 @@ def _failure_told(
     if attempt.user is None:
         kind = Kind.STRANGERS
         rows[kind] = _row(kind, "", at)
-        rows[kind].attempts += 1
+        rows[kind].wrong += 1
     row = rows[kind]
     if row.was_told:
         return None

@@ -27,6 +27,7 @@ class Limit:
     most: int
     within: timedelta
     doubles: bool = False  # each further lock-out lasts twice as long, up to a day
+    is_exact: bool = True  # what is being judged counts too, as if it were wrong
 
     def lasts(self, lockouts: int) -> timedelta:
         """How long the lock-out of that number lasts.
@@ -44,7 +45,7 @@ LIMITS: Final = {
     Kind.NAME: Limit(5, QUARTER),
     Kind.FACTOR: Limit(10, QUARTER, doubles=True),
     Kind.PENDING: Limit(5, QUARTER),
-    Kind.ADDRESS: Limit(30, QUARTER),
+    Kind.ADDRESS: Limit(30, QUARTER, is_exact=False),  # a whole house may sign in at once
     Kind.CODE: Limit(1, timedelta(minutes=2)),
     Kind.STRANGERS: Limit(0, QUARTER),
     Kind.TOLD: Limit(20, timedelta(hours=1)),

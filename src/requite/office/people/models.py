@@ -95,7 +95,8 @@ class AttemptCount(models.Model):
 
     key = models.CharField(max_length=80, unique=True)  # what is counted, and a hash of whose it is
     since = models.DateTimeField()  # when the first of these attempts was made
-    attempts = models.PositiveIntegerField(default=0)  # that were wrong, or are being judged
+    judging = models.PositiveIntegerField(default=0)  # attempts that have no answer yet
+    wrong = models.PositiveIntegerField(default=0)
     earlier = models.PositiveIntegerField(default=0)  # wrong ones before these
     was_told = models.BooleanField(default=False)  # the trail has an event of these attempts
     lockouts = models.PositiveIntegerField(default=0)  # without a sign-in between them

@@ -14,13 +14,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from requite.office.people.services import choose_password
 from requite.office.people.signing_in import note_sign_in, note_sign_out
 from requite.web.people.address import address_of
-from requite.web.people.trying import at_password, counted
+from requite.web.people.trying import at_password, at_single_sign_on, counted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +46,11 @@ class NoSelfService(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
                 raise _Wrong
             return user
         return None
+
+    def respond_user_inactive(self, request: HttpRequest, user: "User") -> HttpResponseBase:
+        """Somebody with the right password who was deactivated: that counts as a wrong one."""
+        refuse(at_password(request, user.get_username()))
+        return cast("HttpResponseBase", super().respond_user_inactive(request, user))
 
     def login(self, request: HttpRequest, user: "User") -> None:
         """Let somebody in who has shown all that was asked for."""
@@ -111,8 +117,9 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Single sign-on lets in whom an administrator has added, by the same e-mail address."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401
-        """Nobody new."""
-        del request, sociallogin
+        """Nobody new; that somebody tried is told."""
+        del sociallogin
+        refuse(at_single_sign_on(request))
         return False
 
 

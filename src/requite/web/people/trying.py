@@ -1,7 +1,7 @@
 """Attempts at pages: what is tried counts, and who was wrong too often is told how long to wait."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -31,6 +31,24 @@ def at_factor(request: HttpRequest, user: "User") -> Attempt:
     if not request.user.is_authenticated:
         keys[Kind.PENDING] = request.session.session_key or ""
     return Attempt("second factor", keys, user, address)
+
+
+def at_single_sign_on(request: HttpRequest) -> Attempt:
+    """An attempt of somebody whom the identity provider knows, and this office does not."""
+    address = address_of(request)
+    return Attempt("single sign-on", {Kind.ADDRESS: neighbourhood(address)}, None, address)
+
+
+def refuse(attempt: Attempt) -> None:
+    """Count an attempt that was wrong before anybody looked.
+
+    Raises
+    ------
+    TooManyAttempts
+        It is one too many.
+    """
+    with suppress(ValidationError), counted(attempt):
+        raise ValidationError("wrong")
 
 
 @contextmanager
