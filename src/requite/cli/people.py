@@ -97,7 +97,7 @@ def confirm(username: str, provider: str) -> None:
 @people.command("reset-password")
 @click.argument("username")
 def reset_password(username: str) -> None:
-    """Give a user a new password, and tell it once; second factors and tokens must be made again."""
+    """Give a user a new password, told once; second factors and tokens end."""
     from django.utils import timezone
 
     from requite.office.people import services
