@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 import pytest
@@ -34,7 +34,7 @@ class Explained:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.connection, name)
 
-    def __enter__(self) -> "Explained":
+    def __enter__(self) -> Self:
         self.connection.__enter__()
         return self
 
