@@ -132,7 +132,8 @@ class ProviderAdjustment(NamedTuple):
     """A PLB adjustment; a positive amount lowers the payment.
 
     `remit_claim_id` is the claim that its reference names (the earliest of those with that
-    number), None where it names none of this account; `key` tells equal rows apart.
+    number), None where it names none of this account; `names_account` tells that its reference
+    names the account all the same; `key` tells equal rows apart.
     """
 
     key: str
@@ -144,6 +145,7 @@ class ProviderAdjustment(NamedTuple):
     reference: str | None
     amount_cents: int
     remit_claim_id: str | None = None
+    names_account: bool = False
 
 
 class Refund(NamedTuple):

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import Refund
-from requite.domain.determination.evidence import RETURNED, chains_by_reference
+from requite.domain.determination.evidence import RETURNED
 from requite.domain.determination.link import TO_ADJUSTMENT
+from requite.domain.determination.takebacks import chains_by_reference
 from requite.domain.determination.worksheet import Answer, Posting, Worksheet
 from requite.domain.request import Reason, RefundRequest, plain
 from requite.domain.requests.scope import Scope, payer_postings, places_known

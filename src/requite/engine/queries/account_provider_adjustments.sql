@@ -1,5 +1,6 @@
 -- The provider adjustments that bear on an account: those that name it, and those of which a
--- posting here bears the trace number and the amount; and what a reversal here came without.
+-- posting here bears the trace number and the amount; what a reversal here came without; and what
+-- a payment gives back without naming a claim where it takes from this account only.
 WITH traced AS (
     SELECT DISTINCT account_id, trace_number, abs(amount_cents) AS size
     FROM transactions
@@ -17,12 +18,13 @@ sizes AS (
         HAVING count(*) > 1
     ) n ON n.remit_id = d.remit_id AND n.reference IS NOT DISTINCT FROM d.reference
 )
-SELECT * FROM named_adjustments WHERE account_id IS NOT NULL
+SELECT *, true AS names_account FROM named_adjustments WHERE account_id IS NOT NULL
 UNION ALL
 SELECT DISTINCT
     s.* EXCLUDE (account_id, remit_claim_id, size),
     NULL::VARCHAR AS remit_claim_id,
-    t.account_id
+    t.account_id,
+    false AS names_account
 FROM sizes s
 JOIN traced t ON t.trace_number = s.trace_number AND t.size = s.size
 WHERE s.account_id IS DISTINCT FROM t.account_id
@@ -31,7 +33,8 @@ UNION ALL
 SELECT DISTINCT
     d.* EXCLUDE (account_id, remit_claim_id),
     NULL::VARCHAR AS remit_claim_id,
-    c.account_id
+    c.account_id,
+    false AS names_account
 FROM named_adjustments d
 JOIN resolved_claims c ON c.remit_id = d.remit_id AND c.paid_cents = d.amount_cents
 WHERE d.account_id IS NULL
@@ -39,3 +42,18 @@ WHERE d.account_id IS NULL
     AND d.amount_cents < 0
     AND c.claim_status = '22'
     AND c.account_id IS NOT NULL
+UNION ALL
+SELECT
+    d.* EXCLUDE (account_id, remit_claim_id),
+    NULL::VARCHAR AS remit_claim_id,
+    n.account_id,
+    false AS names_account
+FROM named_adjustments d
+JOIN (
+    SELECT remit_id, min(account_id) AS account_id
+    FROM named_adjustments
+    WHERE account_id IS NOT NULL AND trim(reason_code) IN ('WO', 'FB', 'WU', 'OB')
+    GROUP BY ALL
+    HAVING min(account_id) = max(account_id)
+) n ON n.remit_id = d.remit_id
+WHERE d.account_id IS NULL AND d.amount_cents < 0 AND trim(d.reason_code) IN ('72', 'B2', 'CS')

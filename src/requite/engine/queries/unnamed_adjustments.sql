@@ -9,7 +9,10 @@ WITH takebacks AS (
     WHERE account_id IS NULL
         AND NOT is_posted
         AND payment_date <= $as_of
-        AND trim(reason_code) IN ('WO', 'FB', '72', 'CS')
+        AND (
+            trim(reason_code) IN ('WO', 'FB', 'WU', 'OB')
+            OR (trim(reason_code) IN ('72', 'B2', 'CS') AND amount_cents < 0)
+        )
 ),
 threads AS (
     SELECT

@@ -6,7 +6,8 @@ nothing. A second check must not go out: the refund is posted.
 
 from typing import Final
 
-from requite.domain.determination.proof import dollars, false_credit, take
+from requite.domain.determination.evidence import UNKNOWN_CHECK
+from requite.domain.determination.proof import dollars, false_credit, person_part, take
 from requite.domain.determination.worksheet import PATIENT, PAYER, Cell, Part, Worksheet
 from requite.domain.parties import Disposition
 
@@ -34,9 +35,24 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind not in (PAYER, PATIENT) or not sheet.refund_evidence:
         return None
-    cents, ids = take(sheet.refund_evidence, cell)
+    cents, ids = take(sheet.refund_evidence, cell, lambda item: item.why != UNKNOWN_CHECK)
     found = false_credit(CAUSE, cell, cents, Disposition.POST_REFUND)
     if found is not None:
         found.evidence = ids
         found.why = f"refund {', '.join(ids)} already returned {dollars(cents)}"
+    return found
+
+
+def unknown_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A check that the payer says it has, and of which no refund is on file."""
+    if cell.kind != PAYER or not sheet.refund_evidence:
+        return None
+    cents, ids = take(sheet.refund_evidence, cell)
+    found = person_part(CAUSE, cell, cents)
+    if found is not None:
+        found.evidence = ids
+        found.why = (
+            f"the payer says that it has our check of {dollars(cents)}, which is not on file; the "
+            "payer's copy of the check settles it"
+        )
     return found

@@ -8,10 +8,10 @@ something else of the same amount: both are for a person.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment
-from requite.domain.determination.evidence import CARRIED
 from requite.domain.determination.proof import (
     answers_of,
     dollars,
@@ -21,10 +21,25 @@ from requite.domain.determination.proof import (
     person_part,
     take,
 )
+from requite.domain.determination.takebacks import CARRIED, LET_GO, OTHER_CODE
 from requite.domain.determination.worksheet import PAYER, Cell, Evidence, Part, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "takeback_unposted"
+DOUBTS: Final = {
+    CARRIED: (
+        "the payer reversed it but still carries the amount forward (FB); the next remittance "
+        "settles whether it is taken or must be refunded"
+    ),
+    OTHER_CODE: (
+        "a provider adjustment that names this claim lowered a payment by it, under a code that "
+        "is no take-back; the payer's withhold report settles whether it was this money"
+    ),
+    LET_GO: (
+        "the payer took nothing and let it go (CS); a letter of the payer settles what becomes of "
+        "it"
+    ),
+}
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
@@ -49,7 +64,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if cell.kind != PAYER or not sheet.takebacks:
         return None
     cents, ids = take(
-        sheet.takebacks, cell, lambda item: item.why != CARRIED and is_of_cell(item, cell, sheet)
+        sheet.takebacks, cell, lambda item: not item.why and is_of_cell(item, cell, sheet)
     )
     found = false_credit(CAUSE, cell, cents, Disposition.POST_RECOUPMENT)
     if found is not None:
@@ -63,19 +78,24 @@ def is_of_cell(item: Evidence, cell: Cell, sheet: Worksheet) -> bool:
     return item.answer is None or fills_nothing(sheet, item.answer, cell.line_no) == cell.loose
 
 
-def carried_part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """What a reversal announced and its remittance still carries forward."""
+def doubtful_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What is announced, what another code took, or what the payer let go: for a person."""
     if cell.kind != PAYER or not sheet.takebacks:
         return None
-    cents, ids = take(sheet.takebacks, cell, lambda item: is_of_cell(item, cell, sheet))
-    found = person_part(CAUSE, cell, cents)
-    if found is not None:
-        found.evidence = ids
-        found.why = (
-            "the payer reversed it but still carries the amount forward (FB); the next remittance "
-            "settles whether it is taken or must be refunded"
-        )
-    return found
+    for doubt, words in DOUBTS.items():
+        fits = partial(is_doubt, doubt=doubt, cell=cell, sheet=sheet)
+        cents, ids = take(sheet.takebacks, cell, fits)
+        found = person_part(CAUSE, cell, cents)
+        if found is not None:
+            found.evidence = ids
+            found.why = words
+            return found
+    return None
+
+
+def is_doubt(item: Evidence, doubt: str, cell: Cell, sheet: Worksheet) -> bool:
+    """Whether evidence is of one kind of doubt, and of the cell."""
+    return item.why == doubt and is_of_cell(item, cell, sheet)
 
 
 def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
