@@ -7,7 +7,7 @@ from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.proof import dollars
 from requite.domain.regulations.book import RuleBook
-from requite.domain.request import Action, Reason, RefundRequest, Verdict, turn
+from requite.domain.request import Action, Reason, RefundRequest, Ruling, Verdict, turn
 from requite.domain.requests.clock import answer_by, answer_by_unmatched
 from requite.domain.requests.demand import Demand, Grounds
 from requite.domain.requests.match import Match
@@ -68,7 +68,7 @@ def _turn(item: tuple[RefundRequest, str]) -> tuple[object, ...]:
 def _verdict(demand: Demand, opinion: Opinion, terms: Terms) -> Verdict:
     request = demand.request
     end = demand.limit()
-    due = answer_by(end.limit, request)
+    due = answer_by(end.limit, request, is_paid=opinion.ruling is Ruling.VALID)
     late = Reason.OUTSIDE_LOOKBACK in opinion.reasons
     rule_id = end.limit.rule_id if late or due is None else due.rule_id
     action, notes = _next_step(demand, opinion, terms)

@@ -185,6 +185,20 @@ def too_late(demand: Demand, evidence: tuple[str, ...]) -> Opinion:
     return invalid(Reason.OUTSIDE_LOOKBACK, why, evidence)
 
 
+def limits_unknown(demand: Demand) -> Opinion | None:
+    """Money is over, and the law that says how long it may be asked for is not known here."""
+    limit = demand.limit().limit
+    if limit.unknown is None or not (left_in(demand.owed) or left_in(demand.waiting)):
+        return None
+    over = f"{dollars(left_in(demand.owed) + left_in(demand.waiting))} is over"
+    why = (
+        f"{over}, and whether it came in time a person must say, by {limit.unknown} "
+        f"({limit.rule_id})"
+    )
+    evidence = evidence_of([*demand.owed, *demand.waiting])
+    return open_question((), why, evidence)
+
+
 def in_full(demand: Demand) -> Opinion | None:
     """All of it is the payer's."""
     if left_in(demand.in_time) < demand.asked:
@@ -342,6 +356,7 @@ ORDER: Final[tuple[Callable[[Demand], Opinion | None], ...]] = (
     take_back_open,
     went_back,
     named_not_posted,
+    limits_unknown,
     in_full,
     unposted_before_amount,
     in_part,
