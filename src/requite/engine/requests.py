@@ -12,8 +12,15 @@ import pyarrow.parquet as pq
 
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.request import RefundRequest, Verdict, turn
-from requite.domain.requests.judge import Terms, judge_account, judge_held, judge_unmatched
+from requite.domain.requests.judge import (
+    Terms,
+    judge_account,
+    judge_held,
+    judge_not_ours,
+    judge_unmatched,
+)
 from requite.domain.requests.match import Key, Match, candidate_of, kin_of, match
+from requite.domain.requests.provider import Numbers, named_other, numbers_of
 from requite.engine.database import connect, literal, processors, query
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed, scope_of
@@ -126,10 +133,12 @@ def judge_all(
 
 def requests_of(snapshot: Snapshot) -> list[RefundRequest]:
     """The refund requests of a snapshot."""
-    columns = list(RefundRequest._fields)
-    content = pq.read_table(snapshot.file("refund_requests"), columns=columns)
-    values = (content.column(name).to_pylist() for name in columns)
-    return [RefundRequest._make(row) for row in zip(*values, strict=True)]
+    content = pq.read_table(snapshot.file("refund_requests"))
+    known = [name for name in RefundRequest._fields if name in content.column_names]
+    values = (content.column(name).to_pylist() for name in known)
+    return [
+        RefundRequest(**dict(zip(known, row, strict=True))) for row in zip(*values, strict=True)
+    ]
 
 
 class Hearing:
@@ -143,6 +152,7 @@ class Hearing:
         self.requests = requests
         self.found = found
         self.terms = Terms(_offset_payers(snapshot))
+        self.ours = _numbers(snapshot)
         wanted = {account_id for fits in found.values() for account_id in _few(fits)}
         self.accounts = self._gather(wanted)
         self.held = self._held(wanted)
@@ -153,6 +163,10 @@ class Hearing:
         by_account: dict[str, list[tuple[RefundRequest, str]]] = defaultdict(list)
         heard: list[RefundRequest] = []
         for request in self.requests:
+            other = named_other(request, self.ours)
+            if other:
+                judged[request.request_id] = judge_not_ours(request, other, self.book)
+                continue
             hit = self._match(request)
             account_id = hit.account_id
             if account_id is None:
@@ -212,6 +226,12 @@ def _offset_payers(snapshot: Snapshot) -> frozenset[str]:
     content = pq.read_table(snapshot.file("payers"), columns=["payer_id", "refund_method"])
     rows = content.to_pylist()
     return frozenset(row["payer_id"] for row in rows if row["refund_method"] == "offset")
+
+
+def _numbers(snapshot: Snapshot) -> Numbers:
+    """The NPIs and tax numbers of the provider's facilities."""
+    content = pq.read_table(snapshot.file("facilities"), columns=["npi", "tin"])
+    return numbers_of((row["npi"], row["tin"]) for row in content.to_pylist())
 
 
 def _write(judged: Judged, work: Path) -> None:

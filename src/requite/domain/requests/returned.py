@@ -7,7 +7,15 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import Refund
-from requite.domain.determination.evidence import RETURNED, chains_by_reference
+from requite.domain.determination.evidence import (
+    INTEREST_REASON,
+    RETURNED,
+    Chain,
+    add_to_chain,
+    adjustment_key,
+    chains_by_reference,
+    names_account,
+)
 from requite.domain.determination.link import TO_ADJUSTMENT
 from requite.domain.determination.worksheet import Answer, Posting, Worksheet
 from requite.domain.request import Reason, RefundRequest, plain
@@ -85,9 +93,15 @@ def paid_again(sheet: Worksheet, reversal: Answer) -> int:
 
 
 def take_backs(sheet: Worksheet) -> list[Returned]:
-    """What provider adjustments took for claims of the account, each reference summed."""
+    """What provider adjustments took for claims of the account, each reference summed.
+
+    Whatever its code means between payer and provider: what names a claim and lowers a payment
+    has been taken.
+    """
+    chains = chains_by_reference(sheet)
+    add_other_codes(sheet, chains)
     items = []
-    for (place, name), chain in sorted(chains_by_reference(sheet).items()):
+    for (place, name), chain in sorted(chains.items()):
         if chain.cents > 0:
             item = Returned(Reason.ALREADY_RECOUPED, place, chain.cents, tuple(chain.ids))
             item.on = chain.on
@@ -97,6 +111,18 @@ def take_backs(sheet: Worksheet) -> list[Returned]:
                 item.lines = frozenset(chain.answer.adjudications)
             items.append(item)
     return items
+
+
+def add_other_codes(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) -> None:
+    """Add the adjustments that name a claim of the account by a code that is no take-back."""
+    known = {key for chain in chains.values() for key in chain.keys}
+    by_id = {answer.claim.remit_claim_id: answer for answer in sheet.answers if answer.own}
+    for row in sorted(sheet.account.provider_adjustments, key=adjustment_key):
+        answer = by_id.get(row.remit_claim_id or "")
+        if row.key in known or row.reason_code == INTEREST_REASON:
+            continue
+        if row.payment_date <= sheet.book.as_of and (answer or names_account(sheet, row)):
+            add_to_chain(sheet, chains, row, answer)
 
 
 def ledger_take_backs(sheet: Worksheet, known: list[Returned]) -> list[Returned]:
