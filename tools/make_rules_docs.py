@@ -35,7 +35,7 @@ switched it on, who then owns it.
   reckoned from its own event, in the version in force on that day; the earliest date rules. Of
   equal dates the state's rule is cited before the federal one, then the later law.
 - The clock of *identification* starts on the day of the run, unless the records tell an earlier
-  one: an earlier run that reported the part, a payer's letter about it, a refund requested. The
+  one: an earlier run into the same store that found the part, or a payer's letter about it. The
   Medicare secondary payer rule starts with the second payer's payment.
 - A false credit has no clock, nor has patient money that is on hold. Money whose party is not
   determined yet runs the clock of the payer in whose cell it lies.

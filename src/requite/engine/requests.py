@@ -24,6 +24,7 @@ from requite.domain.requests.provider import Numbers, named_other, numbers_of
 from requite.engine.database import connect, literal, processors, query
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed, scope_of
+from requite.engine.letters import Letters
 from requite.engine.request_match import Found, find_candidates
 from requite.engine.store import Snapshot
 
@@ -125,20 +126,33 @@ def judge_all(
         return ()
     heard = sorted(requests, key=turn)
     book = book_of(snapshot, task.as_of)
-    threads = task.processes or processors()
-    found = find_candidates(snapshot, heard, book, threads=threads, spill=work / "spill")
-    verdicts = Hearing(snapshot, book, heard, found).verdicts()
+    verdicts = hearing_of(snapshot, book, heard, work, task.processes).verdicts()
     return tuple(verdicts[request.request_id] for request in heard)
+
+
+def hearing_of(
+    snapshot: Snapshot, book: Book, heard: list[RefundRequest], work: Path, processes: int | None
+) -> "Hearing":
+    """Requests, in the order in which they came, with the accounts that they may be about."""
+    threads = processes or processors()
+    found = find_candidates(snapshot, heard, book, threads=threads, spill=work / "spill")
+    return Hearing(snapshot, book, heard, found)
+
+
+def hearing_by(
+    snapshot: Snapshot, book: Book, work: Path, processes: int | None
+) -> "Hearing | None":
+    """All requests received by the day of `book`; None where there are none."""
+    heard = sorted((r for r in requests_of(snapshot) if r.received_on <= book.as_of), key=turn)
+    return hearing_of(snapshot, book, heard, work, processes) if heard else None
 
 
 def requests_of(snapshot: Snapshot) -> list[RefundRequest]:
     """The refund requests of a snapshot."""
-    content = pq.read_table(snapshot.file("refund_requests"))
-    known = [name for name in RefundRequest._fields if name in content.column_names]
-    values = (content.column(name).to_pylist() for name in known)
-    return [
-        RefundRequest(**dict(zip(known, row, strict=True))) for row in zip(*values, strict=True)
-    ]
+    columns = list(RefundRequest._fields)
+    content = pq.read_table(snapshot.file("refund_requests"), columns=columns)
+    values = (content.column(name).to_pylist() for name in columns)
+    return [RefundRequest._make(row) for row in zip(*values, strict=True)]
 
 
 class Hearing:
@@ -181,6 +195,17 @@ class Hearing:
             for verdict in judge_account(account, self.book, requests, self.terms):
                 judged[verdict.request_id] = verdict
         return judged
+
+    def letters(self) -> Letters:
+        """By account the requests that are about it, in the order in which they came."""
+        found: dict[str, list[RefundRequest]] = defaultdict(list)
+        for request in self.requests:
+            if named_other(request, self.ours):
+                continue
+            account_id = self._match(request).account_id
+            if account_id is not None and account_id not in self.held:
+                found[account_id].append(request)
+        return {account_id: tuple(requests) for account_id, requests in found.items()}
 
     def _match(self, request: RefundRequest) -> Match:
         fits = self.found[request.request_id]
