@@ -5,8 +5,6 @@ remembered by account, line and owner, not by cause: who knew of the money was b
 thought of it. What is found no longer is forgotten, so that a new credit starts a new clock.
 """
 
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -34,21 +32,16 @@ def identified_in(root: Path, snapshot: Snapshot, part: int) -> Identified:
 
 def remember(root: Path, found: Path, as_of: date) -> None:
     """Keep in `root` what the run of that day found, whose partitions' findings lie in `found`."""
-    kept = root / IDENTIFIED
+    kept, fresh = root / IDENTIFIED, root / f"new-{IDENTIFIED}"
     paths = sorted(found.glob("*.parquet"))
-    handle, name = tempfile.mkstemp(prefix="identified-", dir=root)
-    os.close(handle)
     with connect() as connection:
         connection.execute(f"CREATE TEMP VIEW found AS SELECT * FROM {parquet(paths)}")
-        known = (
-            f"SELECT * FROM {parquet([kept])}"
-            if kept.is_file()
-            else "SELECT '' AS account_id, 0 AS line_no, '' AS owner, DATE '0001-01-01' "
-            "AS identified_on WHERE false"
-        )
-        connection.execute(f"CREATE TEMP VIEW known AS {known}")
         connection.execute(
-            f"CREATE TEMP TABLE run AS SELECT DATE {literal(as_of.isoformat())} AS as_of"
+            "CREATE TEMP TABLE known "
+            "(account_id VARCHAR, line_no INTEGER, owner VARCHAR, identified_on DATE)"
         )
-        connection.execute(f"COPY ({query('identified')}) TO {literal(name)} (FORMAT parquet)")
-    Path(name).replace(kept)
+        if kept.is_file():
+            connection.execute(f"INSERT INTO known SELECT * FROM {parquet([kept])}")
+        connection.execute("CREATE TEMP TABLE run AS SELECT $day::DATE AS as_of", {"day": as_of})
+        connection.execute(f"COPY ({query('identified')}) TO {literal(fresh)} (FORMAT parquet)")
+    fresh.replace(kept)
