@@ -48,3 +48,22 @@ def test_a_take_back_after_the_day_is_not_there_yet(visit: Any, letter: Any) -> 
     v.take("26B", date(2026, 12, 1), 12500)
     v.taken = [row._replace(reason_code="OB") for row in v.taken]
     assert v.verdict(letter()).verdict == "valid"
+
+
+@pytest.mark.parametrize("code", ["WO", "OB"])
+@pytest.mark.parametrize("reference", ["26B", "A1 26B", "26-b"])
+def test_a_take_back_may_name_its_claim_by_reference_alone(
+    visit: Any, letter: Any, reference: str, code: str
+) -> None:
+    v = visit().paid_twice()
+    v.take(reference, TAKEN_ON, 12500)
+    v.taken = [row._replace(reason_code=code, remit_claim_id=None) for row in v.taken]
+    verdict = v.verdict(letter())
+    assert (verdict.reasons, verdict.evidence) == (("already_recouped",), ("P1",))
+
+
+def test_a_take_back_that_names_another_claim_is_none_here(visit: Any, letter: Any) -> None:
+    v = visit().paid_twice()
+    v.take("99Z", TAKEN_ON, 12500)
+    v.taken = [row._replace(reason_code="OB") for row in v.taken]
+    assert v.verdict(letter()).verdict == "valid"
