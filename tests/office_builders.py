@@ -6,6 +6,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from requite.domain.priority import QueueFacts, priority_key
 from requite.engine.case_feed import CaseAccount, PartyFindings
 from requite.engine.cases import Case as FindingRow
 from requite.office.cases.determination import Determined, apply_determination
@@ -44,7 +45,17 @@ def a_finding(account_id: str = "A1", cents: int = 7000, **columns: object) -> F
         amount_cents=cents, certainty="proved", rule_id="x.60day", evidence="C1|T1|T2",
         explanation=f"Larkspur Health paid twice; ${cents / 100:.2f} is too much.",
     )  # fmt: skip
-    return row._replace(**columns)
+    row = row._replace(**columns)
+    return row if "rank" in columns else row._replace(rank=rank_of(row))
+
+
+def rank_of(row: FindingRow) -> int:
+    """The group of the queue that the determination gave with it."""
+    part = QueueFacts(
+        row.account_id, row.line_no, row.party, row.party_id or "", row.cause, row.amount_cents,
+        payer_class=row.payer_class or "",
+    )  # fmt: skip
+    return priority_key(part, DAY)[1]
 
 
 def a_false_credit(account_id: str = "A1", cents: int = 4000, **columns: object) -> FindingRow:

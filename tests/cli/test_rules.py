@@ -19,10 +19,10 @@ def listed(*arguments: str) -> list[dict[str, str]]:
 
 
 def test_verified_rules_are_listed_and_recalled_ones_on_request() -> None:
-    assert len(listed()) == 101
+    assert len(listed()) == 143
     everything = listed("--all")
-    assert len(everything) == 182
-    assert sum(row["acts"] == "false" for row in everything) == 81
+    assert len(everything) == 218
+    assert sum(row["acts"] == "false" for row in everything) == 75
 
 
 def test_a_state_shows_its_own_rules_and_the_federal_ones() -> None:
@@ -49,6 +49,7 @@ def test_a_recalled_rule_says_that_it_is_switched_off() -> None:
     text = run("--payer-class", "chip", "--all")
     assert "[recalled: switched off]" in text
     assert "(from memory 2026-11-23)" in text
+    assert "(not verified, read 2026-11-30)" in run("--state", "UT", "--all")
 
 
 def test_a_rule_for_a_person_and_a_rule_for_another_say_so() -> None:

@@ -48,6 +48,9 @@ def write_findings(folder: Path) -> Path:
     for name, kind in types.items():
         table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(kind))
     pq.write_table(table, path)
+    ranks = pa.array([0, 1, 2, 2], pa.int32())
+    order = pa.table({"priority": table["priority"], "rank": ranks})
+    pq.write_table(order, folder / "order.parquet")
     return path
 
 

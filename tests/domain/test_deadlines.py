@@ -172,7 +172,8 @@ def test_patient_money_on_hold_is_not_yet_too_much() -> None:
         ("commercial", "insured", "CA", Due(date(2026, 7, 3), "recoup.CA")),  # working days
         ("commercial", "insured", "TX", Due(date(2026, 7, 4), "recoup.TX")),
         ("commercial", "insured", "FL", Due(date(2026, 6, 29), "recoup.FL.general")),
-        ("commercial", "insured", "OR", Due(date(2026, 6, 19), "recoup.OR")),
+        ("commercial", "insured", "IL", Due(date(2026, 7, 19), "recoup.IL")),
+        ("commercial", "insured", "OR", None),  # read in an undated copy
         ("commercial", "insured", "WA", Due(date(2026, 6, 19), "recoup.WA")),
         ("commercial", "insured", "LA", Due(date(2026, 6, 19), "recoup.LA")),
         ("commercial", "insured", "KY", Due(date(2026, 6, 12), "recoup.KY")),  # from the postmark
@@ -217,16 +218,6 @@ def test_every_rule_that_binds_can_be_shown() -> None:
         ("ma.provider.to_plan", ClockFacts("payer", JUNE, "medicare_advantage"), SIXTY_DAYS),
         ("tricare.self_identified", ClockFacts("payer", JUNE, "tricare"), SIXTY_DAYS),
         ("patient.US.policy_default", ClockFacts("patient", JUNE, state="OH"), date(2026, 7, 1)),
-        (
-            "patient.CA.bp732.discovery",
-            ClockFacts("patient", JUNE, state="CA", patient_class="professional"),
-            date(2026, 8, 30),
-        ),
-        (
-            "patient.CA.bp732.discovery",
-            ClockFacts("patient", JUNE, state="CA", patient_class="inpatient"),
-            None,
-        ),
         # Switched on or not: no feed tells that care was free, so a person applies it.
         ("patient.WA.charity", ClockFacts("patient", JUNE, state="WA"), None),
     ],

@@ -21,7 +21,7 @@ def insured(state: str, **terms: Any) -> PlanTerms:
         ("TX", date(2026, 7, 27)),  # 180 days
         ("CA", date(2027, 1, 28)),  # 365 days
         ("FL", date(2028, 7, 28)),  # 30 months
-        ("OR", date(2027, 7, 28)),  # 18 months
+        ("SC", date(2027, 7, 28)),  # 18 months
         ("WA", date(2028, 1, 28)),  # 24 months
         ("KY", date(2028, 1, 28)),
         ("NY", date(2028, 1, 28)),
@@ -29,7 +29,8 @@ def insured(state: str, **terms: Any) -> PlanTerms:
         ("OK", date(2027, 1, 28)),
         ("AK", None),  # the law sets no limit
         ("LA", None),  # the insurer's own filing window
-        ("IL", None),  # recalled
+        ("IL", date(2027, 1, 27)),  # "12 months or more after" is late
+        ("OR", None),  # read in an undated copy
         ("", None),
     ],
 )
@@ -39,7 +40,7 @@ def test_an_insured_plan_follows_the_state_of_the_account(state: str, end: date 
 
 def test_a_law_without_a_limit_is_named_all_the_same() -> None:
     assert lookback(insured("AK"), PAID).rule_id == "recoup.AK"
-    assert lookback(insured("IL"), PAID).rule_id is None
+    assert lookback(insured("WY"), PAID).rule_id is None
 
 
 @pytest.mark.parametrize("funding", ["self_funded", "unknown", "government"])
@@ -106,10 +107,12 @@ def test_some_states_give_longer_for_other_payers_and_duplicates(
 
 
 def test_a_limit_for_professionals_protects_no_hospital() -> None:
-    professional = lookback(insured("RI", patient_class="professional"), PAID)
-    assert professional.rule_id == "recoup.RI"
-    assert lookback(insured("RI", patient_class="inpatient"), PAID).limit is None
-    finished_cob = lookback(insured("RI", patient_class="professional"), PAID, reason="cob")
+    book = rule_book(frozenset({"recoup.RI"}))
+    clinician = insured("RI", patient_class="professional")
+    assert lookback(clinician, PAID).rule_id is None  # read in an undated copy
+    assert lookback(clinician, PAID, rules=book).rule_id == "recoup.RI"
+    assert lookback(insured("RI", patient_class="inpatient"), PAID, rules=book).limit is None
+    finished_cob = lookback(clinician, PAID, reason="cob", rules=book)
     assert finished_cob.exception == "cob"
 
 
@@ -138,7 +141,7 @@ def test_programmes_follow_their_own_rules(
     [
         (insured("CA"), Due(date(2026, 7, 3), "recoup.CA")),  # 30 working days, two holidays
         (insured("TX"), Due(date(2026, 7, 4), "recoup.TX")),
-        (insured("FL"), Due(date(2026, 6, 29), "recoup.FL.general")),
+        (insured("FL"), Due(date(2026, 6, 24), "recoup.FL.contest35")),
         (insured("KY"), Due(date(2026, 6, 12), "recoup.KY")),  # from the postmark
         (insured("NJ"), None),
         (insured("NY"), None),
@@ -179,11 +182,11 @@ def test_a_late_texas_request_is_late_for_an_insured_plan_alone() -> None:
 
 
 def test_a_recalled_limit_counts_once_switched_on() -> None:
-    book = rule_book(frozenset({"recoup.FL.practitioner", "recoup.IL"}))
+    book = rule_book(frozenset({"recoup.FL.practitioner"}))
     physician = insured("FL", patient_class="professional")
     assert lookback(physician, PAID, rules=book).rule_id == "recoup.FL.practitioner"
     assert lookback(physician, PAID).rule_id == "recoup.FL.general"
     hospital = insured("FL", patient_class="inpatient")
     assert lookback(hospital, PAID, rules=book).rule_id == "recoup.FL.general"
-    illinois = lookback(insured("IL"), PAID, rules=book)
+    illinois = lookback(insured("IL"), PAID)
     assert illinois.respond_by(RECEIVED) == Due(date(2026, 7, 19), "recoup.IL")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from requite import __version__
 from requite.cli.main import main
 from requite.domain.determination.determine import determine_account
 from requite.engine import partition
+from requite.engine.cases import open_worklist, read_legend
 from requite.engine.database import connect
 from requite.engine.determine import Run, determine
 from requite.engine.gather import accounts_of, book_of
@@ -208,3 +210,18 @@ def test_a_refused_feed_ends_with_status_1_and_leaves_no_findings(
     assert result.exit_code == 1
     assert "charges.csv" in result.stderr
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_public_money_under_a_commercial_payer_goes_first_everywhere(tmp_path: Path) -> None:
+    story = GOLDEN / "duplicate-payment-two-traces"
+    feed = tmp_path / "feed"
+    shutil.copytree(story / "feed", feed)
+    (feed / "plans.csv").write_text("plan_id,payer_id,funding\nCOUNTY,LARK,government\n", "utf-8")
+    head, *rows = (feed / "coverages.csv").read_text("utf-8").splitlines()
+    planned = [f"{head},plan_id", *(f"{row},COUNTY" for row in rows)]
+    (feed / "coverages.csv").write_text("\n".join(planned) + "\n", "utf-8")
+    day = date.fromisoformat((story / "as_of.txt").read_text("utf-8").strip())
+    determine(feed, tmp_path / "out", as_of=day, run=Run(processes=1))
+    with open_worklist(tmp_path / "out", read_legend(tmp_path / "out", otherwise=day)) as worklist:
+        found = {(case.queue, case.rank) for case in worklist.cases() if case.party == "payer"}
+    assert found == {("first", 0)}

@@ -33,6 +33,7 @@ TABLES: dict[str, list[str]] = {
         "LARKHQ,Larkspur Group,commercial,LARK,check",
         "TAMA,Tamarack Mutual,commercial,,offset",
     ],
+    "facilities": ["facility_id,npi,tin", "F1,1990000001,94-1000001"],
     "patients": [
         "patient_id,first_name,last_name",
         "P1,Ottilie,O'Brándvold",
@@ -78,7 +79,8 @@ TABLES: dict[str, list[str]] = {
 }  # fmt: skip
 STATED = (
     "request_id,payer_id,received_on,amount,account_id,patient_control_number,payer_claim_number,"
-    "member_id,patient_name,service_from,service_to,reason,notice_no,reply_by,offset_on"
+    "member_id,patient_name,service_from,service_to,reason,notice_no,reply_by,offset_on,"
+    "provider_npi"
 )
 
 
@@ -208,6 +210,14 @@ def test_an_unknown_number_beside_a_known_account_is_said(judge: Judge) -> None:
     (verdict,) = judge({"account_id": "0001", "payer_claim_number": "26L9Z"})
     assert verdict.verdict == "valid"
     assert "our records do not know claim number 26L9Z" in verdict.explanation
+
+
+def test_a_letter_to_another_provider_is_not_ours(judge: Judge) -> None:
+    named = {"payer_claim_number": "26L1B"}
+    other = {**named, "provider_npi": "1990000009"}
+    verdicts = judge({**named, "provider_npi": "1990000001"}, other, {**other, "notice_no": 2})
+    not_ours = ("invalid", "not_our_provider", None)
+    assert told(verdicts) == [("valid", "", "0001"), not_ours, not_ours]
 
 
 def test_an_account_held_out_at_the_gate_is_not_judged_by(judge: Judge) -> None:

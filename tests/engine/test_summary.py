@@ -52,6 +52,14 @@ def findings(rows: tuple[tuple[Any, ...], ...]) -> pa.Table:
     )
 
 
+def write(folder: Path, rows: tuple[tuple[Any, ...], ...]) -> None:
+    found = findings(rows)
+    pq.write_table(found, folder / "findings.parquet")
+    ranks = pa.array([0 if row[2] == "MCR" else 2 for row in rows], pa.int32())
+    order = pa.table({"priority": found["priority"], "rank": ranks})
+    pq.write_table(order, folder / "order.parquet")
+
+
 def proofs(rows: tuple[tuple[str, ...], ...], *, agrees: bool = True) -> pa.Table:
     names = ("account_id", "credit", "masked_credit", "still_owed")
     columns = {names[0]: pa.array([row[0] for row in rows], pa.string())}
@@ -63,7 +71,7 @@ def proofs(rows: tuple[tuple[str, ...], ...], *, agrees: bool = True) -> pa.Tabl
 
 @pytest.fixture
 def figures(tmp_path: Path) -> dict[str, Any]:
-    pq.write_table(findings(FINDINGS), tmp_path / "findings.parquet")
+    write(tmp_path, FINDINGS)
     pq.write_table(proofs(PROOFS), tmp_path / "proof.parquet")
     return figures_of(tmp_path, as_of=DAY, payers=PAYERS)
 
@@ -109,7 +117,7 @@ def test_the_thirtieth_day_is_still_soon(figures: dict[str, Any]) -> None:
 
 
 def test_a_feed_without_credits_sums_to_nothing(tmp_path: Path) -> None:
-    pq.write_table(findings(()), tmp_path / "findings.parquet")
+    write(tmp_path, ())
     pq.write_table(proofs((PROOFS[3],), agrees=False), tmp_path / "proof.parquet")
     figures = figures_of(tmp_path, as_of=DAY, payers={})
     assert figures["credits"]["credit_cents"] == 0

@@ -61,6 +61,7 @@ def finding(account_id: str, party: str, **more: Any) -> dict[str, Any]:
     return row | more
 
 
+RANKS = {"MCR": 0, "G1": 1}
 EVERY_KIND = [
     finding("0001", "payer", party_id="ACME", due_on=date(2026, 5, 31), rule_id="recoup.TX"),
     finding("0002", "payer", party_id="MCR", due_on=date(2026, 7, 31), rule_id="mcr.60day.v2025"),
@@ -77,6 +78,12 @@ EVERY_KIND = [
 def written(folder: Path, rows: list[dict[str, Any]]) -> Path:
     numbered = [{**row, "priority": number} for number, row in enumerate(rows, 1)]
     path = folder / "findings.parquet"
+    order = [
+        {"priority": row["priority"], "rank": row.get("rank", RANKS.get(row["party_id"], 2))}
+        for row in numbered
+    ]
+    numbers = pa.schema([("priority", pa.int32()), ("rank", pa.int32())])
+    pq.write_table(pa.Table.from_pylist(order, schema=numbers), folder / "order.parquet")
     pq.write_table(pa.Table.from_pylist(numbered, schema=SCHEMA), path)
     return path
 
@@ -148,6 +155,18 @@ def test_every_finding_lies_in_exactly_one_queue(tmp_path: Path) -> None:
     }
 
 
+def test_public_money_of_a_commercial_payer_goes_first_as_its_rank_says(tmp_path: Path) -> None:
+    written(tmp_path, [finding("0001", "payer", party_id="ACME", rank=0)])
+    assert queues_of(tmp_path) == {"first": ["0001"]}
+
+
+def test_findings_without_their_order_are_determined_anew(tmp_path: Path) -> None:
+    written(tmp_path, EVERY_KIND)
+    (tmp_path / "order.parquet").unlink()
+    with pytest.raises(NoFindings, match="requite detect FEED --out"):
+        queues_of(tmp_path)
+
+
 def test_what_is_due_today_is_not_past_due(tmp_path: Path) -> None:
     written(tmp_path, EVERY_KIND)
     with open_worklist(tmp_path, legend_of(DAY, PAYERS)) as worklist:
@@ -185,7 +204,7 @@ def test_a_folder_without_findings_is_refused_with_the_remedy(tmp_path: Path) ->
 
 def test_the_legend_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     legend = legend_of(DAY, PAYERS)
-    assert [payer.is_government for payer in legend.payers] == [False, True]
+    assert [payer.payer_class for payer in legend.payers] == ["commercial", "medicare_ffs"]
     write_legend(tmp_path, legend)
     assert read_legend(tmp_path, otherwise=date(1999, 1, 1)) == legend
 
@@ -316,6 +335,7 @@ def test_nothing_is_left_beside_the_workbook(tmp_path: Path) -> None:
     workbook(tmp_path, EVERY_KIND)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "findings.parquet",
+        "order.parquet",
         "worklist.json",
         "worklist.xlsx",
     ]

@@ -18,6 +18,7 @@ DISPUTED_PAGE = HERE.parent.parent / "docs" / "disputed-stories.md"
 DISPUTED = set(re.findall(r"^## (\S+)$", DISPUTED_PAGE.read_text("utf-8"), re.MULTILINE))
 STORIES = sorted(path.parent.name for path in HERE.glob("*/story.md"))
 WITH_REQUESTS = sorted(path.parent.name for path in HERE.glob("*/expected_verdicts.csv"))
+WITH_CLOCKS = sorted(path.parent.name for path in HERE.glob("*/expected_due.csv"))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -70,6 +71,20 @@ def test_a_payer_s_requests_are_judged_as_a_specialist_would(name: str, tmp_path
     assert verdicts_in(tmp_path / "verdicts.csv") == verdicts_in(
         HERE / name / "expected_verdicts.csv"
     )
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_CLOCKS if name not in DISPUTED])
+def test_a_clock_runs_out_on_the_day_that_a_specialist_would_name(
+    name: str, tmp_path: Path
+) -> None:
+    run("detect", HERE / name, tmp_path)
+    pinned = {
+        (row["account_id"], row["due_on"]) for row in rows_of(HERE / name / "expected_due.csv")
+    }
+    accounts = {account_id for account_id, _ in pinned}
+    found = rows_of(tmp_path / "findings.csv")
+    due = {(row["account_id"], row["due_on"]) for row in found if row["account_id"] in accounts}
+    assert due == pinned
 
 
 def test_every_disputed_story_is_one_of_the_stories() -> None:

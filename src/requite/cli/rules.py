@@ -101,7 +101,9 @@ def _asked_for(rule: Rule, payer_class: str | None, state: str | None) -> bool:
 
 def standing(rule: Rule) -> str:
     """Whether the rule's source was read, and the day, in words."""
-    read = "checked" if rule.confidence is Confidence.VERIFIED else "from memory"
+    if rule.confidence is Confidence.VERIFIED:
+        return f"checked {rule.checked_on}"
+    read = "not verified, read" if rule.source else "from memory"
     return f"{read} {rule.checked_on}"
 
 

@@ -85,7 +85,7 @@ def _csv(cases: Sequence["Case"]) -> str:
     writer.writeheader()
     for case in cases:
         row = case._asdict()
-        cents = row.pop("amount_cents")
+        cents, _ = row.pop("amount_cents"), row.pop("rank")
         writer.writerow({**row, "amount": f"{cents // 100}.{cents % 100:02}"})
     return text.getvalue()
 

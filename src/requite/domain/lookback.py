@@ -4,9 +4,10 @@ The contract's own days go before state law, state law reaches insured plans alo
 and unknown funding have no state limit), and the state is the account's. Federal programmes
 follow their own rules. A span counts from the payment date of the overpaid remittance unless the
 law says otherwise (Georgia: from the service); a request received on its last day is in time.
+Where a law in force on that day has figures that nobody here has read, a person must look.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from requite.domain.deadlines import Due
@@ -36,7 +37,8 @@ class Lookback(NamedTuple):
     """The limit and the answer's deadlines for one request.
 
     `limit` None means that no fixed span limits the payer; `rule_id` then still names the rule
-    that says so, where one does, and `exception` what lifts an otherwise fixed span.
+    that says so, where one does, and `exception` what lifts an otherwise fixed span. `unknown`
+    names what a person must find out first, where the law's figures are not known.
     """
 
     limit: Duration | None
@@ -45,6 +47,8 @@ class Lookback(NamedTuple):
     answers: tuple[Clock, ...] = ()
     response_days: int | None = None
     exception: str | None = None
+    unknown: str | None = None
+    last_day_excluded: bool = False
 
     def lookback_ends_on(self, payment_date: date, service_to: date | None = None) -> date | None:
         """Last day on which the payer's request is in time; None where no span limits it.
@@ -56,10 +60,16 @@ class Lookback(NamedTuple):
         if self.limit is None:
             return None
         from_service = self.from_date == Trigger.SERVICE_DATE and service_to is not None
-        return self.limit.after(service_to if from_service and service_to else payment_date)
+        end = self.limit.after(service_to if from_service and service_to else payment_date)
+        return end - timedelta(days=1) if self.last_day_excluded else end
 
     def respond_by(
-        self, received_on: date, reply_by: date | None = None, letter_date: date | None = None
+        self,
+        received_on: date,
+        reply_by: date | None = None,
+        letter_date: date | None = None,
+        *,
+        is_paid: bool = False,
     ) -> Due | None:
         """Last day to answer: the earliest of law, contract and the letter itself.
 
@@ -71,6 +81,9 @@ class Lookback(NamedTuple):
             The day that the letter names.
         letter_date : date, optional
             The date on the letter, from which demand letters count; `received_on` without it.
+        is_paid : bool
+            Whether all that is asked will be paid: days to contest count only where nothing
+            else sets one.
 
         Returns
         -------
@@ -84,21 +97,36 @@ class Lookback(NamedTuple):
         >>> texas.respond_by(date(2026, 5, 20))
         Due(due_on=datetime.date(2026, 7, 4), rule_id='recoup.TX')
         """
+        paying = [clock for clock in self.answers if clock.rule.use is not Use.APPEAL]
+        contesting = [clock for clock in self.answers if clock.rule.use is Use.APPEAL]
+        days = self._days(paying, received_on, letter_date)
+        agreed = []
+        if self.response_days is not None:
+            agreed.append(Due(Duration(self.response_days).after(received_on), CONTRACT))
+        if reply_by is not None:
+            agreed.append(Due(reply_by, LETTER))
+        if not is_paid or not (days or agreed):
+            days += self._days(contesting, received_on, letter_date)
+        return min([*days, *agreed], key=lambda due: due.due_on, default=None)
+
+    def _days(self, clocks: list[Clock], received_on: date, letter_date: date | None) -> list[Due]:
+        """The days that rules in force set for a letter."""
         found = []
-        for clock in self.answers:
+        for clock in clocks:
             lettered = clock.starts is Trigger.DEMAND_LETTER and letter_date is not None
             start = letter_date if lettered and letter_date else received_on
             if clock.rule.in_force(start):
                 found.append(Due(clock.duration.after(start), clock.rule.id))
-        if self.response_days is not None:
-            found.append(Due(Duration(self.response_days).after(received_on), CONTRACT))
-        if reply_by is not None:
-            found.append(Due(reply_by, LETTER))
-        return min(found, key=lambda due: due.due_on, default=None)
+        return found
 
 
 def lookback(
-    plan: PlanTerms, on: date, *, reason: str = "other", rules: RuleBook | None = None
+    plan: PlanTerms,
+    on: date,
+    *,
+    reason: str = "other",
+    received_on: date | None = None,
+    rules: RuleBook | None = None,
 ) -> Lookback:
     """The look-back and the answer's deadlines for a request about `plan`.
 
@@ -111,6 +139,8 @@ def lookback(
     reason : str
         The request's reason as the determination bears it out (`duplicate`, `cob`, ...): some
         states give a payer longer, or any time, for these. The payer's bare word is no proof.
+    received_on : date, optional
+        The day the request came: a law whose figures are not known counts from then on.
     rules : RuleBook, optional
         The rules as shipped, unless recalled ones have been switched on.
     """
@@ -122,7 +152,8 @@ def lookback(
     ]
     there = {rule.id for rule in acting}
     acting = [rule for rule in acting if there.isdisjoint(rule.yields_to)]
-    law = next((r for r in acting if r.use is Use.RECOVERY and r.in_force(on)), None)
+    came_on = received_on or on
+    law = next((r for r in acting if _governs(r, on, came_on)), None)
     answering = (rule for rule in acting if rule.use is not Use.RECOVERY or rule is law)
     return _limit(plan, law, reason)._replace(
         answers=tuple(clock for rule in answering for clock in clocks_of(rule, *ANSWERS)),
@@ -130,11 +161,20 @@ def lookback(
     )
 
 
+def _governs(rule: Rule, paid_on: date, came_on: date) -> bool:
+    """Whether `rule` limits a request: by the law of the payment, but a law without figures."""
+    if rule.use is not Use.RECOVERY:
+        return False
+    return rule.in_force(paid_on if rule.needs is None else came_on)
+
+
 def _limit(plan: PlanTerms, law: Rule | None, reason: str) -> Lookback:
     if plan.lookback_days is not None:
         return Lookback(Duration(plan.lookback_days), Trigger.PAYMENT_DATE, CONTRACT)
     if law is None:
         return Lookback(None, Trigger.PAYMENT_DATE, None)
+    if law.needs is not None:
+        return Lookback(None, Trigger.PAYMENT_DATE, law.id, unknown=law.needs)
     terms = law.lookback
     if terms is None:
         return Lookback(law.duration, law.trigger, law.id)
@@ -142,7 +182,9 @@ def _limit(plan: PlanTerms, law: Rule | None, reason: str) -> Lookback:
     if lifted is not None or terms.value is None:
         return Lookback(None, terms.from_date, law.id, exception=lifted)
     value = terms.cob if reason == "cob" and terms.cob is not None else terms.value
-    return Lookback(Duration(value, terms.unit), terms.from_date, law.id)
+    span = Duration(value, terms.unit)
+    excluded = terms.last_day_excluded
+    return Lookback(span, terms.from_date, law.id, last_day_excluded=excluded)
 
 
 def _lifted(law: Rule, reason: str) -> str | None:

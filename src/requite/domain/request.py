@@ -34,6 +34,7 @@ class Reason(StrEnum):
     CLAIM_NOT_FOUND = "claim_not_found"
     AMBIGUOUS_CLAIM = "ambiguous_claim"  # several accounts fit
     REPEAT_NOTICE = "repeat_notice"  # the amount counts in the first
+    NOT_OUR_PROVIDER = "not_our_provider"  # the letter names another
 
 
 class Action(StrEnum):
@@ -67,6 +68,8 @@ class RefundRequest(NamedTuple):
     reply_by: date | None = None
     offset_on: date | None = None
     document: str | None = None
+    provider_npi: str | None = None  # whom the letter names
+    provider_tin: str | None = None
 
     @property
     def is_further_notice(self) -> bool:

@@ -11,10 +11,11 @@ import duckdb
 
 from requite.domain.determination.account import Payer
 from requite.domain.errors import RequiteError
-from requite.domain.priority import is_government
+from requite.domain.priority import OTHER_LAST
 from requite.engine.database import connect, parquet, query
 
 FINDINGS = "findings.parquet"
+ORDER = "order.parquet"  # beside it: the rank of each priority
 LEGEND = "worklist.json"
 AT_ONCE = 10_000  # cases held in memory
 
@@ -24,13 +25,16 @@ class NoFindings(RequiteError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"{folder} holds no findings.",
+            f"{folder} holds no findings in an order that this version can read.",
             remedy=f"Determine a feed into it first: requite detect FEED --out {folder}.",
         )
 
 
 class Case(NamedTuple):
-    """A finding in the queue where it is worked; `priority` 1 is the first of all."""
+    """A finding in the queue where it is worked; `priority` 1 is the first of all.
+
+    `rank` is its group in that order: government payers' money, patients', all other.
+    """
 
     priority: int
     queue: str
@@ -49,6 +53,7 @@ class Case(NamedTuple):
     rule_id: str | None
     explanation: str
     evidence: str
+    rank: int = OTHER_LAST
 
 
 class Figures(NamedTuple):
@@ -72,7 +77,6 @@ class KnownPayer(NamedTuple):
     payer_id: str
     name: str
     payer_class: str
-    is_government: bool
 
 
 class Legend(NamedTuple):
@@ -116,7 +120,7 @@ def open_worklist(folder: Path, legend: Legend) -> Iterator[Worklist]:
     Parameters
     ----------
     folder : Path
-        It holds `findings.parquet`.
+        It holds `findings.parquet` and `order.parquet`.
     legend : Legend
         The day of the run and the payers on file.
 
@@ -125,22 +129,20 @@ def open_worklist(folder: Path, legend: Legend) -> Iterator[Worklist]:
     NoFindings
         Where the folder holds none.
     """
-    findings = folder / FINDINGS
-    if not findings.is_file():
+    files = {"findings": folder / FINDINGS, "standing": folder / ORDER}
+    if not all(path.is_file() for path in files.values()):
         raise NoFindings(folder)
     with connect(spill=folder / "spill") as connection:
-        relation = parquet([findings])
-        connection.execute(f"CREATE VIEW findings AS SELECT * FROM {relation}")
+        for view, path in files.items():
+            connection.execute(f"CREATE VIEW {view} AS SELECT * FROM {parquet([path])}")
         connection.execute("CREATE TABLE run AS SELECT $day::DATE AS as_of", {"day": legend.as_of})
         connection.execute(
             "CREATE TABLE payers AS SELECT unnest($ids::TEXT[]) AS payer_id, "
-            "unnest($names::TEXT[]) AS name, unnest($classes::TEXT[]) AS payer_class, "
-            "unnest($public::BOOLEAN[]) AS is_government",
+            "unnest($names::TEXT[]) AS name, unnest($classes::TEXT[]) AS payer_class",
             {
                 "ids": [payer.payer_id for payer in legend.payers],
                 "names": [payer.name for payer in legend.payers],
                 "classes": [payer.payer_class for payer in legend.payers],
-                "public": [payer.is_government for payer in legend.payers],
             },
         )
         connection.execute(f"CREATE VIEW worklist AS {query('worklist')}")
@@ -152,7 +154,7 @@ def legend_of(as_of: date, payers: Mapping[str, Payer]) -> Legend:
     return Legend(
         as_of,
         tuple(
-            KnownPayer(payer_id, payer.name, payer.payer_class, is_government(payer.payer_class))
+            KnownPayer(payer_id, payer.name, payer.payer_class)
             for payer_id, payer in sorted(payers.items())
         ),
     )
@@ -171,5 +173,5 @@ def read_legend(folder: Path, *, otherwise: date) -> Legend:
     if not path.is_file():
         return Legend(otherwise)
     content = json.loads(path.read_text(encoding="utf-8"))
-    payers = tuple(KnownPayer(*row) for row in content["payers"])
+    payers = tuple(KnownPayer(*row[:3]) for row in content["payers"])
     return Legend(date.fromisoformat(content["as_of"]), payers)

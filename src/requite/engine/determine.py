@@ -14,13 +14,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.determine import determine_account
 from requite.domain.determination.finding import Determination, Finding
 from requite.engine.database import connect, literal, parquet, processors, query
-from requite.engine.due import due_of, queue_key
+from requite.engine.due import dues_of, queue_key
 from requite.engine.gather import accounts_of, book_of
+from requite.engine.identified import identified_in, remember
 from requite.engine.importer import import_feed, scope_of
+from requite.engine.letters import Letters, letters_of
 from requite.engine.output import write_output
 from requite.engine.screen import screen
 from requite.engine.store import Snapshot
@@ -46,6 +49,7 @@ FINDING_ROW = pa.schema(
         ("money_on", pa.date32()),
     ]
 )
+FINDINGS = "findings"  # the folder of the partitions' findings
 PROOF_ROW = pa.schema(
     [
         ("account_id", pa.string()),
@@ -60,6 +64,14 @@ PROOF_ROW = pa.schema(
 
 
 Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the ledger: payers' letters by account, and the store that remembers."""
+
+    letters: Letters = field(default_factory=dict)
+    memory: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +127,39 @@ def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> 
         )
         imported = time.perf_counter()
         run.report("Determine")
-        determine_snapshot(snapshot, Path(folder), as_of=as_of, processes=run.processes)
+        determine_snapshot(
+            snapshot, Path(folder), as_of=as_of, processes=run.processes, memory=run.store
+        )
         seconds = {"import": imported - started, "determine": time.perf_counter() - imported}
         run.report("Write findings and worklist")
         summary = write_output(snapshot, Path(folder), out, as_of=as_of, seconds=seconds)
+        if run.store is not None:
+            remember(run.store, Path(folder) / FINDINGS, as_of)
     return Outcome(out, summary)
 
 
 def determine_snapshot(
-    snapshot: Snapshot, folder: Path, *, as_of: date, processes: int | None = None
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    as_of: date,
+    processes: int | None = None,
+    memory: Path | None = None,
 ) -> None:
     """Determine every partition of `snapshot` into `folder`, several at once.
 
     Each partition is one task and writes its own files, so neither their number nor the order in
-    which they end shows in what is written.
+    which they end shows in what is written. `memory` is the store that remembers earlier runs.
     """
     workers = min(processes or processors(), len(snapshot.parts))
+    known = Known(letters_of(snapshot, as_of, folder, processes), memory)
     if workers <= 1:
         book = book_of(snapshot, as_of)
         for part in snapshot.parts:
-            determine_partition(snapshot, part, book, folder)
+            determine_partition(snapshot, part, book, folder, known)
         return
     pool = ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_open, initargs=(snapshot, as_of, folder)
+        workers, get_context("spawn"), initializer=_open, initargs=(snapshot, as_of, folder, known)
     )
     with pool:
         for _ in pool.map(_determine_one, snapshot.parts):
@@ -150,35 +172,45 @@ class _Task:
     snapshot: Snapshot
     book: Book
     folder: Path
+    known: Known
 
 
-def _open(snapshot: Snapshot, as_of: date, folder: Path) -> None:
+def _open(snapshot: Snapshot, as_of: date, folder: Path, known: Known) -> None:
     """Prepare a worker process."""
     _Task.snapshot, _Task.book, _Task.folder = snapshot, book_of(snapshot, as_of), folder
+    _Task.known = known
 
 
 def _determine_one(part: int) -> None:
-    determine_partition(_Task.snapshot, part, _Task.book, _Task.folder)
+    determine_partition(_Task.snapshot, part, _Task.book, _Task.folder, _Task.known)
 
 
-def determine_partition(snapshot: Snapshot, part: int, book: Book, folder: Path) -> None:
+def determine_partition(
+    snapshot: Snapshot, part: int, book: Book, folder: Path, known: Known
+) -> None:
     """Write the findings and proofs of one partition.
 
     The screen says which accounts can hold a credit; the proof of all others is their balance.
     """
     findings: list[tuple[Any, ...]] = []
     proofs: list[tuple[Any, ...]] = []
+    identified = identified_in(known.memory, snapshot, part) if known.memory else {}
     with connect() as connection:
         numbers = screen(snapshot, part, book.as_of, connection)
         gc.disable()  # a determination leaves no circles behind: looking for them is waste
         try:
             for account in accounts_of(snapshot, part, numbers=numbers, as_of=book.as_of):
                 answer = determine_account(account, book, table=False)
-                findings += [_finding_row(finding, account, book) for finding in answer.findings]
+                letters = known.letters.get(account.account_id, ())
+                dues = dues_of(answer, account, book, letters, identified)
+                findings += [
+                    _finding_row(finding, due, account, book)
+                    for finding, due in zip(answer.findings, dues, strict=True)
+                ]
                 proofs.append(_proof_row(answer))
         finally:
             gc.enable()
-        _write(folder / "findings" / f"{part:05}.parquet", findings, FINDING_ROW)
+        _write(folder / FINDINGS / f"{part:05}.parquet", findings, FINDING_ROW)
         _write(folder / "determined" / f"{part:05}.parquet", proofs, PROOF_ROW)
         proved = folder / "proof" / f"{part:05}.parquet"
         proved.parent.mkdir(parents=True, exist_ok=True)
@@ -187,8 +219,9 @@ def determine_partition(snapshot: Snapshot, part: int, book: Book, folder: Path)
         connection.execute(f"COPY ({query('proof_of_part')}) TO {literal(proved)} (FORMAT parquet)")
 
 
-def _finding_row(finding: Finding, account: PatientAccount, book: Book) -> tuple[Any, ...]:
-    due = due_of(finding, account, book)
+def _finding_row(
+    finding: Finding, due: Due | None, account: PatientAccount, book: Book
+) -> tuple[Any, ...]:
     is_in_time, queue, days_left, _, money_on, *_ = queue_key(finding, due, account, book)
     return (
         finding.account_id,

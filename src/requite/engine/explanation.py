@@ -1,5 +1,6 @@
 """One account out of a snapshot, laid out with its findings and their clocks."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from requite.domain.money import Money
 from requite.domain.statement.build import held_statement, statement_of
 from requite.domain.statement.layout import Statement
 from requite.engine.database import connect, parquet, query
-from requite.engine.due import due_of
+from requite.engine.due import dues_of
 from requite.engine.gather import accounts_of, book_of
+from requite.engine.identified import identified_in
+from requite.engine.letters import Letters, letters_of
 from requite.engine.store import Snapshot
 
 MOST_BOOKS = 8
 _BOOKS: dict[tuple[Path, str, date], Book] = {}
+_LETTERS: dict[tuple[Path, str, date], Letters] = {}
 
 
 class UnknownAccount(RequiteError):
@@ -56,7 +60,9 @@ def explain_account(snapshot: Snapshot, account_id: str, *, as_of: date) -> Stat
     if held is not None:
         return held_statement(account, book, _why_held(held, account, balance_cents))
     answer = determine_account(account, book)
-    dues = [due_of(finding, account, book) for finding in answer.findings]
+    letters = _letters(snapshot, as_of).get(account_id, ())
+    identified = identified_in(snapshot.root, snapshot, part)
+    dues = dues_of(answer, account, book, letters, identified)
     return statement_of(account, book, answer, dues)
 
 
@@ -69,6 +75,19 @@ def _book(snapshot: Snapshot, as_of: date) -> Book:
         while len(_BOOKS) >= MOST_BOOKS:
             _BOOKS.pop(next(iter(_BOOKS)), None)
         _BOOKS[key] = found
+    return found
+
+
+def _letters(snapshot: Snapshot, as_of: date) -> Letters:
+    """Payers' letters by account; kept like the books."""
+    key = snapshot.root, snapshot.manifest.snapshot, as_of
+    found = _LETTERS.get(key)
+    if found is None:
+        with tempfile.TemporaryDirectory(prefix="requite-") as folder:
+            found = letters_of(snapshot, as_of, Path(folder))
+        while len(_LETTERS) >= MOST_BOOKS:
+            _LETTERS.pop(next(iter(_LETTERS)), None)
+        _LETTERS[key] = found
     return found
 
 

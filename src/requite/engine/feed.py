@@ -265,6 +265,7 @@ LEDGER = (
             _int("notice_no"),
             *_dates("reply_by offset_on"),
             Column("document"),
+            *_texts("provider_npi provider_tin"),
         ),
         ("request_id",),
     ),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from requite import __version__
+from requite.engine.cases import ORDER
 from requite.engine.database import connect, literal, parquet, query
 from requite.engine.gather import payers_of
 from requite.engine.store import Snapshot
@@ -22,11 +23,13 @@ def write_output(
             paths = sorted((work / folder).glob("*.parquet"))
             connection.execute(f"CREATE TEMP VIEW {view} AS SELECT * FROM {parquet(paths)}")
         for name in ("findings", "proof"):
-            connection.execute(f"CREATE TEMP TABLE result AS {query(name)}")
+            connection.execute(f"CREATE TEMP TABLE {name} AS {query(name)}")
+            told = "(FROM findings SELECT * EXCLUDE (rank))" if name == "findings" else name
             for suffix, options in (("parquet", "FORMAT parquet"), ("csv", "FORMAT csv, HEADER")):
                 target = literal(out / f"{name}.{suffix}")
-                connection.execute(f"COPY result TO {target} ({options})")
-            connection.execute("DROP TABLE result")
+                connection.execute(f"COPY {told} TO {target} ({options})")
+        order = "SELECT priority, rank FROM findings"
+        connection.execute(f"COPY ({order}) TO {literal(out / ORDER)} (FORMAT parquet)")
     payers = payers_of(snapshot)
     write_worklist(out / "findings.parquet", out, as_of=as_of, payers=payers)
     report = snapshot.manifest.report

@@ -12,11 +12,19 @@ import pyarrow.parquet as pq
 
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.request import RefundRequest, Verdict, turn
-from requite.domain.requests.judge import Terms, judge_account, judge_held, judge_unmatched
+from requite.domain.requests.judge import (
+    Terms,
+    judge_account,
+    judge_held,
+    judge_not_ours,
+    judge_unmatched,
+)
 from requite.domain.requests.match import Key, Match, candidate_of, kin_of, match
+from requite.domain.requests.provider import Numbers, named_other, numbers_of
 from requite.engine.database import connect, literal, processors, query
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed, scope_of
+from requite.engine.letters import Letters
 from requite.engine.request_match import Found, find_candidates
 from requite.engine.store import Snapshot
 
@@ -118,10 +126,25 @@ def judge_all(
         return ()
     heard = sorted(requests, key=turn)
     book = book_of(snapshot, task.as_of)
-    threads = task.processes or processors()
-    found = find_candidates(snapshot, heard, book, threads=threads, spill=work / "spill")
-    verdicts = Hearing(snapshot, book, heard, found).verdicts()
+    verdicts = hearing_of(snapshot, book, heard, work, task.processes).verdicts()
     return tuple(verdicts[request.request_id] for request in heard)
+
+
+def hearing_of(
+    snapshot: Snapshot, book: Book, heard: list[RefundRequest], work: Path, processes: int | None
+) -> "Hearing":
+    """Requests, in the order in which they came, with the accounts that they may be about."""
+    threads = processes or processors()
+    found = find_candidates(snapshot, heard, book, threads=threads, spill=work / "spill")
+    return Hearing(snapshot, book, heard, found)
+
+
+def hearing_by(
+    snapshot: Snapshot, book: Book, work: Path, processes: int | None
+) -> "Hearing | None":
+    """All requests received by the day of `book`; None where there are none."""
+    heard = sorted((r for r in requests_of(snapshot) if r.received_on <= book.as_of), key=turn)
+    return hearing_of(snapshot, book, heard, work, processes) if heard else None
 
 
 def requests_of(snapshot: Snapshot) -> list[RefundRequest]:
@@ -143,6 +166,7 @@ class Hearing:
         self.requests = requests
         self.found = found
         self.terms = Terms(_offset_payers(snapshot))
+        self.ours = _numbers(snapshot)
         wanted = {account_id for fits in found.values() for account_id in _few(fits)}
         self.accounts = self._gather(wanted)
         self.held = self._held(wanted)
@@ -153,6 +177,10 @@ class Hearing:
         by_account: dict[str, list[tuple[RefundRequest, str]]] = defaultdict(list)
         heard: list[RefundRequest] = []
         for request in self.requests:
+            other = named_other(request, self.ours)
+            if other:
+                judged[request.request_id] = judge_not_ours(request, other, self.book)
+                continue
             hit = self._match(request)
             account_id = hit.account_id
             if account_id is None:
@@ -167,6 +195,17 @@ class Hearing:
             for verdict in judge_account(account, self.book, requests, self.terms):
                 judged[verdict.request_id] = verdict
         return judged
+
+    def letters(self) -> Letters:
+        """By account the requests that are about it, in the order in which they came."""
+        found: dict[str, list[RefundRequest]] = defaultdict(list)
+        for request in self.requests:
+            if named_other(request, self.ours):
+                continue
+            account_id = self._match(request).account_id
+            if account_id is not None and account_id not in self.held:
+                found[account_id].append(request)
+        return {account_id: tuple(requests) for account_id, requests in found.items()}
 
     def _match(self, request: RefundRequest) -> Match:
         fits = self.found[request.request_id]
@@ -212,6 +251,12 @@ def _offset_payers(snapshot: Snapshot) -> frozenset[str]:
     content = pq.read_table(snapshot.file("payers"), columns=["payer_id", "refund_method"])
     rows = content.to_pylist()
     return frozenset(row["payer_id"] for row in rows if row["refund_method"] == "offset")
+
+
+def _numbers(snapshot: Snapshot) -> Numbers:
+    """The NPIs and tax numbers of the provider's facilities."""
+    content = pq.read_table(snapshot.file("facilities"), columns=["npi", "tin"])
+    return numbers_of((row["npi"], row["tin"]) for row in content.to_pylist())
 
 
 def _write(judged: Judged, work: Path) -> None:

@@ -10,6 +10,7 @@ from requite.domain.determination.account import (
     Book,
     Charge,
     Claim,
+    ContractAmount,
     Coverage,
     LedgerEntry,
     PatientAccount,
@@ -54,6 +55,7 @@ class Visit:
         self.adjustments: list[RemitAdjustment] = []
         self.taken: list[ProviderAdjustment] = []
         self.refunds: list[Refund] = []
+        self.contracts: list[ContractAmount] = []
         self.deposits: list[BankDeposit] = []
         self.unnamed: dict[tuple[str, int], list[ProviderAdjustment]] = {}
         self.terms = Terms()
@@ -135,7 +137,7 @@ class Visit:
         return PatientAccount(
             "A1", None, "P1", "G1", "outpatient", self.state, "open", date(2025, 12, 8),
             date(2025, 12, 8), None, None, self.charges, self.entries, self.coverages,
-            self.claims, (), self.refunds, (), self.deposits, self.remit_claims,
+            self.claims, (), self.refunds, self.contracts, self.deposits, self.remit_claims,
             self.remit_lines, self.adjustments, self.taken,
         )  # fmt: skip
 

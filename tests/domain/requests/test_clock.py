@@ -24,7 +24,7 @@ def said(verdict: Verdict) -> tuple[str, int, str, str]:
         (("INSURED", "TX"), LAST_DAY + timedelta(1), ("invalid", LAST_DAY)),
         (("INSURED", "CA"), LATE, ("valid", date(2027, 1, 28))),
         (("INSURED", "MD"), date(2026, 7, 28), ("valid", None)),  # no limit for a duplicate
-        (("INSURED", "OR"), LATE, ("valid", date(2027, 7, 28))),  # 18 months
+        (("INSURED", "SC"), LATE, ("valid", date(2027, 7, 28))),  # 18 months
         (("INSURED", None), LATE, ("valid", None)),
         (("ASO", "TX"), LATE, ("valid", None)),
         ((None, "TX"), LATE, ("valid", None)),
@@ -122,3 +122,45 @@ def test_the_rule_of_the_look_back_is_named_where_it_decides(visit: Any, letter:
     v = visit("SHORT").paid_twice()
     verdict = v.verdict(letter(received_on=LATE, reply_by=date(2026, 10, 20)))
     assert (verdict.respond_by, verdict.rule_id) == (date(2026, 10, 20), "contract")
+
+
+@pytest.mark.parametrize(
+    ("received_on", "expected"),
+    [
+        (date(2026, 6, 30), ("valid", 12500, "", "refund")),
+        (date(2026, 7, 1), ("needs_information", 0, "", "ask_payer")),
+    ],
+)
+def test_a_request_under_limits_not_known_here_is_for_a_person(
+    visit: Any, letter: Any, received_on: date, expected: object
+) -> None:
+    verdict = visit("INSURED", "IN").paid_twice().verdict(letter(received_on=received_on))
+    assert said(verdict) == expected
+    assert verdict.overpayment_cents == 12500
+    asks = "a person must say, by the new limits of Indiana P.L. 88-2026" in verdict.explanation
+    assert asks == (verdict.verdict != "valid")
+
+
+@pytest.mark.parametrize(
+    ("story", "reason"), [("taken", "already_recouped"), ("paid once", "no_overpayment")]
+)
+def test_limits_not_known_matter_only_where_money_is_over(
+    visit: Any, letter: Any, story: str, reason: str
+) -> None:
+    verdict = visit("INSURED", "IN").told(story).verdict(letter(received_on=LATE))
+    assert (verdict.verdict, verdict.reasons) == ("invalid", (reason,))
+
+
+def test_a_contract_s_days_hold_where_the_law_is_not_known(visit: Any, letter: Any) -> None:
+    verdict = visit("SHORT", "IN").paid_twice().verdict(letter(received_on=LATE))
+    assert (verdict.reasons, verdict.rule_id) == (("outside_lookback",), "contract")
+
+
+@pytest.mark.parametrize(
+    ("story", "respond_by"),
+    [("valid", date(2026, 5, 11)), ("paid once", date(2026, 5, 6))],  # 40 and 35 days
+)
+def test_florida_gives_longer_to_pay_than_to_contest(
+    visit: Any, letter: Any, story: str, respond_by: date
+) -> None:
+    assert visit("INSURED", "FL").told(story).verdict(letter()).respond_by == respond_by

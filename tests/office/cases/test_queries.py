@@ -173,3 +173,16 @@ def test_after_a_case_comes_the_next_of_the_list() -> None:
     assert cases.number_after(10**6) == numbers[0]
     nothing = queue_cases(alder, Filters(queue="pay"), user=a_member(alder), on=DAY)
     assert nothing.number_after(1) is None
+
+
+def test_the_order_of_cases_is_the_one_that_came_with_the_findings() -> None:
+    alder = a_provider()
+    due_on = DAY + timedelta(days=50)
+    determined(
+        alder,
+        a_finding("other", 900, due_on=due_on),
+        a_finding("county", 100, due_on=due_on, rank=0),  # a commercial payer, a public plan
+        a_finding("doubtful", 100, party="undetermined", party_id=None, due_on=due_on, rank=0),
+        a_finding("doubtful", 900, party="undetermined", party_id=None, line_no=2, due_on=due_on),
+    )
+    assert accounts(alder) == ["doubtful", "county", "other"]

@@ -123,7 +123,9 @@ class CompletionLimit:
 class RecoveryLimit:
     """How far back a payer may reach; no `value`: no limit, or none that is a fixed span.
 
-    `cob` is the longer span (in the same unit) where another payer should have paid.
+    `cob` is the longer span (in the same unit) where another payer should have paid,
+    `government` the one where a government programme recovered from the payer, which no feed
+    tells. `last_day_excluded`: the law bars what is asked on the day on which the span ends.
     """
 
     unit: str
@@ -132,6 +134,8 @@ class RecoveryLimit:
     exceptions_confidence: Confidence
     value: int | None = None
     cob: int | None = None
+    government: int | None = None
+    last_day_excluded: bool = False
     cob_from_date: str | None = None
     completion_limit: CompletionLimit | None = None
 
@@ -166,8 +170,8 @@ class ReportDue:
 class DueDiligence:
     """When the owner of unclaimed money gets a last letter, and from what amount."""
 
-    min_amount_usd: int
     confidence: Confidence
+    min_amount_usd: int | None = None
     min_days_before_report: int | None = None
     max_days_before_report: int | None = None
     source_url: str | None = None
@@ -204,6 +208,8 @@ class Rule:
     max_usd: int | None = None
     methods: tuple[str, ...] = ()
     due_month_day: str | None = None
+    amount_cents: int | None = None  # the least amount that the rule speaks of
+    other_years: int | None = None  # dormancy of what is no uncashed check, where it differs
     amount_in_controversy: str | None = None
     lookback: RecoveryLimit | None = None
     provider_response: ProviderResponse | None = None

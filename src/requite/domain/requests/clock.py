@@ -12,9 +12,10 @@ from requite.domain.request import RefundRequest
 
 
 class Asked(NamedTuple):
-    """Who asks, and why as far as the determination bears it out; the law to judge by."""
+    """Who asks, when, and why as far as the determination bears it out; the law to judge by."""
 
     payer_id: str
+    received_on: date
     reason: str
     rules: RuleBook | None
 
@@ -42,12 +43,16 @@ def terms_unknown(payer_id: str, book: Book) -> PlanTerms:
 def lookback_of(sheet: Worksheet, place: Place | None, paid_on: date, asked: Asked) -> Lookback:
     """The look-back that governs a payment of that day."""
     terms = terms_unknown(asked.payer_id, sheet.book) if place is None else terms_of(sheet, place)
-    return lookback(terms, paid_on, reason=asked.reason, rules=asked.rules)
+    return lookback(
+        terms, paid_on, reason=asked.reason, received_on=asked.received_on, rules=asked.rules
+    )
 
 
-def answer_by(limit: Lookback, request: RefundRequest) -> Due | None:
-    """The last day to answer: the earliest of law, contract and letter."""
-    return limit.respond_by(request.received_on, request.reply_by, request.letter_date)
+def answer_by(limit: Lookback, request: RefundRequest, *, is_paid: bool = False) -> Due | None:
+    """The last day to answer: the earliest of law, contract and letter; to pay, if all is paid."""
+    return limit.respond_by(
+        request.received_on, request.reply_by, request.letter_date, is_paid=is_paid
+    )
 
 
 def answer_by_unmatched(request: RefundRequest, book: Book, rules: RuleBook | None) -> Due | None:

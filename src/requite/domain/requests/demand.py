@@ -104,7 +104,8 @@ class Demand:
         day = named or paid_on or self.scope.last_paid_on
         start = day or self.request.received_on
         sheet = self.grounds.sheet
-        asked = Asked(self.request.payer_id, reason, self.grounds.rules)
+        request = self.request
+        asked = Asked(request.payer_id, request.received_on, reason, self.grounds.rules)
         limit = lookback_of(sheet, self.scope.place, start, asked)
         if day is None:
             return Late(limit, None)

@@ -7,11 +7,12 @@ from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.proof import dollars
 from requite.domain.regulations.book import RuleBook
-from requite.domain.request import Action, Reason, RefundRequest, Verdict, turn
+from requite.domain.request import Action, Reason, RefundRequest, Ruling, Verdict, turn
 from requite.domain.requests.clock import answer_by, answer_by_unmatched
 from requite.domain.requests.demand import Demand, Grounds
 from requite.domain.requests.match import Match
-from requite.domain.requests.opinion import Opinion, invalid, open_question, opinion_on
+from requite.domain.requests.opinion import Opinion, invalid, open_question
+from requite.domain.requests.precedence import opinion_on
 from requite.domain.requests.repeat import earlier_unmatched
 from requite.domain.requests.returned import refunds_under_way
 
@@ -68,7 +69,7 @@ def _turn(item: tuple[RefundRequest, str]) -> tuple[object, ...]:
 def _verdict(demand: Demand, opinion: Opinion, terms: Terms) -> Verdict:
     request = demand.request
     end = demand.limit()
-    due = answer_by(end.limit, request)
+    due = answer_by(end.limit, request, is_paid=opinion.ruling is Ruling.VALID)
     late = Reason.OUTSIDE_LOOKBACK in opinion.reasons
     rule_id = end.limit.rule_id if late or due is None else due.rule_id
     action, notes = _next_step(demand, opinion, terms)
@@ -118,6 +119,27 @@ def _way_back(demand: Demand, terms: Terms) -> tuple[Action, tuple[str, ...]]:
     if under_way:
         return Action.REFUND, (f"refund {', '.join(under_way)} is under way: send no second one",)
     return Action.REFUND, ()
+
+
+def judge_not_ours(
+    request: RefundRequest, other: str, book: Book, rules: RuleBook | None = None
+) -> Verdict:
+    """Judge a request that names another provider: nothing else of it is looked at.
+
+    Parameters
+    ----------
+    request : RefundRequest
+        What the letter states.
+    other : str
+        The number that it names, in words.
+    book : Book
+        Payers, for the law that sets the day to answer by.
+    rules : RuleBook, optional
+        The rules as shipped, unless others are given.
+    """
+    why = f"it names {other}, which none of our facilities has: say so, and look at no account"
+    opinion = invalid(Reason.NOT_OUR_PROVIDER, why, ())
+    return _without_account(request, opinion, book, rules)
 
 
 def judge_unmatched(

@@ -6,13 +6,17 @@ Posted or not, for the ledger of an account at rest shows a demand that comes to
 from datetime import date
 from typing import Final
 
-from requite.domain.determination.account import Refund
+from requite.domain.determination.account import ProviderAdjustment, Refund
 from requite.domain.determination.evidence import RETURNED
 from requite.domain.determination.link import TO_ADJUSTMENT
-from requite.domain.determination.takebacks import chains_by_reference
+from requite.domain.determination.takebacks import (
+    INTEREST_REASON,
+    Chain,
+    chains_by_reference,
+)
 from requite.domain.determination.worksheet import Answer, Posting, Worksheet
 from requite.domain.request import Reason, RefundRequest, plain
-from requite.domain.requests.scope import Scope, payer_postings, places_known
+from requite.domain.requests.scope import Scope, numbers_known, payer_postings, places_known
 
 ANYWHERE: Final[frozenset[int]] = frozenset()
 
@@ -86,18 +90,64 @@ def paid_again(sheet: Worksheet, reversal: Answer) -> int:
 
 
 def take_backs(sheet: Worksheet) -> list[Returned]:
-    """What provider adjustments took for claims of the account, each reference summed."""
+    """What provider adjustments took for claims of the account, each reference summed.
+
+    Whatever its code means between payer and provider: what names a claim and lowers a payment
+    has been taken.
+    """
+    chains = chains_by_reference(sheet)
+    add_other_codes(sheet, chains)
     items = []
-    for (place, name), chain in sorted(chains_by_reference(sheet).items()):
+    for (place, name), chain in sorted(chains.items()):
         if chain.cents > 0:
             item = Returned(Reason.ALREADY_RECOUPED, place, chain.cents, tuple(chain.ids))
             item.on = chain.on
-            item.number = plain(name)
+            item.number = claim_number(sheet, name)
             if chain.answer is not None:
                 item.number = plain(chain.answer.claim.payer_claim_number) or item.number
                 item.lines = frozenset(chain.answer.adjudications)
             items.append(item)
     return items
+
+
+def add_other_codes(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) -> None:
+    """Add the adjustments that name a claim of the account by a code that is no take-back."""
+    known = {key for chain in chains.values() for key in chain.ids}
+    by_id = {answer.claim.remit_claim_id: answer for answer in sheet.answers if answer.own}
+    for row in sorted(sheet.account.provider_adjustments, key=_by_day):
+        if row.key in known or row.reason_code == INTEREST_REASON:
+            continue
+        answer = by_id.get(row.remit_claim_id or "")
+        if row.payment_date > sheet.book.as_of or not (answer or names_account(sheet, row)):
+            continue
+        if answer is None:
+            places = places_known(sheet, row.payer_id or "")
+            place, name = places[0].index if places else -1, row.reference or ""
+        else:
+            place, name = answer.place, answer.claim.payer_claim_number or row.reference or ""
+        chain = chains.setdefault((place, name), Chain(place, answer))
+        chain.cents += row.amount_cents
+        chain.ids.append(row.key)
+        if row.amount_cents > 0:
+            chain.on = row.payment_date
+
+
+def claim_number(sheet: Worksheet, reference: str) -> str:
+    """The payer's claim number in a reference, which may hold the account's beside it."""
+    tokens = [plain(token) for token in reference.split()]
+    known = numbers_known(sheet)
+    return next((token for token in tokens if token in known), plain(reference))
+
+
+def _by_day(row: ProviderAdjustment) -> tuple[date, str, str]:
+    return row.payment_date, row.remit_id, row.key
+
+
+def names_account(sheet: Worksheet, row: ProviderAdjustment) -> bool:
+    """Whether the reference of an adjustment names the account or one of its claims."""
+    names = {plain(claim.patient_control_number) for claim in sheet.account.claims}
+    names |= numbers_known(sheet) | {plain(sheet.account.account_id)}
+    return not (names - {""}).isdisjoint(map(plain, (row.reference or "").split()))
 
 
 def ledger_take_backs(sheet: Worksheet, known: list[Returned]) -> list[Returned]:

@@ -1,4 +1,5 @@
--- The findings in the order of work; priority 1 is first.
+-- The findings in the order of work; priority 1 is first. The order and its groups (rank) are the
+-- domain's.
 SELECT
     account_id,
     line_no,
@@ -27,6 +28,7 @@ SELECT
             explanation
     )::INTEGER AS priority,
     evidence,
-    explanation
+    explanation,
+    queue AS rank
 FROM found
 ORDER BY priority

@@ -1,11 +1,12 @@
--- The findings as cases to work: each in one queue, with the days its clock still runs.
+-- The findings as cases to work: each in one queue, with the days its clock still runs. Their
+-- order, and whose money goes first, was decided with the findings.
 SELECT
     f.priority,
     CASE
         WHEN f.party = 'none' THEN 'corrections'
         WHEN f.disposition = 'hold' THEN 'holds'
         WHEN f.party = 'undetermined' THEN 'person'
-        WHEN f.due_on < r.as_of OR p.is_government THEN 'first'
+        WHEN f.due_on < r.as_of OR s.rank = 0 THEN 'first'
         WHEN f.party = 'patient' THEN 'patients'
         ELSE 'payers'
     END AS queue,
@@ -23,7 +24,9 @@ SELECT
     f.certainty,
     f.rule_id,
     f.explanation,
-    f.evidence
+    f.evidence,
+    s.rank
 FROM findings f
 CROSS JOIN run r
+JOIN standing s USING (priority)
 LEFT JOIN payers p ON f.party = 'payer' AND p.payer_id = f.party_id

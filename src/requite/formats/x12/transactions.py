@@ -25,7 +25,10 @@ class Span(NamedTuple):
 
 @dataclass(slots=True)
 class Transactions:
-    """Follows the heads of a file. `given` counts the remittances of each identity so far."""
+    """Follows the heads of a file. `given` counts the remittances of each identity so far.
+
+    `started` is where the current one starts in the piece, of whose records `records` tells.
+    """
 
     problems: Problems
     given: Counter[str] = field(default_factory=Counter)
@@ -35,6 +38,8 @@ class Transactions:
     current: Transaction | None = None
     ended: list[Transaction] = field(default_factory=list)
     closed_since: int = 0
+    started: int = 0
+    records: Rows = field(default_factory=lambda: np.empty(0, np.int64))
 
     def __post_init__(self) -> None:
         self.envelopes = Envelopes(self.problems)
@@ -42,8 +47,8 @@ class Transactions:
     def follow(self, part: Part) -> list[Span]:
         """The spans of a piece; transaction sets that ended in it are added to `ended`."""
         spans = [] if self.current is None else [Span(0, self.current)]
-        records = _records(part)
-        self.closed_since = 0
+        self.records = records = _records(part)
+        self.closed_since = self.started = 0
         for head in part.segments.heads:
             self._open_for_records(records, head.segment, part, spans)
             self._take(head, part, spans)
@@ -60,11 +65,16 @@ class Transactions:
                 "The file ends within this transaction set.",
                 *self.current.opened_at,
             )
+        self.records = self.records[:0]
+        if self._is_stray(0):
+            self._leave_out()
         self._close()
         self.envelopes.end((None, None))
 
     def _take(self, head: Head, part: Part, spans: list[Span]) -> None:
         """Let one segment open, describe or close a transaction set."""
+        if self._ends_without_se(head) and self._is_stray(head.segment):
+            self._leave_out()
         self.envelopes.take(head, part)
         if head.name == "ST":
             self._start(head, part, spans)
@@ -80,6 +90,35 @@ class Transactions:
         if self.current is None:
             return head.name in ("BPR", "TRN")
         return head.name == "BPR" and self.current.has_payment
+
+    def _ends_without_se(self, head: Head) -> bool:
+        """Whether a segment ends what is open, and is none that ends a transaction set."""
+        if head.name == "BPR":
+            return self.current is not None and self.current.has_payment
+        return head.name in ("ST", "GE", "IEA", "GS", "ISA")
+
+    def _is_stray(self, until: int) -> bool:
+        """Whether what is open is a lone payment head between the segments of an envelope."""
+        current = self.current
+        if current is None or not current.is_implied or self.envelopes.interchange is None:
+            return False
+        if not current.is_remittance or current.claims or current.provider_adjustments:
+            return False
+        held = np.searchsorted(self.records, [self.started, until])
+        return bool(held[0] == held[1])
+
+    def _leave_out(self) -> None:
+        """A payment head outside of any transaction set is told, and is no payment."""
+        if self.current is None:
+            return
+        self.current.is_remittance = False
+        self.remittances -= 1
+        if self.current.remit_id:
+            self.given[self.current.identity] -= 1
+        self.problems.add(
+            Kind.NOT_A_REMITTANCE, "BPR or TRN outside of a transaction set is no payment.",
+            *self.current.opened_at,
+        )  # fmt: skip
 
     def _start(self, head: Head, part: Part, spans: list[Span]) -> None:
         """ST opens a transaction set of the kind that it names."""
@@ -102,7 +141,7 @@ class Transactions:
                 Kind.SEGMENT_COUNT, "A transaction set ends without SE.", *part.where(segment)
             )
         self._close()
-        self.current = Transaction(opened_at=part.where(segment))
+        self.current, self.started = Transaction(opened_at=part.where(segment)), segment
         self.remittances += 1
         spans.append(Span(segment, self.current))
 

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from requite.domain.errors import RequiteError
-from requite.domain.priority import GOVERNMENT_FIRST, OTHER_LAST, PATIENT_NEXT, is_government
 from requite.domain.words import PARTIES
 from requite.engine.case_feed import CaseAccount, PartyFindings
 from requite.office.cases.models import Case, CaseFinding
@@ -52,7 +51,7 @@ def said(group: PartyFindings, account: CaseAccount | None) -> Said:
         "certainty": max((f.certainty for f in group.findings), key=WEAKEST.__getitem__),
         "amount_cents": group.amount_cents,
         "verdict": _verdict(group),
-        "rank": rank_of(group.party, largest.payer_class or ""),
+        "rank": min(finding.rank for finding in group.findings),
         "due_on": due_on,
         "due_key": due_on or FAR,
         "rule_id": rule or "",
@@ -96,13 +95,6 @@ def clean(text: str, most: int | None = None) -> str:
     'a?'
     """
     return text.replace("\0", "?")[:most]
-
-
-def rank_of(party: str, payer_class: str) -> int:
-    """Government payers first, patients next, then all other."""
-    if party == "patient":
-        return PATIENT_NEXT
-    return GOVERNMENT_FIRST if is_government(payer_class) and party == "payer" else OTHER_LAST
 
 
 def _finding(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of the engine's worklist
