@@ -3,7 +3,7 @@
 import pytest
 from tests.domain.determination.reading import excesses
 
-from requite.domain.determination.account import Claim
+from requite.domain.determination.account import Claim, Refund
 from requite.domain.determination.example import (
     Row,
     account,
@@ -46,14 +46,49 @@ def test_nothing_went_back() -> None:
     assert a_duplicate() == [OWED]
 
 
-@pytest.mark.parametrize("reason", ["WO", "FB", "72", "CS"])
+@pytest.mark.parametrize("reason", ["WO", "FB", "WU", "OB"])
 def test_a_provider_adjustment_that_names_the_claim_took_it_back(reason: str) -> None:
     assert a_duplicate(withheld("C", "100.00", "B", reason_code=reason)) == [TAKEN]
 
 
-@pytest.mark.parametrize("reason", ["L6", "AH", "50"])
-def test_other_reasons_take_nothing_back(reason: str) -> None:
-    assert a_duplicate(withheld("C", "100.00", "B", reason_code=reason)) == [OWED]
+def test_interest_takes_nothing_back() -> None:
+    assert a_duplicate(withheld("C", "100.00", "B", reason_code="L6")) == [OWED]
+
+
+@pytest.mark.parametrize("reason", ["RA", "AM", "B2", "72", "CS", "50"])
+def test_another_code_that_names_the_claim_stops_the_refund_and_a_person_asks(reason: str) -> None:
+    assert a_duplicate(withheld("C", "100.00", "B", reason_code=reason)) == [
+        "line 1: $100.00 takeback_unposted, undetermined, review, person"
+    ]
+
+
+@pytest.mark.parametrize("reason", ["72", "B2"])
+def test_a_take_back_that_our_check_cancels_means_that_the_payer_has_the_check(reason: str) -> None:
+    taken = withheld("C", "100.00", "B")
+    given = withheld("C", "-100.00", "B", reason_code=reason)
+    assert a_duplicate(taken, given) == [
+        "line 1: $100.00 refund_unposted, undetermined, review, person"
+    ]
+    check = Refund("R1", "payer", "LARK", 100_00, "cleared")
+    assert a_duplicate(taken, given, check) == [
+        "line 1: $100.00 refund_unposted, none, post_refund, proved"
+    ]
+
+
+def test_what_a_payer_lets_go_is_for_a_person() -> None:
+    taken, let_go = withheld("C", "100.00", "B"), withheld("C", "-100.00", reason_code="CS")
+    assert a_duplicate(taken, let_go) == [
+        "line 1: $100.00 takeback_unposted, undetermined, review, person"
+    ]
+
+
+def test_a_take_back_and_an_answer_that_do_not_cancel_leave_the_rest_to_a_person() -> None:
+    taken = withheld("C", "100.00", "B")
+    given = withheld("C", "-40.00", "B", reason_code="72")
+    assert sorted(a_duplicate(taken, given)) == [
+        "line 1: $40.00 takeback_unposted, undetermined, review, person",
+        "line 1: $60.00 takeback_unposted, none, post_recoupment, proved",
+    ]
 
 
 def test_a_reference_may_name_the_account_or_a_claim_number() -> None:

@@ -285,23 +285,17 @@ def reversal_evidence(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) ->
     for answer in sheet.answers:
         if not (answer.own and answer.is_reversal):
             continue
-        chain = chains.get((answer.place, answer.claim.payer_claim_number or ""))
-        carried = max(-chain.cents, 0) if chain is not None else 0
-        settled = chain.settled if chain is not None else 0
-        if chain is not None:
-            chain.has_reversal = True
+        number = answer.claim.payer_claim_number or ""
+        chain = chains.get((answer.place, number)) or Chain(answer.place, answer)
+        chain.has_reversal = True
         for part, whole in taken_by_line(sheet, answer):
-            taken = max(whole - settled, 0)
-            settled -= whole - taken
-            waiting = min(carried, taken)
-            carried -= waiting
-            for cents, why in ((taken - waiting, ""), (waiting, CARRIED)):
+            settled = min(whole, chain.settled)
+            chain.settled -= settled
+            waiting = min(max(-chain.cents, 0), whole - settled)
+            chain.cents += waiting
+            for cents, why in ((whole - settled - waiting, ""), (waiting, CARRIED)):
                 if cents > 0:
                     items.append(reversal_item(part, cents, why))
-        if chain is not None:
-            chain.settled = settled
-            if chain.cents < 0:
-                chain.cents = -carried
     return items
 
 
