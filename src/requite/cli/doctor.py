@@ -137,20 +137,10 @@ def _imports() -> str:
     from requite.office.intake.living import lives
     from requite.office.intake.queries import parked_imports, running_imports
 
-    parked = [f"import {each.number} of {each.provider.slug}" for each in parked_imports()]
-    lost = [
-        f"import {each.number} of {each.provider.slug}"
-        for each in running_imports()
-        if lives(_data(), each.worker) is False
-    ]
-    told = []
-    if parked:
-        told.append(
-            f"{', '.join(parked)} could not be ended and is parked. Bring the feed in again."
-        )
-    if lost:
-        told.append(f"{', '.join(lost)} has lost its worker; the next worker takes it up again.")
-    return " ".join(told)
+    lost = [each for each in running_imports() if lives(_data(), each.worker) is False]
+    told = [(each, "is parked: bring the feed in again.") for each in parked_imports()]
+    told += [(each, "has lost its worker; the next one takes it up again.") for each in lost]
+    return " ".join(f"Import {each.number} of {each.provider.slug} {what}" for each, what in told)
 
 
 def _ledgers() -> str:

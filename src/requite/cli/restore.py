@@ -31,7 +31,8 @@ def restore(folder: Path, keys: Path | None, *, without_keys: bool) -> None:
     replaced: name another data folder, and another database, and look before you drop the old.
 
     \b
-    REQUITE_DATA_DIR=fresh requite restore /backups/2026-11-30 --keys /safe/2026-11-30.keys
+    requite restore /backups/2026-11-30 --keys /safe/2026-11-30.keys
+    REQUITE_DATA_DIR=fresh requite restore /backups/2026-11-30
     """
     open_office()
     from django.conf import settings
