@@ -1,9 +1,10 @@
 """How much memory a program and the processes it started take, shared pages counted once."""
 
+import statistics
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 EVERY_SECONDS = 1.0
@@ -11,10 +12,15 @@ EVERY_SECONDS = 1.0
 
 @dataclass
 class Memory:
-    """Bytes of a program: at rest, and the most that was seen while it was used."""
+    """Bytes of a program: at rest, and at each look while it was used."""
 
     idle: int = 0
-    most: int = 0
+    looks: list[int] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        told = (self.idle, statistics.median(self.looks), max(self.looks))
+        rest, usual, most = (f"{each / 1e6:.0f} MB" for each in told)
+        return f"{rest} at rest, {usual} usually, {most} at most"
 
 
 def tree(pid: int) -> list[int]:
@@ -40,12 +46,12 @@ def bytes_of(pid: int) -> int:
 
 @contextmanager
 def watched(pid: int, memory: Memory) -> Iterator[None]:
-    """Keep the most that a program takes while something is done with it."""
+    """Look again and again at what a program takes while something is done with it."""
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(EVERY_SECONDS):
-            memory.most = max(memory.most, bytes_of(pid))
+            memory.looks.append(bytes_of(pid))
 
     looking = threading.Thread(target=look, daemon=True)
     looking.start()

@@ -41,7 +41,9 @@ COLUMNS = (
     "What", "Answers", "Server, median", "Server, 95th percentile", "User, 95th percentile",
     "Against an empty page", "Target", "Met",
 )  # fmt: skip
-MEMORY = "Memory of the server's processes and the worker: {:.0f} MB at rest, {:.0f} MB at most."
+MEMORY = (
+    "Memory of the server's processes and the worker: {}; most of that while all sign in at once."
+)
 LIMITS = {"PostgreSQL": 100, "SQLite": 150}  # milliseconds of the server, at the 95th percentile
 
 
@@ -174,7 +176,7 @@ def table(name: str, cases: int, findings: int, times: Times) -> str:
             f"| {high(times.whole[kind]):.0f} ms "
             f"| {middle / empty:.0f} times | {target} | {judged} |"
         )
-    lines += ["", MEMORY.format(times.memory.idle / 1e6, times.memory.most / 1e6)]
+    lines += ["", MEMORY.format(times.memory)]
     return "\n".join(lines) + "\n"
 
 

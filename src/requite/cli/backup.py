@@ -51,8 +51,8 @@ def backup(folder: Path, keys: Path | None) -> None:
             f"The backup failed: {problem.strerror}. Nothing of it is left."
         ) from None
     size = sum(file.size for file in made.files)
-    click.echo(f"{len(made.files):,} files, {size:,} bytes, in {folder}", err=True)
-    click.echo(f"{len(made.keys):,} keys in {keys}: keep them elsewhere.", err=True)
+    click.echo(f"{folder} holds the office: files {len(made.files):,}, bytes {size:,}.", err=True)
+    click.echo(f"{keys} holds its keys ({len(made.keys)}): keep it elsewhere.", err=True)
 
 
 def _refuse_place(place: Path, data: Path) -> None:

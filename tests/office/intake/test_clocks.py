@@ -1,6 +1,7 @@
 """Clocks that step, or disagree, and imports that cannot be ended: nobody else waits for them."""
 
 import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -219,6 +220,16 @@ def test_a_worker_that_was_killed_is_seen_to_be_gone_and_its_sign_is_cleared(
     assert list(living.workers(tmp_path).values()) == [False]
     with living.signed_on(tmp_path) as signed:
         assert living.workers(tmp_path) == {signed.name: True}
+
+
+def test_what_workers_of_other_machines_left_goes_after_a_week(tmp_path: Path) -> None:
+    names = ("host-1-other0machine-aaaa", "host-2-other0machine-bbbb")
+    for name in names:
+        (tmp_path / living.FOLDER).mkdir(exist_ok=True)
+        (tmp_path / living.FOLDER / name).touch()
+    os.utime(tmp_path / living.FOLDER / names[0], (0, 0))
+    with living.signed_on(tmp_path) as signed:
+        assert living.workers(tmp_path) == {names[1]: None, signed.name: True}
 
 
 def test_where_files_cannot_be_locked_nothing_is_known(

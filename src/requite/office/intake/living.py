@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 FOLDER = "workers"
 BOOT = Path("/proc/sys/kernel/random/boot_id")  # Linux: one for each start of a machine
 HOST_LENGTH, MACHINE_LENGTH = 30, 12
+A_WEEK = 7 * 24 * 3600.0
 COMING = ".coming-"
 
 
@@ -97,8 +99,10 @@ def _is_locked(path: Path) -> bool | None:
 
 
 def _clear(folder: Path) -> None:
-    """Remove the files of workers of this machine that are gone."""
+    """Remove the files of workers that are gone: of this machine, or without a sign for a week."""
     for path in folder.iterdir():
-        if path.name.split("-")[-2:-1] == [machine()] and _is_locked(path) is False:
-            with suppress(OSError):
+        with suppress(OSError):
+            is_ours = path.name.split("-")[-2:-1] == [machine()]
+            is_old = time.time() - path.stat().st_mtime > A_WEEK
+            if (is_ours or is_old) and _is_locked(path) is False:
                 path.unlink()
