@@ -80,6 +80,11 @@ def test_a_backup_with_tables_of_a_later_version_is_refused(made: Path) -> None:
         restore._refuse_newer(Manifest.read(made))
 
 
+def test_a_backup_with_tables_of_an_app_that_is_no_more_is_taken(made: Path) -> None:
+    changed(migrations=["intake.0001_initial", "axes.0001_initial"])(made)
+    restore._refuse_newer(Manifest.read(made))
+
+
 @pytest.mark.parametrize("harm", ["bit", "length", "gone", "link"])
 def test_a_file_that_is_not_what_was_copied_is_named(made: Path, harm: str) -> None:
     ledger = next((made / "files").rglob("*.parquet"))

@@ -190,6 +190,11 @@ def test_a_database_of_a_newer_version_is_told_in_a_sentence(
     assert "made by a newer version of Requite (intake.9999_later is not known to" in told.output
 
 
+def test_what_an_app_of_an_earlier_version_left_makes_a_database_no_newer() -> None:
+    MigrationRecorder(connection).record_applied("axes", "0001_initial")
+    assert doctor._migrations() == ""
+
+
 def test_every_command_that_opens_the_office_is_asked() -> None:
     source = Path(doctor.__file__).parent
     files = [path.stem for path in source.glob("*.py") if "open_office()" in path.read_text()]

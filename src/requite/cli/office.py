@@ -9,6 +9,7 @@ from requite import __version__
 from requite.domain.errors import RequiteError
 
 AWAY = "The database does not answer. Look at DATABASE_URL, then run: requite doctor"
+RETIRED = {"axes"}  # apps of earlier versions, whose tables are left alone
 NEWER = (
     "The database was made by a newer version of Requite ({} is not known to {}). Install that "
     "version, or restore a backup that this one made. Nothing was changed."
@@ -53,7 +54,10 @@ def shape() -> Shape:
     executor = MigrationExecutor(connection)
     loader = executor.loader
     waiting = executor.migration_plan(loader.graph.leaf_nodes())
-    unknown = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    unknown = sorted(
+        key for key in set(loader.applied_migrations) - set(loader.disk_migrations)
+        if key[0] not in RETIRED
+    )  # fmt: skip
     return Shape(
         tuple(f"{each.app_label}.{each.name}" for each, _ in waiting),
         tuple(".".join(key) for key in unknown),
