@@ -155,7 +155,7 @@ def _ledgers() -> str:
 
 
 def _documents() -> str:
-    from requite.office.cases.attachments import damaged_documents
+    from requite.office.cases.damaged import damaged_documents
 
     found = damaged_documents()
     if not found:

@@ -101,23 +101,3 @@ def read_attachment(
         return None
     record("attachment.read", label_of(number), provider=provider, actor=actor, at=at, pk=pk)
     return found, _file(provider, found.digest).read_bytes()
-
-
-def damaged_documents() -> list[str]:
-    """The documents whose files are gone or hold something else, by case; reads all of them."""
-    found, known = [], dict[Path, bool]()
-    rows = Attachment.objects.select_related("case__provider").order_by("pk")
-    for row in rows.iterator(chunk_size=500):
-        path = _file(row.case.provider, row.digest)
-        if path not in known:
-            known[path] = _holds(path, row.digest)
-        if not known[path]:
-            found.append(f"{row.case.provider.slug}, {row.case.label}")
-    return found
-
-
-def _holds(path: Path, digest: str) -> bool:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
-    except OSError:
-        return False
