@@ -1,5 +1,6 @@
 """What goes into a backup, and which backups are put back."""
 
+import fcntl
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -175,6 +176,24 @@ def test_what_is_made_anew_or_is_a_key_is_not_among_the_files(tmp_path: Path) ->
     leaving = (*backup.KEYS, *backup.PASSING)
     found = [file.path for file in backup._copied(data, tmp_path / "b", leaving)]
     assert found == ["files/anchors", "files/store/current"]
+
+
+def test_what_is_added_to_under_a_lock_is_held_still_while_the_database_is_copied(
+    tmp_path: Path,
+) -> None:
+    anchors, database = tmp_path / "anchors.jsonl", tmp_path / "requite.sqlite3"
+    for path in (anchors, database):
+        path.touch()
+
+    def add_to(path: Path) -> None:
+        with path.open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    with backup._held_still(tmp_path, ("requite.sqlite3*",)):
+        with pytest.raises(BlockingIOError):
+            add_to(anchors)
+        add_to(database)
+    add_to(anchors)
 
 
 def test_an_upload_that_its_import_removes_meanwhile_is_left_out(

@@ -11,13 +11,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from click.testing import CliRunner
 from django.conf import settings
-from django.db import ProgrammingError, connection
+from django.db import DatabaseError, ProgrammingError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from office_builders import DAY, NOW, a_case, a_member, a_provider
 from requite.cli import doctor
 from requite.cli.main import COMMANDS, main
 from requite.cli.private import close_to_others, open_to_others
+from requite.domain.errors import RequiteError
 from requite.office.cases.arrival import take_in
 from requite.office.cases.attachments import attach
 from requite.office.intake import folders, living
@@ -29,6 +30,11 @@ from requite.office.people.models import Provider
 
 pytestmark = pytest.mark.django_db
 STORY = Path(__file__).resolve().parents[1] / "golden" / "duplicate-payment-two-traces"
+
+
+class KeyGone(RequiteError):
+    def __init__(self) -> None:
+        super().__init__("The key is gone.", remedy="Put it back.")
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +131,21 @@ def test_a_worker_of_another_machine_lives_while_it_goes_on_giving_signs(
     if lives:
         threading.Timer(0.2, sign.write_text, ["2"]).start()
     assert bool(doctor._worker()) is not lives
+
+
+@pytest.mark.parametrize(
+    "why", [KeyGone(), DatabaseError("no such table"), PermissionError(13, "no")]
+)
+def test_what_cannot_be_looked_at_is_not_in_order(
+    why: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> str:
+        raise why
+
+    assert doctor._run((("Audit trail", fail), ("Disk", lambda: ""))) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(("Audit trail      The key is gone", "Audit trail      cannot be"))
+    assert second == "Disk             in order"
 
 
 def test_what_others_may_read_is_found_and_closed(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """`requite backup`: the whole office as a folder of files, taken while people work."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -80,9 +81,9 @@ def _built(place: Path) -> Iterator[Path]:
 def _copy_office(name: str, data: Path, whole: Path, apart: Path) -> Manifest:
     """Copy everything, in the order that keeps it in step.
 
-    What the audit trail is anchored in comes before the database, which may go further; what the
-    database speaks of comes after it, since it was there before the database spoke of it, and is
-    never changed.
+    What the database speaks of comes after it: it was there before the database spoke of it, and
+    is never changed. What speaks of the database, such as the anchors of the audit trail, is held
+    still from before the database is copied until it is.
     """
     from django.conf import settings
     from django.db import connection
@@ -98,8 +99,9 @@ def _copy_office(name: str, data: Path, whole: Path, apart: Path) -> Manifest:
     copied_keys = [copy(path, apart, path.name) for path in sorted(keys)]
     database = DATABASES[connection.vendor]
     ours = (*KEYS, *PASSING, f"{Path(str(connection.settings_dict['NAME'])).name}*", LAST)
-    copied = list(_copied(data, whole, ours))
-    copy_out(whole / database)
+    with _held_still(data, ours):
+        copied = list(_copied(data, whole, ours))
+        copy_out(whole / database)
     copied.append(_told(whole, database))
     copied += _copied(data / LAST, whole, PASSING, LAST)
     applied = MigrationRecorder(connection).applied_migrations()
@@ -107,6 +109,16 @@ def _copy_office(name: str, data: Path, whole: Path, apart: Path) -> Manifest:
         at.isoformat(), connection.vendor, tuple(sorted(map(".".join, applied))),
         fingerprint(settings.SECRET_KEY), tuple(copied), tuple(copied_keys),
     )  # fmt: skip
+
+
+@contextmanager
+def _held_still(data: Path, leaving: tuple[str, ...]) -> Iterator[None]:
+    """Let nobody add to the files of the data folder who locks them to do so."""
+    with ExitStack() as held:
+        for path in sorted(data.iterdir()):
+            if path.is_file() and not _is_of(path.name, leaving):
+                fcntl.flock(held.enter_context(path.open("rb")), fcntl.LOCK_SH)
+        yield
 
 
 def _is_of(name: str, patterns: tuple[str, ...]) -> bool:

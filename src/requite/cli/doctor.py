@@ -10,6 +10,7 @@ import click
 from requite import __version__
 from requite.cli.office import NEWER, open_office, shape
 from requite.cli.private import close_to_others, open_to_others
+from requite.domain.errors import RequiteError
 
 LEAST_FREE = 1 << 30
 BEAT_SECONDS = 25.0  # within which a worker of another machine gives a sign of life
@@ -44,10 +45,24 @@ def _run(checks: tuple[tuple[str, Check], ...]) -> int:
     """Look, and tell; how many were not in order."""
     problems = 0
     for name, check in checks:
-        problem = check()
+        problem = _told(check)
         problems += bool(problem)
         click.echo(f"{name:<{WIDTH}} {problem or 'in order'}")
     return problems
+
+
+def _told(check: Check) -> str:
+    """What a check finds; that it cannot look is a finding, too."""
+    from django.db import DatabaseError
+
+    try:
+        return check()
+    except RequiteError as problem:
+        return str(problem)
+    except DatabaseError as problem:
+        return f"cannot be looked at: the database refuses ({type(problem).__name__})."
+    except OSError as problem:
+        return f"cannot be looked at: {problem.strerror}."
 
 
 def _database() -> str:
