@@ -139,7 +139,7 @@ def _beside(provider: "Provider", other: "Provider", people: "dict[str, User]") 
     from requite.office.cases.snooze import last_snooze, snooze_case
     from requite.office.intake.mapping import save_mapping
     from requite.office.people.role import Role
-    from requite.office.people.tokens import make_token
+    from requite.office.people.tokens import NewToken, make_token
 
     mira = people["mira"]
     case = Case.objects.filter(provider=provider)[0]
@@ -151,7 +151,7 @@ def _beside(provider: "Provider", other: "Provider", people: "dict[str, User]") 
             seen = Seen(other, resting.number, resting.version)
             snooze_case(seen, until, "calls back", actor=mira, at=AT)
     save_mapping(provider, preset_text(preset_names()[0]), actor=people["ada"], at=AT)
-    make_token(mira, provider, "nightly", may_write=True, at=AT)
+    make_token(mira, provider, NewToken("nightly", may_write=True), at=AT)
     set_limit(provider, Role.SUPERVISOR, 250_000, actor=people["cora"], at=AT)
     caps = Caps(5_000, 50_000, 500_000)
     turn_on(provider, "paid_above_contract", caps, actor=people["sam"], at=AT)

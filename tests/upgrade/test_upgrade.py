@@ -82,6 +82,18 @@ def test_an_office_of_a_tagged_version_is_whole_after_its_upgrade(
     assert "unchanged" in run(environ, *MAIN, "audit", "verify")
 
 
+def test_the_present_version_can_be_kept(tmp_path: Path, environ: dict[str, str]) -> None:
+    run(environ, sys.executable, "tools/make_upgrade_dump.py", "--to", str(tmp_path))
+    (made,) = tmp_path.glob("*.json")
+    held = json.loads(made.read_text(encoding="utf-8"))
+    assert [name for name, rows in held.items() if not rows] == []
+    with zipfile.ZipFile(made.with_suffix(".zip")) as archive:
+        names = archive.namelist()
+    assert "secret_key" in names
+    assert [name for name in names if "sqlite" in name or name.startswith("static")] == []
+    assert str(tmp_path.parent) not in made.with_suffix(".sql").read_text(encoding="utf-8")
+
+
 def test_every_tagged_version_is_kept_here() -> None:
     told = subprocess.run(
         ["git", "tag", "--list"], cwd=ROOT, capture_output=True, text=True, check=True
