@@ -27,6 +27,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent / "tools"), str(HERE.parent / "tests")]
 
+from memory import Memory, bytes_of, watched  # noqa: E402
 from report import OFFICE, keep_office, machine  # noqa: E402
 
 from cluster import USER, running  # noqa: E402 - it lies among the tools
@@ -34,11 +35,15 @@ from own_office import MAIN, Visitor, free_port  # noqa: E402 - it lies among th
 
 PASSWORD = "a long enough sentence"  # noqa: S105 - of invented people
 USERS, SECONDS, PAUSE = 20, 120, (1.0, 3.0)
+IDLE_SECONDS = 10.0  # after which nothing of the start is under way any more
 EMPTY = "empty page"
 COLUMNS = (
     "What", "Answers", "Server, median", "Server, 95th percentile", "User, 95th percentile",
     "Against an empty page", "Target", "Met",
 )  # fmt: skip
+MEMORY = (
+    "Memory of the server's processes and the worker: {}; most of that while all sign in at once."
+)
 LIMITS = {"PostgreSQL": 100, "SQLite": 150}  # milliseconds of the server, at the 95th percentile
 
 
@@ -48,6 +53,7 @@ class Times:
 
     server: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     whole: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    memory: Memory = field(default_factory=Memory)
 
 
 def work(visitor: Visitor, number: int, cases: int, times: Times, start: threading.Barrier) -> None:
@@ -134,7 +140,9 @@ def measure(cases: int, findings: int, environ: dict[str, str]) -> Times:
         try:
             address = f"http://127.0.0.1:{port}"
             Visitor(address).wait()
-            with ThreadPoolExecutor(USERS) as pool:
+            time.sleep(IDLE_SECONDS)
+            times.memory.idle = bytes_of(server.pid)
+            with watched(server.pid, times.memory), ThreadPoolExecutor(USERS) as pool:
                 users = [
                     pool.submit(work, Visitor(address), n, cases, times, start)
                     for n in range(USERS)
@@ -168,6 +176,7 @@ def table(name: str, cases: int, findings: int, times: Times) -> str:
             f"| {high(times.whole[kind]):.0f} ms "
             f"| {middle / empty:.0f} times | {target} | {judged} |"
         )
+    lines += ["", MEMORY.format(times.memory)]
     return "\n".join(lines) + "\n"
 
 

@@ -1,14 +1,21 @@
-"""`requite serve`: a port that is taken, and a worker that dies."""
+"""`requite serve`: a port that is taken, processes that die, and an end that is told."""
 
+import os
+import signal
 import socket
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from own_office import MAIN, OwnOffice, Visitor, free_port
 from requite.cli import serve
+from requite.cli.answering import MOST_RESTARTS, Answering
 from requite.cli.main import main
 
 
@@ -49,3 +56,101 @@ def test_a_worker_that_dies_is_started_again_and_ends_with_the_office(
         while len(list(signs.iterdir())) == count:
             time.sleep(0.05)
     assert time.monotonic() - started < 30
+
+
+def test_a_process_that_keeps_dying_ends_the_server_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = Answering("127.0.0.1", 8000, 2)
+    monkeypatch.setattr(server, "shutdown", lambda: None)
+
+    def die_again_and_again() -> None:
+        for _ in range(MOST_RESTARTS + 1):
+            server._tell([3])
+
+    monkeypatch.setattr(server, "serve", die_again_and_again)
+    with pytest.raises(click.ClickException, match=r"end as soon as they are started \(status 3\)"):
+        server.serve_until_stopped()
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == ["A server process ended (status 3); another is started."] * MOST_RESTARTS
+
+
+def test_processes_that_die_now_and_then_do_not_end_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server, now = Answering("127.0.0.1", 8000, 2), iter(range(0, 10_000, 30))
+    monkeypatch.setattr("requite.cli.answering.time.monotonic", lambda: next(now))
+    for _ in range(50):
+        server._tell([-9, None])
+
+
+def test_a_server_that_cannot_begin_or_stops_by_itself_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = Answering("127.0.0.1", 8000, 2)
+
+    def taken() -> None:
+        raise RuntimeError("Address already in use")
+
+    monkeypatch.setattr(server, "serve", taken)
+    with pytest.raises(click.ClickException, match="cannot be started: Address already in use"):
+        server.serve_until_stopped()
+    monkeypatch.setattr(server, "serve", lambda: None)
+    with pytest.raises(click.ClickException, match="nobody had told it to"):
+        server.serve_until_stopped()
+
+
+def children_of(process: int) -> list[int]:
+    told = subprocess.run(
+        ["pgrep", "-P", str(process)], capture_output=True, text=True, check=False
+    )
+    return [int(word) for word in told.stdout.split()]
+
+
+def is_there(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text().rsplit(") ", 1)[1][0] != "Z"
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+@pytest.mark.machine
+@pytest.mark.enable_socket
+@pytest.mark.xdist_group("killed")
+def test_an_office_of_which_processes_are_killed_goes_on_and_ends_when_it_is_told_to(
+    tmp_path: Path,
+) -> None:
+    office, port, log = OwnOffice(tmp_path), free_port(), tmp_path / "log"
+    visitor = Visitor(f"http://127.0.0.1:{port}")
+
+    def begin() -> "subprocess.Popen[bytes]":
+        with log.open("w") as said:
+            line = [*MAIN, "serve", "--port", str(port), "--workers", "1"]
+            started = subprocess.Popen(line, env=office.environ, stderr=said)
+        visitor.wait()
+        wait_until(lambda: len(children_of(started.pid)) == 2)
+        return started
+
+    server = begin()
+    for child in children_of(server.pid):
+        os.kill(child, signal.SIGKILL)
+    wait_until(lambda: log.read_text().count("another is started.") == 2)
+    wait_until(lambda: len(children_of(server.pid)) == 2)
+    visitor.wait()
+    assert "A server process ended (killed by signal 9" in log.read_text()
+    assert "The worker ended (killed by signal 9" in log.read_text()
+    children = children_of(server.pid)
+    server.terminate()
+    assert server.wait(timeout=60) == 0
+    assert not any(map(is_there, children))
+
+    server = begin()  # killed itself, it leaves nobody at its port
+    children = children_of(server.pid)
+    server.kill()
+    server.wait()
+    wait_until(lambda: not any(map(is_there, children)))

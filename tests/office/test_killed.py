@@ -24,13 +24,11 @@ at = timezone.now()
 provider = add_provider({slug!r}, {slug!r}, actor=None, at=at)
 ask_import(provider, Ask(Path({feed!r}), date(2026, 6, 1)), actor=None, at=at)
 """
-# How far the import is, how many cases there are and were opened; the lease of a worker runs out.
+# How far the import is, how many cases there are and were opened.
 LOOK = """
-from django.utils import timezone
 from requite.office.audit.models import Event
 from requite.office.cases.models import Case
 from requite.office.intake.models import Import
-Import.objects.filter(status="running").update(leased_until=timezone.now())
 item = Import.objects.get(provider__slug={slug!r})
 print(item.status, Case.objects.filter(provider__slug={slug!r}).count(),
       Event.objects.filter(chain__name={slug!r}, name="case.opened").count())

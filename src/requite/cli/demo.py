@@ -83,8 +83,7 @@ def _open(port: int, *, ends: bool) -> None:
 
 def _furnish(folder: Path, office: Path, people: Path) -> None:
     """Everything that the first start needs."""
-    from requite.cli.office import open_office
-    from requite.cli.serve import prepare
+    from requite.cli.office import open_office, prepare
 
     office.mkdir(parents=True, exist_ok=True)
     open_office()
@@ -130,7 +129,7 @@ def _import(slug: str, sample: Path) -> None:
     """An invented feed of the provider, brought in as the worker does it."""
     from django.utils import timezone
 
-    from requite.cli.intake import work_once
+    from requite.cli.intake import working
     from requite.office.intake.services import Ask, ask_import
     from requite.office.people.queries import provider_of
 
@@ -144,7 +143,8 @@ def _import(slug: str, sample: Path) -> None:
         raise click.ClickException(f"There is no provider {slug!r}.")
     as_of = date.fromisoformat((sample / "as_of.txt").read_text(encoding="ascii").strip())
     ask_import(provider, Ask(sample / "feed", as_of), actor=None, at=timezone.now())
-    work_once()
+    with working() as worker:
+        worker.work_once()
 
 
 def _set_limits() -> None:

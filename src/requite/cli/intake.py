@@ -3,8 +3,10 @@
 import os
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,9 @@ from requite.cli.detect import IsoDate
 from requite.cli.office import open_prepared_office
 
 if TYPE_CHECKING:
+    from requite.office.intake.living import SignedOn
     from requite.office.intake.models import Import
+    from requite.office.intake.observation import Observation
 
 PAUSE_SECONDS = 1.0
 BEAT_SECONDS = 20.0
@@ -66,49 +70,94 @@ def _until_done(made: "Import") -> None:
     """Take imports up until this one has ended, here or elsewhere."""
     from requite.office.intake.status import Status
 
-    while made.status in {Status.WAITING, Status.RUNNING}:
-        if not work_once():
-            time.sleep(PAUSE_SECONDS)
-        made.refresh_from_db()
+    with working() as worker:
+        while made.status in {Status.WAITING, Status.RUNNING}:
+            if not worker.work_once():
+                time.sleep(PAUSE_SECONDS)
+            made.refresh_from_db()
     if made.status != Status.DONE:
         raise click.ClickException(made.problem or f"The import was {made.status}.")
     told = ", ".join(f"{count:,} {name}" for name, count in made.outcome.items() if count)
     click.echo(f"Done: cases {told or 'as they were'}.", err=True)
 
 
-def work_once() -> bool:
-    """Take up one import; whether there was one."""
-    from django.utils import timezone
+class Worker:
+    """What takes imports up: its name, and what it saw of other workers."""
 
-    from requite.office.cases.arrival import take_in
-    from requite.office.intake.worker import run_next
+    def __init__(self, signed: "SignedOn", seen: "Observation") -> None:
+        self._signed, self._seen = signed, seen
 
-    return run_next(f"{os.uname().nodename}/{os.getpid()}", take_in, timezone.now)
+    def work_once(self) -> bool:
+        """Take up one import; whether there was one."""
+        from django.utils import timezone
+
+        from requite.office.cases.arrival import take_in
+        from requite.office.intake.worker import run_next
+
+        return run_next(self._signed.name, take_in, timezone.now, self._seen)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an import of another worker may yet come free."""
+        return self._seen.is_waiting
+
+
+@contextmanager
+def working() -> Iterator[Worker]:
+    """A worker that is seen to live, also while an import takes long."""
+    from django.conf import settings
+
+    from requite.office.intake.living import lives, signed_on
+    from requite.office.intake.observation import Observation
+
+    data_dir, over = Path(settings.DATA_DIR), threading.Event()
+    with signed_on(data_dir) as signed:
+
+        def beat() -> None:
+            while not over.is_set():
+                with suppress(OSError):  # a full disk: the import itself tells of it
+                    signed.beat()
+                over.wait(BEAT_SECONDS)
+
+        beating = threading.Thread(target=beat, daemon=True)
+        beating.start()
+        try:
+            yield Worker(signed, Observation(partial(lives, data_dir)))
+        finally:
+            over.set()
+            beating.join()
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="End when nothing waits.")
-def worker(*, once: bool) -> None:
+@click.option("--parent", type=int, hidden=True, help="End when this process is gone.")
+def worker(*, once: bool, parent: int | None) -> None:
     """Take up imports one after another, until stopped.
 
     \b
     requite worker
     """
     open_prepared_office()
+    if parent is not None:
+        end_with(parent)
+    _sweep()
+    with working() as one:
+        _work_on(one, once=once)
+
+
+def _work_on(one: Worker, *, once: bool) -> None:
+    """Look and work until stopped, or until nothing waits."""
     from django.conf import settings
     from django.db import InterfaceError, OperationalError, connection
     from django.utils import timezone
 
     from requite.office.intake.watch import look
-    from requite.office.intake.worker import sweep
 
-    sweep()
-    _leave_signs_of_life(Path(settings.DATA_DIR))
     while True:
         try:
             if settings.WATCHED_DIR is not None:
                 look(Path(settings.WATCHED_DIR), on=timezone.localdate(), at=timezone.now())
-            if work_once():
+            if one.work_once():
                 continue
         except (OperationalError, InterfaceError) as away:
             if once:
@@ -116,22 +165,27 @@ def worker(*, once: bool) -> None:
             connection.close()
             time.sleep(AWAY_SECONDS)
             continue
-        if once:
+        if once and not one.is_waiting:
             return
         time.sleep(PAUSE_SECONDS)
 
 
-def _leave_signs_of_life(data_dir: Path) -> None:
-    """Say every few seconds that the worker lives, also while an import takes long."""
-    from django.utils import timezone
+def _sweep() -> None:
+    """Remove what killed workers left; that something cannot be removed stops nobody."""
+    from requite.office.intake.worker import sweep
 
-    from requite.office.intake.watch import note_alive
+    try:
+        sweep()
+    except OSError as problem:
+        click.echo(f"Old uploads could not be removed: {problem.strerror}.", err=True)
 
-    def beat() -> None:
-        while True:
-            with suppress(OSError):  # a full disk: the import itself tells of it
-                note_alive(data_dir, at=timezone.now())
-            time.sleep(BEAT_SECONDS)
 
-    note_alive(data_dir, at=timezone.now())
-    threading.Thread(target=beat, daemon=True).start()
+def end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, however that ended."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(PAUSE_SECONDS)
+        os._exit(1)  # an import half-way is taken up again from the start
+
+    threading.Thread(target=watch, daemon=True).start()

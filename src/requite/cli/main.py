@@ -1,5 +1,6 @@
 """The `requite` command: one subcommand a file, loaded only when it is called."""
 
+import os
 from importlib import import_module
 
 import click
@@ -26,6 +27,8 @@ COMMANDS = {
     "digest": "Send each user who wants it an e-mail of what waits.",
     "audit": "Prove that nobody changed the audit trail.",
     "doctor": "Check an installation of the office.",
+    "backup": "Copy the office into a folder, while it runs.",
+    "restore": "Put a backup into an empty office.",
 }
 # Commands whose words Python keeps for itself, or that share a file.
 ELSEWHERE = {
@@ -34,6 +37,10 @@ ELSEWHERE = {
     "worker": ("intake", "worker"),
     "migrate": ("serve", "migrate"),
 }
+
+
+# What is written may hold patients' data: it is for its owner alone.
+OWNER_ALONE = 0o077
 
 
 class LazyGroup(click.Group):
@@ -78,3 +85,4 @@ def main() -> None:
 
     Exit status: 0 done, 1 the data was refused, 2 the call was wrong.
     """
+    os.umask(os.umask(OWNER_ALONE) | OWNER_ALONE)

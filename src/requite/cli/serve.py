@@ -1,19 +1,24 @@
 """`requite serve`: the office and its worker."""
 
 import errno
+import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
-from requite.cli.office import open_office
+from requite.cli.office import open_office, prepare
 
 WORKER = (sys.executable, "-c", "from requite.cli.main import main; main()", "worker")
-RESTART_SECONDS = 2.0
+RESTART_SECONDS, LONGEST_PAUSE = 2.0, 60.0
+STEADY_SECONDS = 60.0  # a worker that ran so long did not die at once
+END_SECONDS = 10.0  # that a worker has to end in by itself
 
 
 @click.command()
@@ -33,15 +38,14 @@ def serve(address: str, port: int, workers: int) -> None:
         )
     open_office()
     prepare()
-    from granian import Granian
-    from granian.constants import Interfaces
+    from django.db import connections
 
+    from requite.cli.answering import Answering
+
+    connections.close_all()  # no process that answers inherits one
     click.echo(f"The office is open: http://{address}:{port}", err=True)
     with worker_beside():
-        Granian(
-            "requite.web.wsgi:application", address=address, port=port, interface=Interfaces.WSGI,
-            workers=workers, blocking_threads=8, log_enabled=False,
-        ).serve()  # fmt: skip
+        Answering(address, port, workers).serve_until_stopped()
 
 
 def is_free(address: str, port: int) -> bool:
@@ -59,20 +63,42 @@ def is_free(address: str, port: int) -> bool:
     return True
 
 
+def told_ending(code: int) -> str:
+    """How a process ended, in words.
+
+    >>> told_ending(3), told_ending(-9)
+    ('status 3', 'killed by signal 9: by somebody, or because memory ran out')
+    """
+    if code == -9:
+        return "killed by signal 9: by somebody, or because memory ran out"
+    return f"killed by signal {-code}" if code < 0 else f"status {code}"
+
+
 @contextmanager
 def worker_beside(command: tuple[str, ...] = WORKER) -> Iterator[None]:
-    """A worker that runs as long as the office does; if it dies, another takes its place."""
+    """A worker that runs as long as the office does; if it dies, another takes its place.
+
+    One that dies at once is given ever more time: people go on working, and it is said each time.
+    """
     over = threading.Event()
     running: list[subprocess.Popen[bytes]] = []
+    line = (*command, "--parent", str(os.getpid())) if command == WORKER else command
 
     def keep() -> None:
+        pause = RESTART_SECONDS
         while not over.is_set():
-            running[:] = [subprocess.Popen(command)]  # noqa: S603 - this program itself
+            started = time.monotonic()
+            running[:] = [subprocess.Popen(line, process_group=0)]  # noqa: S603 - this program
             if over.is_set():
-                running[0].terminate()
+                _end_group(running[0])
             status = running[0].wait()
-            if not over.wait(RESTART_SECONDS):
-                click.echo(f"The worker ended (status {status}); another is started.", err=True)
+            _end_group(running[0], signal.SIGKILL)  # what it had started itself
+            pause = RESTART_SECONDS if time.monotonic() - started > STEADY_SECONDS else pause * 2
+            pause = min(pause, LONGEST_PAUSE)
+            if not over.is_set():
+                how = told_ending(status)
+                click.echo(f"The worker ended ({how}); another is started.", err=True)
+            over.wait(pause)
 
     keeper = threading.Thread(target=keep, daemon=True)
     keeper.start()
@@ -81,8 +107,17 @@ def worker_beside(command: tuple[str, ...] = WORKER) -> Iterator[None]:
     finally:
         over.set()
         for worker in running:
-            worker.terminate()
+            _end_group(worker)
+        keeper.join(END_SECONDS)
+        for worker in running:
+            _end_group(worker, signal.SIGKILL)
         keeper.join()
+
+
+def _end_group(worker: "subprocess.Popen[bytes]", how: int = signal.SIGTERM) -> None:
+    """Tell a worker, and the processes that it has started, to end."""
+    with suppress(ProcessLookupError):
+        os.killpg(worker.pid, how)
 
 
 @click.command()
@@ -95,11 +130,3 @@ def migrate() -> None:
     open_office()
     prepare()
     click.echo("The database is up to date.", err=True)
-
-
-def prepare() -> None:
-    """Bring the database to the present shape, and lay out the static files."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)

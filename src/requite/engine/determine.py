@@ -18,6 +18,7 @@ from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.determine import determine_account
 from requite.domain.determination.finding import Determination, Finding
+from requite.engine.child import end_with_parent
 from requite.engine.database import connect, literal, parquet, processors, query
 from requite.engine.due import dues_of, queue_key
 from requite.engine.gather import accounts_of, book_of
@@ -177,6 +178,7 @@ class _Task:
 
 def _open(snapshot: Snapshot, as_of: date, folder: Path, known: Known) -> None:
     """Prepare a worker process."""
+    end_with_parent()
     _Task.snapshot, _Task.book, _Task.folder = snapshot, book_of(snapshot, as_of), folder
     _Task.known = known
 

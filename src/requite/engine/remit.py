@@ -13,6 +13,7 @@ from typing import TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from requite.engine.child import end_with_parent
 from requite.engine.remit_repeats import Repeats, Seen, digests, find_repeats, part_of, rewrite
 from requite.formats.x12.problem import Problem
 from requite.formats.x12.remittance import Counts, Reading
@@ -129,7 +130,9 @@ def _each(
     if processes <= 1 or len(items) <= 1:
         return [function(item) for item in items]
     workers = min(processes, len(items))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=end_with_parent
+    ) as pool:
         return list(pool.map(function, items))
 
 

@@ -107,8 +107,8 @@ class Store:
         """
         try:
             manifest = Manifest.read(self.root / SNAPSHOTS / f"{name}.json")
-        except (FileNotFoundError, TypeError, ValueError):
-            raise NoSnapshot(self.root) from None
+        except (FileNotFoundError, AttributeError, KeyError, TypeError, ValueError):
+            raise NoSnapshot(self.root) from None  # gone, damaged, or of an earlier version
         if manifest.schema != SCHEMA:
             raise NoSnapshot(self.root)
         return Snapshot(self.root, manifest)

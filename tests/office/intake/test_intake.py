@@ -20,9 +20,9 @@ from requite.office.cases.arrival import take_in
 from requite.office.cases.models import Case, Reference
 from requite.office.intake.folders import findings
 from requite.office.intake.models import Import
+from requite.office.intake.observation import LEASE, Observation
 from requite.office.intake.queries import last_done
 from requite.office.intake.services import (
-    LEASE,
     Ask,
     ImportBusy,
     LostLease,
@@ -36,7 +36,7 @@ from requite.office.intake.services import (
 )
 from requite.office.intake.status import Kind, Status
 from requite.office.intake.upload import BadUpload, unpack
-from requite.office.intake.watch import last_alive, look, note_alive
+from requite.office.intake.watch import look
 from requite.office.intake.worker import run_next
 from requite.office.people.models import Provider
 
@@ -61,6 +61,11 @@ def asked(provider: Provider, story: Path = STORY, kind: Kind = Kind.WHOLE) -> I
 
 def worked(at: datetime = NOW) -> bool:
     return run_next("w1", take_in, lambda: at)
+
+
+def dead_workers() -> Observation:
+    """What is seen where the processes of all other workers are gone."""
+    return Observation(lives=lambda _: False)
 
 
 def test_a_case_is_found_by_the_number_of_a_refund_and_of_its_check() -> None:
@@ -132,15 +137,18 @@ def test_an_import_whose_worker_is_gone_is_taken_up_again() -> None:
     asked(alder)
     first = take_import("w1", at=NOW)
     assert first is not None
-    assert take_import("w2", at=NOW + LEASE - timedelta(seconds=1)) is None
-    second = take_import("w2", at=NOW + LEASE + timedelta(seconds=1))
+    ticks = iter([0.0, LEASE.total_seconds() - 1, LEASE.total_seconds()])
+    seen = Observation(ticks=lambda: next(ticks))
+    assert take_import("w2", at=NOW, seen=seen) is None
+    assert take_import("w2", at=NOW, seen=seen) is None
+    second = take_import("w2", at=NOW, seen=seen)
     assert second is not None
     assert (second.pk, second.attempts) == (first.pk, 2)
     with pytest.raises(LostLease):
-        renew(first, "late", at=NOW)
+        renew(first, "late")
     with pytest.raises(LostLease):
         end_import(first, Status.DONE, {}, at=NOW)
-    renew(second, "in time", at=NOW)
+    renew(second, "in time")
 
 
 def test_undo_goes_back_to_the_ledger_before_and_its_cases() -> None:
@@ -172,7 +180,7 @@ def test_an_import_that_died_after_its_ledger_stood_can_still_be_undone() -> Non
     asked(alder, GOLDEN / "quiet-ordinary-accounts")
     with pytest.raises(OperationalError):
         run_next("w1", die, lambda: NOW)
-    assert worked(NOW + LEASE + timedelta(seconds=1))
+    assert run_next("w1", take_in, lambda: NOW, dead_workers())
     first, second = Import.objects.order_by("number")
     assert (second.status, second.attempts) == (Status.DONE, 2)
     assert second.previous_snapshot == first.snapshot != second.snapshot
@@ -237,12 +245,6 @@ def test_a_feed_in_the_watched_folder_is_queued_once_it_is_whole(tmp_path: Path)
     assert (queued.provider, queued.status) == (alder, Status.WAITING)
     assert not (feed / "READY").exists()
     assert look(tmp_path / "watched", on=DAY, at=NOW) == []
-
-
-def test_the_worker_leaves_a_sign_of_life(tmp_path: Path) -> None:
-    assert last_alive(tmp_path) is None
-    note_alive(tmp_path, at=NOW)
-    assert last_alive(tmp_path) == NOW
 
 
 def test_debits_on_accounts_with_a_credit_are_a_list_for_others() -> None:

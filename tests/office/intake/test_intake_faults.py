@@ -19,9 +19,9 @@ from requite.office.cases.arrival import take_in
 from requite.office.cases.models import Case
 from requite.office.intake import folders
 from requite.office.intake.models import Import
+from requite.office.intake.observation import LEASE, Observation
 from requite.office.intake.queries import last_done, standing
 from requite.office.intake.services import (
-    LEASE,
     MOST_ATTEMPTS,
     Ask,
     BadDay,
@@ -44,7 +44,6 @@ from requite.office.people.models import Provider
 pytestmark = pytest.mark.django_db
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 STORY, QUIET = GOLDEN / "duplicate-payment-two-traces", GOLDEN / "quiet-ordinary-accounts"
-LATE = NOW + LEASE + timedelta(seconds=1)
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +137,7 @@ def test_an_import_begins_on_the_ledger_that_stands(alder: Provider) -> None:
         run_next("w1", die, lambda: NOW)
     assert first is not None
     assert standing(alder).manifest.snapshot == first.snapshot
-    assert run_next("w2", take_in, lambda: LATE)
+    assert run_next("w2", take_in, lambda: NOW, Observation(lives=lambda _: False))
     assert Import.objects.get(number=2).previous_snapshot == first.snapshot
 
 
@@ -156,9 +155,11 @@ def test_a_ledger_in_use_is_waited_for(alder: Provider, monkeypatch: pytest.Monk
     assert worked()
     assert ended(made).status == Status.WAITING
     assert Event.objects.filter(name="import.released").count() == 1
-    assert not worked()  # it rests: its attempts are not used up in a moment
+    ticks = iter([0.0, LEASE.total_seconds()])
+    seen = Observation(ticks=lambda: next(ticks))
+    assert not run_next("w1", take_in, lambda: NOW, seen)  # its attempts are not used up at once
     monkeypatch.undo()
-    assert run_next("w1", take_in, lambda: LATE)
+    assert run_next("w1", take_in, lambda: NOW, seen)
     assert (ended(made).status, made.attempts) == (Status.DONE, 2)
 
 
@@ -177,11 +178,10 @@ def test_a_worker_whose_import_was_taken_over_goes_on_living(
 
 
 def test_an_import_that_no_worker_survives_is_given_up(alder: Provider) -> None:
-    made, at = asked(alder), NOW
+    made, seen = asked(alder), Observation(lives=lambda _: False)
     for _ in range(MOST_ATTEMPTS):
-        assert take_import("w1", at=at) is not None
-        at += LEASE + timedelta(seconds=1)
-    assert take_import("w1", at=at) is None
+        assert take_import("w1", at=NOW, seen=seen) is not None
+    assert take_import("w1", at=NOW, seen=seen) is None
     assert ended(made).status == Status.FAILED
     assert "5 times" in made.problem
     assert asked(alder, QUIET / "feed").number == 2
@@ -333,8 +333,9 @@ def test_an_upload_is_removed_however_its_import_ends(
         if end == "cancelled":
             cancel_import(alder, made.number, actor=a_member(alder), at=NOW)
         else:
-            Import.objects.update(attempts=MOST_ATTEMPTS)
-            assert take_import("w1", at=NOW) is None
+            Import.objects.update(attempts=MOST_ATTEMPTS, status=Status.RUNNING, worker="w0")
+            seen = Observation(lives=lambda _: False)
+            assert take_import("w1", at=NOW, seen=seen) is None
     assert ended(made).status in {Status.CANCELLED, Status.FAILED}
     assert not feed.exists()
 

@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from requite.office.intake.status import Kind, Status
 
 
 class Import(models.Model):
-    """One feed brought in: the job, its progress, its report. A worker holds it by a lease."""
+    """One feed brought in: the job, its progress, its report. A worker holds it while it beats."""
 
     provider = models.ForeignKey(
         "people.Provider", on_delete=models.PROTECT, related_name="imports"
@@ -25,7 +25,7 @@ class Import(models.Model):
     step = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=80, blank=True)
-    leased_until = models.DateTimeField(null=True)
+    beat = models.PositiveBigIntegerField(default=0)  # raised again and again while it is held
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -46,12 +46,8 @@ class Import(models.Model):
                 name="one_import_at_a_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status="running") | Q(leased_until__isnull=False),
-                name="a_running_import_is_leased",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("asked_at")),
-                name="import_ends_after_it_is_asked",
+                condition=~Q(status="running") | ~Q(worker=""),
+                name="a_running_import_has_a_worker",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["status", "asked_at"], name="imports_to_run")]

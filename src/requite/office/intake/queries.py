@@ -1,6 +1,6 @@
 """Reading of imports."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from requite.engine.store import NoSnapshot, Snapshot, Store
 from requite.office.intake import folders
@@ -32,6 +32,23 @@ def busy_with(provider: Provider) -> Import | None:
 def is_busy(provider: Provider) -> bool:
     """Whether an import of the provider waits or runs."""
     return busy_with(provider) is not None
+
+
+def parked_imports(provider: Provider | None = None) -> list[Import]:
+    """Imports that could not be ended, and that no later import of their provider made up for."""
+    later = Import.objects.filter(
+        provider=OuterRef("provider"), status=Status.DONE, number__gt=OuterRef("number")
+    )
+    parked = Import.objects.select_related("provider").filter(~Exists(later), status=Status.PARKED)
+    if provider is not None:
+        parked = parked.filter(provider=provider)
+    return list(parked.order_by("pk"))
+
+
+def running_imports() -> list[Import]:
+    """The imports that a worker has."""
+    running = Import.objects.select_related("provider").filter(status=Status.RUNNING)
+    return list(running.order_by("pk"))
 
 
 def standing(provider: Provider) -> Snapshot:

@@ -1,30 +1,32 @@
 """All changes to imports: asked for, taken up by a worker, done, refused, undone.
 
-A worker holds an import by a lease that it renews at each step. A worker that was killed lets its
-lease run out; the next one takes the import up again from the start, which is safe: a snapshot is
-published whole or not at all, and its cases are written in one transaction.
+A worker holds an import by a counter that it raises at each step and in between. Where a worker was
+killed the counter stands still; another sees that, and takes the import up again from the start,
+which is safe: a snapshot is published whole or not at all, and its cases are written in one
+transaction.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max, Q, QuerySet
+import structlog
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localdate
 
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
 from requite.office.intake import folders
 from requite.office.intake.models import Import
+from requite.office.intake.observation import Observation
 from requite.office.intake.queries import busy_with, last_done
 from requite.office.intake.status import UNDER_WAY, Kind, Status
 from requite.office.people.models import Provider, User
 
-LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 EARLIEST = date(2000, 1, 1)
 ENDLESS = (
@@ -32,6 +34,12 @@ ENDLESS = (
     "ledger was in use. Nothing of it was kept. Look into the worker's log, then bring the feed in "
     "again."
 )
+PARKED = (
+    "The import could not be brought to an end, not even to a bad one. Nothing of it was kept, and "
+    "other imports go on. Bring the feed in again; if it is parked again, send the worker's log to "
+    "whoever looks after Requite."
+)
+log = structlog.get_logger()
 
 
 class SameFeed(RequiteError):
@@ -119,9 +127,10 @@ def ask_import(provider: Provider, ask: Ask, *, actor: User | None, at: datetime
 @transaction.atomic
 def _ask(provider: Provider, ask: Ask, digest: str, *, actor: User | None, at: datetime) -> Import:
     last = _not_busy(provider)
-    first, today = last.as_of if last else EARLIEST, localdate(at)
-    if not first <= ask.as_of <= today:
-        raise BadDay(ask.as_of, first, today)
+    first = last.as_of if last else EARLIEST
+    latest = max(first, localdate(at))  # this clock may be behind that of the last import
+    if not first <= ask.as_of <= latest:
+        raise BadDay(ask.as_of, first, latest)
     if last is None and ask.kind == Kind.CHANGES:
         raise NoLedger
     earlier = _given_before(provider, digest)
@@ -190,33 +199,51 @@ def _queue(
     return made
 
 
-@transaction.atomic
-def take_import(worker: str, *, at: datetime) -> Import | None:
-    """Take up the import that waits longest, or one whose worker is gone."""
-    over = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
-    free = Q(status__in=UNDER_WAY) & over
-    for found in Import.objects.filter(free).order_by("asked_at")[:20]:
-        if found.attempts >= MOST_ATTEMPTS:
-            _give_up(found, at=at)
-            continue
-        values: dict[str, Any] = {
-            "status": Status.RUNNING, "worker": worker, "leased_until": at + LEASE,
-            "started_at": at, "attempts": found.attempts + 1, "step": "",
-        }  # fmt: skip
+def take_import(worker: str, *, at: datetime, seen: Observation | None = None) -> Import | None:
+    """Take up the import that waits longest, or one whose worker is gone.
+
+    One that cannot be taken up, nor given up, keeps no other out: it is parked.
+    """
+    seen = seen or Observation()
+    under_way = Import.objects.select_related("provider").filter(status__in=UNDER_WAY)
+    for found in seen.free(under_way.order_by("pk")):
         try:
-            with transaction.atomic():
-                won = Import.objects.filter(
-                    free, pk=found.pk, attempts=found.attempts
-                ).update(**values)  # fmt: skip
-        except IntegrityError:
-            continue  # another import of this provider runs
-        if won:
-            record(
-                "import.taken", str(found.number), provider=found.provider, actor=None, at=at,
-                attempt=found.attempts + 1,
-            )  # fmt: skip
-            return Import.objects.select_related("provider").get(pk=found.pk)
+            taken = _take(found, worker, at=at)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away
+        except Exception:  # whatever is wrong with it, the others go on
+            log.exception("import cannot be taken up", pk=found.pk)
+            park_import(found, at=at, seen=seen)
+        else:
+            if taken is not None:
+                return taken
     return None
+
+
+@transaction.atomic
+def _take(found: Import, worker: str, *, at: datetime) -> Import | None:
+    """Take an import up, if nobody was quicker; give it up where it was begun too often."""
+    if found.attempts >= MOST_ATTEMPTS:
+        _give_up(found, at=at)
+        return None
+    as_seen = Import.objects.filter(
+        pk=found.pk, status=found.status, attempts=found.attempts, beat=found.beat
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            won = as_seen.update(
+                status=Status.RUNNING, worker=worker, beat=found.beat + 1, started_at=at,
+                attempts=found.attempts + 1, step="",
+            )  # fmt: skip
+    except IntegrityError:
+        return None  # another import of this provider runs
+    if not won:
+        return None
+    record(
+        "import.taken", str(found.number), provider=found.provider, actor=None, at=at,
+        attempt=found.attempts + 1,
+    )  # fmt: skip
+    return Import.objects.select_related("provider").get(pk=found.pk)
 
 
 def _give_up(found: Import, *, at: datetime) -> None:
@@ -226,11 +253,31 @@ def _give_up(found: Import, *, at: datetime) -> None:
         end_import(found, Status.FAILED, values, at=at)
 
 
+def park_import(held: Import, *, at: datetime, seen: Observation) -> None:
+    """Put an import aside that cannot even be ended; where that fails too, leave it alone."""
+    try:
+        _park(held, at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # the last thing that can be done for it
+        log.exception("import cannot be parked", pk=held.pk)
+        seen.avoid(held)
+
+
+@transaction.atomic
+def _park(held: Import, *, at: datetime) -> None:
+    parked = _held(held).update(
+        status=Status.PARKED, ended_at=at, step="", worker="", problem=PARKED
+    )  # fmt: skip
+    if parked:  # else another has it, or has ended it
+        record("import.parked", str(held.number), provider=held.provider, actor=None, at=at)
+
+
 @transaction.atomic
 def release_import(held: Import, *, at: datetime) -> None:
-    """Put an import back for another attempt, a lease later: its ledger is in use just now."""
+    """Put an import back for another attempt, after a rest: its ledger is in use just now."""
     released = _held(held).update(
-        status=Status.WAITING, worker="", step="", leased_until=at + LEASE
+        status=Status.WAITING, worker="", step="", beat=F("beat") + 1
     )  # fmt: skip
     if not released:
         raise LostLease(held.number)
@@ -242,9 +289,7 @@ def cancel_import(provider: Provider, number: int, *, actor: User, at: datetime)
     """End an import before it is done; a worker that has it stops at its next step."""
     found = Import.objects.filter(provider=provider, number=number, status__in=UNDER_WAY)
     source = found.values_list("source", flat=True).first()
-    if source is None or not found.update(
-        status=Status.CANCELLED, ended_at=at, step="", leased_until=None
-    ):
+    if source is None or not found.update(status=Status.CANCELLED, ended_at=at, step=""):
         raise NothingToCancel(number)
     transaction.on_commit(partial(folders.remove_upload, provider, source))
     record("import.cancelled", str(number), provider=provider, actor=actor, at=at)
@@ -262,17 +307,19 @@ def _held(held: Import) -> QuerySet[Import]:
     )  # fmt: skip
 
 
-def renew(held: Import, step: str, *, at: datetime) -> None:
-    """Say which step an import is at, and keep it for some more time."""
-    kept = _held(held).update(step=step[:80], leased_until=at + LEASE)
-    if not kept:
+def renew(held: Import, step: str | None = None) -> None:
+    """Show that an import is worked on, and at which step it is."""
+    values: dict[str, Any] = {"beat": F("beat") + 1}
+    if step is not None:
+        values["step"] = step[:80]
+    if not _held(held).update(**values):
         raise LostLease(held.number)
 
 
 @transaction.atomic
 def end_import(held: Import, status: Status, values: dict[str, Any], *, at: datetime) -> None:
     """Note how an import ended; in the transaction of the cases that it made."""
-    ended = _held(held).update(status=status, ended_at=at, step="", leased_until=None, **values)
+    ended = _held(held).update(status=status, ended_at=at, step="", **values)
     if not ended:
         raise LostLease(held.number)
     transaction.on_commit(partial(folders.remove_upload, held.provider, held.source))

@@ -12,6 +12,7 @@ class Status(TextChoices):
     REFUSED = "refused", "Refused"
     FAILED = "failed", "Failed"
     CANCELLED = "cancelled", "Cancelled"
+    PARKED = "parked", "Parked"  # it could not even be ended: somebody has to look at it
 
 
 UNDER_WAY = (Status.WAITING, Status.RUNNING)

@@ -1,10 +1,11 @@
-"""The watched folder: a feed that is laid into it is imported; and the worker's sign of life."""
+"""The watched folder: a feed that is laid into it is imported."""
 
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import structlog
+from django.db import InterfaceError, OperationalError
 
 from requite.domain.errors import RequiteError
 from requite.office.intake.folders import READY, REFUSED
@@ -16,7 +17,7 @@ from requite.office.people.models import Provider
 from requite.office.people.queries import provider_of
 
 KINDS = {"": Kind.WHOLE, "whole": Kind.WHOLE, "changes": Kind.CHANGES}
-HEARTBEAT = "worker_alive"
+READABLE = 0o644  # whoever laid the feed down is seldom the user that the worker runs as
 log = structlog.get_logger()
 
 
@@ -32,17 +33,32 @@ def look(watched: Path, *, on: date, at: datetime) -> list[Import]:
         provider = provider_of(sign.parent.parent.name)
         if provider is None or is_busy(provider):
             continue
-        try:
-            queued.append(_queue(provider, sign, on=on, at=at))
-        except ImportBusy:
-            continue
-        except RequiteError as refused:
-            _refuse(provider, sign, str(refused))
-        except (OSError, UnicodeError):
-            _refuse(provider, sign, "The feed cannot be read. Look at its files and their owner.")
-        else:
-            _take_away(sign)
+        made = _take_in(provider, sign, on=on, at=at)
+        if made is not None:
+            queued.append(made)
     return queued
+
+
+def _take_in(provider: Provider, sign: Path, *, on: date, at: datetime) -> Import | None:
+    """Queue one feed; None where it waits, or was refused."""
+    try:
+        made = _queue(provider, sign, on=on, at=at)
+    except ImportBusy:
+        return None
+    except (OperationalError, InterfaceError):
+        raise  # the database is away
+    except RequiteError as refused:
+        why = str(refused)
+    except (OSError, UnicodeError):
+        why = "The feed cannot be read. Look at its files and their owner."
+    except Exception:  # whatever is wrong with it, the other feeds come in
+        log.exception("feed failed", provider=provider.slug, feed=sign.parent.name)
+        why = "The feed failed by a fault of ours. The log of the worker says more."
+    else:
+        _take_away(sign)
+        return made
+    _refuse(provider, sign, why)
+    return None
 
 
 def _queue(provider: Provider, sign: Path, *, on: date, at: datetime) -> Import:
@@ -56,7 +72,9 @@ def _queue(provider: Provider, sign: Path, *, on: date, at: datetime) -> Import:
 def _refuse(provider: Provider, sign: Path, why: str) -> None:
     log.warning("feed refused", provider=provider.slug, feed=sign.parent.name)
     with suppress(OSError):  # a folder that cannot be written to: the log has it
-        (sign.parent / REFUSED).write_text(f"{why}\n", encoding="utf-8")
+        told = sign.parent / REFUSED
+        told.write_text(f"{why}\n", encoding="utf-8")
+        told.chmod(READABLE)
     _take_away(sign)
 
 
@@ -75,15 +93,3 @@ class BadSign(RequiteError):
             f"READY says {words[:40]!r}.",
             remedy="Leave it empty for a whole ledger, or write `changes` into it.",
         )
-
-
-def note_alive(data_dir: Path, *, at: datetime) -> None:
-    """Leave a sign that the worker works."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    (data_dir / HEARTBEAT).write_text(at.isoformat(), encoding="ascii")
-
-
-def last_alive(data_dir: Path) -> datetime | None:
-    """When the worker last left a sign; None where it never did."""
-    sign = data_dir / HEARTBEAT
-    return datetime.fromisoformat(sign.read_text(encoding="ascii")) if sign.is_file() else None

@@ -23,13 +23,14 @@ from requite.engine.store import NoSnapshot, Snapshot, Store, StoreBusy
 from requite.office.intake import folders
 from requite.office.intake.kept import drop_old_extracts
 from requite.office.intake.models import Import
+from requite.office.intake.observation import LEASE, Observation
 from requite.office.intake.queries import last_done
 from requite.office.intake.services import (
-    LEASE,
     MOST_ATTEMPTS,
     LostLease,
     end_import,
     is_held,
+    park_import,
     release_import,
     renew,
     take_import,
@@ -70,28 +71,40 @@ class FeedMoved(RequiteError):
         )
 
 
-def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
-    """Take up one import, if any waits, and bring it to its end; whether there was one."""
-    held = take_import(worker, at=clock())
+def run_next(worker: str, apply: Apply, clock: Clock, seen: Observation | None = None) -> bool:
+    """Take up one import, if any waits, and bring it to its end; whether there was one.
+
+    Parameters
+    ----------
+    worker : str
+        The name that the worker signed on with.
+    apply : callable
+        What becomes of the findings.
+    clock : callable
+        Gives the time that is written down; nothing is decided by it.
+    seen : Observation, optional
+        What this worker saw of other workers' imports at its last looks.
+    """
+    seen = seen or Observation()
+    held = take_import(worker, at=clock(), seen=seen)
     if held is None:
         return False
     say = log.bind(provider=held.provider.slug, number=held.number, attempt=held.attempts)
     say.info("import taken")
     try:
-        with _kept_alive(held, clock):
+        with _kept_alive(held):
             _bring_in(held, apply, clock)
-    except RequiteError as refusal:
-        say.info(_stop(held, refusal, clock))
     except (OperationalError, InterfaceError):
-        say.warning("the database does not answer")  # the lease runs out; then it is taken up again
+        say.warning("the database does not answer")  # it is taken up again once nothing moves
         raise
-    except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the worker
-        if not is_held(held):
-            say.info(GONE)
-        else:
-            say.exception("import failed")
-            if held.attempts >= MOST_ATTEMPTS:
-                _end_badly(held, Status.FAILED, _why(error), clock)
+    except Exception as problem:  # noqa: BLE001 - no import must stop the worker
+        try:
+            say.info(_stop(held, problem, clock))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:  # noqa: BLE001 - not even where it cannot be ended
+            say.exception("import cannot be ended")
+            park_import(held, at=clock(), seen=seen)
     else:
         say.info("import done")
     return True
@@ -106,15 +119,22 @@ def sweep() -> None:
         folders.remove_upload(held.provider, held.source)
 
 
-def _stop(held: Import, refusal: RequiteError, clock: Clock) -> str:
+def _stop(held: Import, problem: Exception, clock: Clock) -> str:
     """What becomes of an import that cannot go on, and how the log has it."""
-    if isinstance(refusal, LostLease):
+    if isinstance(problem, LostLease) or not is_held(held):
         return GONE
-    if isinstance(refusal, StoreBusy):
+    if isinstance(problem, StoreBusy):
         _if_held(held, lambda: release_import(held, at=clock()))
         return "the ledger is in use: import put back"
-    _end_badly(held, Status.REFUSED, str(refusal), clock)
-    return "import refused"
+    if isinstance(problem, RequiteError):
+        _end_badly(held, Status.REFUSED, str(problem), clock)
+        return "import refused"
+    log.error("fault", number=held.number, exc_info=problem)
+    if held.attempts < MOST_ATTEMPTS:
+        _if_held(held, lambda: release_import(held, at=clock()))
+        return "import failed: put back for another attempt"
+    _end_badly(held, Status.FAILED, _why(problem), clock)
+    return "import failed"
 
 
 def _end_badly(held: Import, status: Status, problem: str, clock: Clock) -> None:
@@ -155,7 +175,7 @@ def _bring_in(held: Import, apply: Apply, clock: Clock) -> None:
     """From the feed to the cases; the last step is one transaction."""
 
     def say(step: str) -> None:
-        renew(held, step, at=clock())
+        renew(held, step)
 
     store = folders.store(held.provider)
     previous = _stand_on_last(held)
@@ -193,15 +213,14 @@ def _ledger(held: Import, store: Path, say: Callable[[str], None]) -> Snapshot:
 
 
 @contextmanager
-def _kept_alive(held: Import, clock: Clock) -> Iterator[None]:
-    """Renew the lease while a long step lasts."""
+def _kept_alive(held: Import) -> Iterator[None]:
+    """Show that the import is worked on while a long step lasts."""
     ended = threading.Event()
 
     def beat() -> None:
         while not ended.wait(LEASE.total_seconds() / 4):
             try:
-                step = Import.objects.filter(pk=held.pk).values_list("step", flat=True).first()
-                renew(held, step or "", at=clock())
+                renew(held)
             except RequiteError:
                 return  # another has it: the next step of this one finds out
             except (OperationalError, InterfaceError):

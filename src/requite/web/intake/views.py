@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
 from requite.office.intake.mapping import FEED, choices
-from requite.office.intake.queries import import_of, imports_of, is_busy, last_done
+from requite.office.intake.queries import import_of, imports_of, is_busy, last_done, parked_imports
 from requite.office.intake.services import ask_undo, cancel_import
 from requite.office.intake.status import Kind, Status
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
@@ -40,7 +40,7 @@ def _list(request: ProviderRequest, problem: RequiteError | None = None) -> Http
     shown = {
         "page": page, "busy": is_busy(request.provider), "problem": problem,
         "today": timezone.localdate(), "has_ledger": last_done(request.provider) is not None,
-        "sources": choices(request.provider),
+        "sources": choices(request.provider), "parked": parked_imports(request.provider),
     }  # fmt: skip
     return render(request, "intake/list.html", shown, status=409 if problem else 200)
 
