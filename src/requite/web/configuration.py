@@ -15,7 +15,7 @@ from requite.domain.errors import RequiteError
 
 PREFIX = "REQUITE_"
 FILE = "REQUITE_CONFIG"
-LISTS = {"allowed_hosts"}
+LISTS = {"allowed_hosts", "audit_mail_to"}
 TABLES = {"oidc", "mail"}  # these stand in the file only
 
 
@@ -65,6 +65,10 @@ class Configuration(BaseModel):
     idle_minutes: int = Field(default=20, ge=1, le=720)
     watched_dir: Path | None = None
     time_zone: str = "UTC"
+    audit_key_file: Path | None = None
+    anchor_key_file: Path | None = None
+    anchors_file: Path | None = None
+    audit_mail_to: list[str] = []
     oidc: SignOn | None = None
     mail: Mail | None = None
 

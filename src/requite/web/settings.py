@@ -11,6 +11,12 @@ DEBUG = False
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 DATA_DIR = CONFIGURATION.data_dir.absolute()
 WATCHED_DIR = CONFIGURATION.watched_dir
+AUDIT_KEY_FILE = (CONFIGURATION.audit_key_file or DATA_DIR / "audit.key").absolute()
+ANCHOR_KEY_FILE = (CONFIGURATION.anchor_key_file or DATA_DIR / "anchor.key").absolute()
+ANCHORS_FILE = (CONFIGURATION.anchors_file or DATA_DIR / "anchors.jsonl").absolute()
+AUDIT_MAIL_TO = CONFIGURATION.audit_mail_to
+# What sets the rows of each part of the office beside the events that made them.
+AUDIT_REPLAYS = ["requite.office.people.replay.Replay", "requite.office.cases.replay.Replay"]
 
 INSTALLED_APPS = [
     "requite.web",  # first: its templates go before those of the libraries
