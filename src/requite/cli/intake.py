@@ -104,8 +104,12 @@ def worker(*, once: bool) -> None:
 
     sweep()
     _leave_signs_of_life(Path(settings.DATA_DIR))
+    anchored: date | None = None
     while True:
         try:
+            if anchored != timezone.localdate():
+                anchored = timezone.localdate()
+                _anchor(anchored)
             if settings.WATCHED_DIR is not None:
                 look(Path(settings.WATCHED_DIR), on=timezone.localdate(), at=timezone.now())
             if work_once():
@@ -119,6 +123,20 @@ def worker(*, once: bool) -> None:
         if once:
             return
         time.sleep(PAUSE_SECONDS)
+
+
+def _anchor(on: date) -> None:
+    """Sign the heads of the audit trail once a day; what hinders it stops no import."""
+    import structlog
+    from django.utils import timezone
+
+    from requite.cli.audit import anchor_today
+    from requite.domain.errors import RequiteError
+
+    try:
+        anchor_today(at=timezone.now(), on=on)
+    except (RequiteError, click.ClickException) as problem:
+        structlog.get_logger().warning("no anchor today", problem=str(problem))
 
 
 def _leave_signs_of_life(data_dir: Path) -> None:

@@ -10,7 +10,7 @@ from requite.office.cases.identity import DIGESTED, digest_of
 from requite.office.cases.models import Case, CaseFinding
 from requite.office.cases.replay_approval import ApprovalReplay
 from requite.office.cases.replay_writing import WritingReplay
-from requite.office.cases.stands import SHORT, in_short, paid_by_case, stands
+from requite.office.cases.stands import in_short, paid_by_case, short, stands
 
 if TYPE_CHECKING:
     from requite.office.people.models import Provider
@@ -69,7 +69,7 @@ class Replay:
                 yield 0, f"{case.label} is in no event."
             elif in_short(told) != held:
                 yield number, _difference(provider, case.label, number, told)
-            if digests.get(case.pk, "") != case.digest[:SHORT]:
+            if digests.get(case.pk, "") != short(case.digest):
                 yield number, f"{case.label}: its findings are not those that it was decided on."
         for label, (number, _) in waiting.items():
             yield number, f"{label} is gone."
@@ -88,11 +88,11 @@ def _digests(provider: "Provider") -> dict[int, str]:
     for row in rows.values("case_id", *DIGESTED).iterator(chunk_size=2000):
         if row["case_id"] != of:
             if of is not None:
-                found[of] = digest_of(same)[:SHORT]
+                found[of] = short(digest_of(same))
             of, same = row["case_id"], []
         same.append(row)
     if of is not None:
-        found[of] = digest_of(same)[:SHORT]
+        found[of] = short(digest_of(same))
     return found
 
 

@@ -29,7 +29,7 @@ def stands(case: Any, paid: Iterable[Any]) -> dict[str, Any]:  # noqa: ANN401 - 
     held = {name: getattr(case, name) for name in PLAIN}
     held |= {name: _when(getattr(case, name)) for name in MOMENTS}
     held |= {name: short(getattr(case, name)) for name in WORDS}
-    held["findings"] = case.digest[:SHORT]
+    held["findings"] = short(case.digest)
     held["due"] = _due(case)
     held["paid"] = [_paid(row) for row in paid]
     return {name: value for name, value in held.items() if value not in (None, "", False, [], 0)}
@@ -54,7 +54,7 @@ def _due(case: Any) -> str:  # noqa: ANN401
 
 def _paid(row: Any) -> list[Any]:  # noqa: ANN401
     return [
-        row.cents, row.digest[:SHORT], row.by_id, _when(row.at), _when(row.settled_at),
+        row.cents, short(row.digest), row.by_id, _when(row.at), _when(row.settled_at),
         row.settled_by, _when(row.came_back_at),
     ]  # fmt: skip
 
