@@ -1,5 +1,7 @@
 """An office in which something of everything happened, and the raw SQL that tampers with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 
@@ -36,7 +38,7 @@ def step(case: Case, action: Action, actor: User, reason: str = "so it is") -> C
     return move_case(seen, action, reason, actor=actor, at=NOW)
 
 
-def a_worked_office(slug: str = "alder") -> Provider:
+def a_worked_office(slug: str = "alder", *, anchored: bool = True) -> Provider:
     """Eight cases, paid, approved by a person and by a rule, asked about, put aside, gone."""
     alder = a_provider(slug)
     mira, sam, cora = (
@@ -67,33 +69,40 @@ def a_worked_office(slug: str = "alder") -> Provider:
         held=frozenset({"F1"}),
     )  # fmt: skip
     open_case(cases[1], actor=sam, at=NOW)
-    anchor_heads(at=NOW)
+    if anchored:
+        anchor_heads(at=NOW)
     a_case(alder, a_finding("LATE", 1200))  # after the anchor
     add_note(alder, cases[5].number, "Somebody called.", actor=mira, at=NOW)
     return alder
 
 
-def as_owner(*statements: str) -> None:
-    """Run SQL as who owns the database: the triggers of the trail are taken off, and put back."""
+@contextmanager
+def without_triggers() -> Iterator[None]:
+    """What an owner of the database can do: the trail's triggers are taken off, and put back."""
     from requite.office.audit.triggers import POSTGRESQL, SQLITE, TABLES
 
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for name in SQLITE:
                 cursor.execute(f"DROP TRIGGER {name}")
-            for statement in statements:
-                cursor.execute(statement)
+            yield
             for definition in SQLITE.values():
                 cursor.execute(definition)
             return
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        for statement in statements:
-            cursor.execute(statement)
+        yield
         for name, definition in POSTGRESQL.items():
             table = definition.split(" ON ")[1].split()[0]
             cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+
+
+def as_owner(*statements: str) -> None:
+    """Run SQL as who owns the database."""
+    with without_triggers(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def one(query: str) -> int:
