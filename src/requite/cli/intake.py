@@ -109,7 +109,7 @@ def worker(*, once: bool) -> None:
         try:
             if anchored != timezone.localdate():
                 anchored = timezone.localdate()
-                _anchor(anchored)
+                anchor_for_the_day(anchored)
             if settings.WATCHED_DIR is not None:
                 look(Path(settings.WATCHED_DIR), on=timezone.localdate(), at=timezone.now())
             if work_once():
@@ -125,7 +125,7 @@ def worker(*, once: bool) -> None:
         time.sleep(PAUSE_SECONDS)
 
 
-def _anchor(on: date) -> None:
+def anchor_for_the_day(on: date) -> None:
     """Sign the heads of the audit trail once a day; what hinders it stops no import."""
     import structlog
     from django.utils import timezone

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from office_builders import NOW, a_case, a_member, a_provider
 from requite.cli.audit import anchor_today
+from requite.cli.intake import anchor_for_the_day
 from requite.cli.main import main
 from requite.office.audit.anchors import (
     BadAnchors,
@@ -191,6 +192,22 @@ def test_heads_are_mailed_to_those_who_keep_them(alder: Provider, settings: Any)
     tomorrow = made.at + timedelta(days=1)
     assert anchor_today(at=tomorrow, on=localdate(tomorrow)) is not None
     assert [each.to for each in mail.outbox] == [["auditor@example.org"]] * 2
+
+
+def test_the_worker_anchors_each_day_and_goes_on_where_it_cannot(
+    alder: Provider, settings: Any
+) -> None:
+    on = localdate()
+    anchor_for_the_day(on)
+    anchor_for_the_day(on)
+    last = last_anchor()
+    assert last is not None
+    assert last.number == 1
+    Path(settings.ANCHOR_KEY_FILE).unlink()
+    anchor_for_the_day(on + timedelta(days=1))  # says so in the log, and no more
+    last = last_anchor()
+    assert last is not None
+    assert last.number == 1
 
 
 @pytest.mark.parametrize(
