@@ -57,7 +57,7 @@ def verify(heads: tuple[str, ...], anchors: Path | None, public_key: Path | None
     click.echo(f"{events_in_all():,} events, each in its place and unchanged.")
     last = last_anchor()
     click.echo(
-        f"{last.number:,} anchors, the last of {last.at:%Y-%m-%d %H:%M} UTC." if last
+        f"The last anchor is number {last.number:,}, of {last.at:%Y-%m-%d %H:%M} UTC." if last
         else "No head was anchored yet: run `requite audit anchor` every day.", err=True,
     )  # fmt: skip
 

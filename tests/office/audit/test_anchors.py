@@ -105,6 +105,20 @@ def test_nothing_is_put_behind_an_anchor_that_does_not_hold(alder: Provider, set
         anchor_heads(at=NOW)
 
 
+@pytest.mark.parametrize("torn", ['{"anchor": {"number"', "\n"])
+def test_a_line_that_power_failed_in_hinders_no_anchor(
+    torn: str, alder: Provider, settings: Any
+) -> None:
+    anchor_heads(at=NOW)
+    path = Path(settings.ANCHORS_FILE)
+    whole = path.read_text("ascii")
+    path.write_text(whole[:-1] if torn == "\n" else whole + torn, "ascii")
+    assert found() == []
+    assert anchor_heads(at=NOW).number == 2
+    assert found() == []
+    assert path.read_text("ascii").startswith(whole)
+
+
 def test_a_file_that_cannot_be_written_is_named(
     alder: Provider, settings: Any, tmp_path: Path
 ) -> None:

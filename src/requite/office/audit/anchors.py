@@ -8,10 +8,12 @@ import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from django.conf import settings
@@ -118,7 +120,7 @@ def read_anchors(path: Path, key: "Ed25519PublicKey | None") -> AnchorsRead:
     if not path.is_file():
         return AnchorsRead(())
     previous = ""
-    for place, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+    for place, line in enumerate(_lines(path.read_bytes()), 1):
         anchor = _anchor_of(line, key)
         if anchor is None:
             return AnchorsRead(tuple(found), f"anchor {place} was changed, or signed by another")
@@ -127,6 +129,12 @@ def read_anchors(path: Path, key: "Ed25519PublicKey | None") -> AnchorsRead:
         found.append(anchor)
         previous = anchor.digest
     return AnchorsRead(tuple(found))
+
+
+def _lines(content: bytes) -> list[bytes]:
+    """The lines of the file; one that power failed in the middle of is none."""
+    *lines, rest = content.split(b"\n")
+    return [*lines, rest] if _anchor_of(rest, None) is not None else lines
 
 
 def _anchor_of(line: bytes, key: "Ed25519PublicKey | None") -> Anchor | None:
@@ -174,11 +182,18 @@ def anchor_heads(*, at: datetime) -> Anchor:
     return made
 
 
-def _append(path: Path, at: datetime) -> Anchor:
-    """Put one anchor behind the others, on the disk when this returns; one process at a time."""
+@contextmanager
+def anchors_held(path: Path) -> Iterator[IO[bytes]]:
+    """Let nobody anchor meanwhile: what is copied inside, database first, fits together."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, OWN), "rb+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+def _append(path: Path, at: datetime) -> Anchor:
+    """Put one anchor behind the others, on the disk when this returns; one process at a time."""
+    with anchors_held(path) as file:
         held = read_anchors(path, None)
         if held.problem:
             raise BadAnchors(path, held.problem)
@@ -191,7 +206,7 @@ def _append(path: Path, at: datetime) -> Anchor:
             "previous": last.digest if last else "",
         }
         line = json.dumps({"anchor": told, "signature": key.sign(_signed(told)).hex()})
-        file.seek(0, os.SEEK_END)
+        _end_line(file)
         file.write(f"{line}\n".encode("ascii"))
         file.flush()
         os.fsync(file.fileno())
@@ -199,6 +214,19 @@ def _append(path: Path, at: datetime) -> Anchor:
     if made is None:
         raise BadAnchors(path, "what was written cannot be read")
     return made
+
+
+def _end_line(file: IO[bytes]) -> None:
+    """Let the file end with a whole line: one that power failed in was never an anchor."""
+    file.seek(0)
+    content = file.read()
+    _, _, rest = content.rpartition(b"\n")
+    if not rest:
+        return
+    if _anchor_of(rest, None) is not None:
+        file.write(b"\n")
+    else:
+        file.truncate(len(content) - len(rest))
 
 
 def _key(*, has_anchors: bool) -> "Ed25519PrivateKey":
