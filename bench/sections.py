@@ -53,6 +53,7 @@ class Plan:
     domain_accounts: int
     is_full: bool
     package: Package  # compiled, unless only the pure one is to be measured
+    account_lines: tuple[int, int] = (3_000, 30_000)  # of one account, small and large
     scan_seconds: float = inf
 
     @cached_property
@@ -113,12 +114,27 @@ def domain(plan: Plan) -> Section:
         section.at_least(f"All accounts, {kind}", figures["all"], target, unit)
         section.add(f"Only those the screen passes, {kind}", said(figures["passed"], unit))
         section.add(f"Yardstick beside it, {kind}", said(figures["loop_seconds"], "CPU s"))
+    _one_account(plan, section)
     section.notes.append(
         f"Up to {plan.domain_accounts:,} accounts with {said(figures['entries'])} ledger entries "
         "each, rows already in memory, one process. The yardstick is a loop of ten million "
         "additions in plain Python: where it takes longer, other work slowed the machine."
     )
     return section
+
+
+def _one_account(plan: Plan, section: Section) -> None:
+    """What one account costs as it grows tenfold, in all the ways in which it may be kept."""
+    small, large = (plan.package.step("growth", str(lines)).said for lines in plan.account_lines)
+    postings = large["entries"] // large["kinds"]
+    section.add(
+        f"One account of {postings:,} postings on {plan.account_lines[1]:,} lines",
+        said(large["seconds"] / large["kinds"], "CPU s"),
+    )
+    section.at_most(
+        f"against one of {small['entries'] // small['kinds']:,} postings",
+        large["seconds"] / small["seconds"], 12, "times",
+    )  # fmt: skip
 
 
 def whole(plan: Plan) -> Section:

@@ -6,6 +6,7 @@
     python steps.py sums STORE
     python steps.py scan STORE
     python steps.py domain STORE AS_OF ACCOUNTS
+    python steps.py growth LINES
 
 Each prints its own figures as a JSON object.
 """
@@ -16,12 +17,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from requite.domain.determination import determine as domain
 from requite.domain.determination.account import Book, PatientAccount
+from requite.domain.determination.example import book
+from requite.domain.determination.large_example import KINDS, large_account
 from requite.engine.database import connect, parquet
 from requite.engine.determine import determine_snapshot
 from requite.engine.gather import accounts_of, book_of
@@ -169,10 +173,25 @@ def _rate(accounts: Sequence[PatientAccount], book: Book) -> float:
         gc.enable()
 
 
+def run_growth(lines: str) -> dict[str, Any]:
+    """Determine one account of so many lines, in all the ways it may be kept, one by one."""
+    seconds, entries = 0.0, 0
+    for kind in KINDS:
+        account, seen = large_account(kind, int(lines)), book()
+        gc.disable()  # as the engine does while it determines
+        try:
+            seconds += cpu_of(partial(domain.determine_account, account, seen, table=False))
+        finally:
+            gc.enable()
+        entries += len(account.entries)
+    return {"seconds": seconds, "entries": entries, "kinds": len(KINDS)}
+
+
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "import": run_import,
     "determine": run_determine,
     "screen": run_screen,
+    "growth": run_growth,
     "sums": run_sums,
     "scan": run_scan,
     "domain": run_domain,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.utils import timezone
+
 from requite.engine.case_feed import CaseAccount, PartyFindings
 from requite.engine.cases import Case as FindingRow
 from requite.office.cases.determination import Determined, apply_determination
@@ -11,6 +13,7 @@ from requite.office.cases.models import Case
 from requite.office.people.models import Provider, User
 from requite.office.people.role import Role
 from requite.office.people.services import NewMember, add_member, add_provider
+from requite.office.people.tokens import NewToken, make_token
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 26)
@@ -25,6 +28,11 @@ def a_provider(slug: str = "alder") -> Provider:
 def a_member(provider: Provider, role: Role = Role.SPECIALIST, name: str = "") -> User:
     username = name or f"{role}-{next(_numbers)}"
     return add_member(provider, NewMember(username, PASSWORD, role), actor=None, at=NOW)
+
+
+def a_token(user: User, provider: Provider, *, writes: bool = True) -> str:
+    """What a program shows; it holds on the day of the test, whenever that is."""
+    return make_token(user, provider, NewToken("test", writes), at=timezone.now())[1]
 
 
 def a_finding(account_id: str = "A1", cents: int = 7000, **columns: object) -> FindingRow:

@@ -125,6 +125,19 @@ DONE_TO: dict[str, tuple[list[object], str]] = {
         [Copy("people_user", {"username": "'mallory'"})],
         "installation: the user mallory is in no event.",
     ),
+    "token": (
+        [Copy("people_apitoken", {"digest": "'x'", "user_id": SAM})], "alder: the token "
+    ),
+    "token of another": (
+        [all_of("people_apitoken", f"user_id = {SAM}")], "does not follow from its events."
+    ),
+    "another token": (
+        ["UPDATE people_apitoken SET digest = 'x' WHERE name = 'kept'"],
+        "does not follow from its events.",
+    ),
+    "token that ended": (
+        [all_of("people_apitoken", "revoked_at = NULL")], "was ended, and holds again."
+    ),
     "user and role": (
         [
             Copy("people_user", {"username": "'mallory'"}),

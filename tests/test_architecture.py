@@ -21,7 +21,7 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "managers
 # What is installed under another name than it is imported by; what Django loads by its own names.
 DISTRIBUTION = {
     "tomli_w": "tomli-w",
-    "allauth": "django-allauth", "argon2": "argon2-cffi", "axes": "django-axes",
+    "allauth": "django-allauth", "argon2": "argon2-cffi",
     "django_htmx": "django-htmx", "ninja": "django-ninja", "python_calamine": "python-calamine",
 }  # fmt: skip
 BY_NAME = {"argon2", "psycopg"}
@@ -127,7 +127,7 @@ def test_the_domain_imports_the_standard_library_and_itself() -> None:
 def test_requirements_are_what_the_package_imports() -> None:
     imported = set().union(*(imports_of(path) for path in python_files("src")))
     settings = (SOURCE / "web" / "settings.py").read_text("utf-8")
-    named = set(re.findall(r'"(axes|django_htmx|whitenoise)\b', settings)) | BY_NAME
+    named = set(re.findall(r'"(django_htmx|whitenoise)\b', settings)) | BY_NAME
     wanted = (ROOT / "requirements.in").read_text("utf-8").splitlines()
     lines = [line.strip() for line in wanted if line.strip() and not line.startswith("#")]
     listed = {re.split(r"[<>=\[]", line)[0] for line in lines}

@@ -28,6 +28,7 @@ from requite.office.cases.services import add_note, move_case, open_case
 from requite.office.cases.snooze import snooze_case
 from requite.office.people.models import Provider, User
 from requite.office.people.role import Role
+from requite.office.people.tokens import NewToken, make_token, revoke_token
 
 RULED = "duplicate_payment"
 
@@ -69,6 +70,8 @@ def a_worked_office(slug: str = "alder", *, anchored: bool = True) -> Provider:
         held=frozenset({"F1"}),
     )  # fmt: skip
     open_case(cases[1], actor=sam, at=NOW)
+    _, made = (make_token(mira, alder, NewToken(name), at=NOW) for name in ("kept", "ended"))
+    revoke_token(mira, alder, made[0].pk, at=NOW)
     if anchored:
         anchor_heads(at=NOW)
     a_case(alder, a_finding("LATE", 1200))  # after the anchor

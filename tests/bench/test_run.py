@@ -23,7 +23,8 @@ def sections(root: Path, tmp_path_factory: pytest.TempPathFactory) -> "list[Sect
         def step(self, *words: str | Path) -> Cost:
             return Cost(1.5, 1.0, 100_000_000, STEPS[str(words[0])](*map(str, words[1:])))
 
-    plan = Plan(tmp_path_factory.mktemp("work"), 300, 100, 100, False, Here(root / "src"))
+    package = Here(root / "src")
+    plan = Plan(tmp_path_factory.mktemp("work"), 300, 100, 100, False, package, (6, 60))
     return [SECTIONS[name](plan) for name in ("screen", "domain", "whole")]
 
 
@@ -42,6 +43,11 @@ def test_every_part_of_the_work_has_its_cost(sections: "list[Section]") -> None:
         assert re.match(r"[\d,.e-]+ (CPU s|accounts a CPU s)$", measured(sections, what))
     assert measured(sections, "Import") == "1.5 CPU s, 5,000 µs an account"
     assert measured(sections, "Determination") == "1.5 CPU s, 5,000 µs an account"
+
+
+def test_one_account_is_compared_with_a_tenth_of_it(sections: "list[Section]") -> None:
+    assert re.match(r"[\d.]+ CPU s$", measured(sections, "One account of "))
+    assert re.match(r"[\d.]+ times$", measured(sections, "against one of "))
 
 
 def test_costs_are_compared_with_those_of_a_tenth_and_of_a_later_feed(

@@ -5,9 +5,10 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from office_addresses import PAGES, address
-from office_builders import a_case, a_member, a_provider
+from office_builders import a_case, a_member, a_provider, a_token
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.role import Role
+from requite.web.api.endpoints import api
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,35 @@ def test_outside_of_providers_there_is_only_what_says_nothing() -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?next=/")
     assert visitor.get("/health").json() == {"ok": True}
     assert visitor.post("/theme", {"theme": "dark", "next": "//evil"}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(("path", "pattern"), PAGES)
+def test_no_page_of_a_provider_is_kept_by_a_browser(path: str, pattern: URLPattern) -> None:
+    client = client_of(Role.SUPERVISOR, "alder")
+    for answer in (client.get(address(path, "alder")), client.post(address(path, "alder"))):
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", sorted(api.get_openapi_schema()["paths"]))
+@pytest.mark.parametrize("knows", [True, False])
+def test_no_answer_to_a_program_is_kept_on_its_way(path: str, knows: bool) -> None:
+    alder = a_provider()
+    a_case(alder)
+    token = a_token(a_member(alder, Role.SUPERVISOR), alder) if knows else "none"
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    for answer in (client.get(path.format(provider="alder", number=1)), client.post(path)):
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_how_the_interface_is_built_is_shown_to_who_is_known_alone() -> None:
+    alder = a_provider()
+    mira = a_member(alder)
+    known = Client()
+    known.force_login(mira)
+    bearer = {"Authorization": f"Bearer {a_token(mira, alder)}"}
+    assert "/api/{provider}/cases" in known.get("/api/openapi.json").json()["paths"]
+    assert Client().get("/api/openapi.json", headers=bearer).status_code == 200
+    for stranger in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic x"}):
+        answer = Client().get("/api/openapi.json", headers=stranger)
+        assert (answer.status_code, answer.json()) == (401, {"detail": "Unauthorized"})
+    assert Client().get("/api/docs").status_code == 404

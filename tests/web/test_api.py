@@ -6,15 +6,24 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from office_builders import NOW, a_case, a_finding, a_member, a_provider, determined
+from office_builders import (
+    NOW,
+    a_case,
+    a_finding,
+    a_member,
+    a_provider,
+    a_token,
+    determined,
+)
 from requite.domain.case import State
 from requite.office.audit.models import Event
 from requite.office.cases.models import Case
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
 from requite.office.people.services import end_membership
-from requite.office.people.tokens import NoMember, make_token, revoke_token
+from requite.office.people.tokens import NewToken, NoMember, make_token, revoke_token
 from requite.web.api.endpoints import api
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +31,7 @@ Ask = Callable[..., object]
 
 
 def token_of(provider: Provider, role: Role = Role.SPECIALIST, *, writes: bool = True) -> str:
-    return make_token(a_member(provider, role), provider, "test", may_write=writes, at=NOW)[1]
+    return a_token(a_member(provider, role), provider, writes=writes)
 
 
 def ask(token: str, path: str, body: dict[str, object] | None = None) -> tuple[int, dict]:
@@ -100,15 +109,16 @@ def test_a_token_may_no_more_than_its_user() -> None:
 def test_a_revoked_token_and_one_whose_user_left_are_no_tokens() -> None:
     alder = a_provider()
     mira = a_member(alder)
-    made, text = make_token(mira, alder, "test", may_write=True, at=NOW)
+    made, text = make_token(mira, alder, NewToken("test"), at=timezone.now())
     assert ask(text, "alder/cases")[0] == 200
-    end_membership(mira, alder, actor=None, at=NOW)
-    assert ask(text, "alder/cases")[0] == 403
     assert revoke_token(mira, alder, made.pk, at=NOW)
     assert not revoke_token(mira, alder, made.pk, at=NOW)
     assert ask(text, "alder/cases")[0] == 401
+    text = a_token(mira, alder)
+    end_membership(mira, alder, actor=None, at=NOW)
+    assert ask(text, "alder/cases")[0] == 401
     with pytest.raises(NoMember):
-        make_token(mira, alder, "test", may_write=True, at=NOW)
+        make_token(mira, alder, NewToken("test"), at=NOW)
 
 
 def test_a_note_is_written() -> None:
@@ -129,15 +139,15 @@ def test_nonsense_is_refused(query: str) -> None:
 def test_lists_that_programs_read_are_noted_and_cost_the_same_for_many() -> None:
     alder = a_provider()
     determined(alder, *(a_finding(f"A{number}") for number in range(30)))
-    _, text = make_token(a_member(alder), alder, "x", may_write=False, at=NOW)
+    text = a_token(a_member(alder), alder, writes=False)
     counts = []
-    for limit in (2, 30):
+    for limit in (1, 2, 30):  # the first use of a token is noted, and costs more
         with CaptureQueriesContext(connection) as counted:
             answer = Client().get(
                 f"/api/alder/cases?limit={limit}", headers={"Authorization": f"Bearer {text}"}
             )
         assert len(answer.json()["cases"]) == limit
         counts.append(len(counted))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
     subjects = Event.objects.filter(name="list.taken").values_list("subject", flat=True)
-    assert sorted(subjects) == ["interface: work 0-2", "interface: work 0-30"]
+    assert sorted(subjects) == [f"interface: work 0-{limit}" for limit in (1, 2, 30)]

@@ -17,12 +17,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from office_builders import NOW, a_finding, a_member, a_provider, determined
+from office_builders import a_finding, a_member, a_provider, a_token, determined
 from requite.domain.case import Action
 from requite.office.audit.models import Event
 from requite.office.cases.models import Case
 from requite.office.people.role import Role
-from requite.office.people.tokens import make_token
 from requite.web.api.endpoints import api
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +61,7 @@ def test_any_call_is_answered_as_the_description_says(operation: Any, mode: Gene
     alder = a_provider()
     determined(alder, *(a_finding(f"A{number}") for number in range(1, 6)))
     sam = a_member(alder, Role.SUPERVISOR)
-    _, token = make_token(sam, alder, "fuzz", may_write=True, at=NOW)
+    token = a_token(sam, alder)
     office = get_wsgi_application()
     answered: list[int] = []
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from office_builders import NOW, a_case, a_member, a_provider
+from office_builders import a_case, a_member, a_provider, a_token
 from requite.office.audit.models import Event
 from requite.office.cases.arrival import take_in
 from requite.office.cases.models import Attachment, Case
@@ -19,7 +19,6 @@ from requite.office.intake.models import Import
 from requite.office.intake.worker import run_next
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
-from requite.office.people.tokens import make_token
 
 pytestmark = pytest.mark.django_db
 STORY = Path(__file__).resolve().parents[1] / "golden" / "duplicate-payment-two-traces"
@@ -33,7 +32,7 @@ def alder(tmp_path: Path, settings: Any) -> Provider:
 
 
 def headers(provider: Provider, role: Role = Role.SUPERVISOR, *, writes: bool = True) -> Any:
-    _, text = make_token(a_member(provider, role), provider, "t", may_write=writes, at=NOW)
+    text = a_token(a_member(provider, role), provider, writes=writes)
     return {"Authorization": f"Bearer {text}"}
 
 

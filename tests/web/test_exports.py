@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from office_builders import NOW, a_case, a_finding, a_member, a_provider, determined
 from requite.office.audit.models import Event
@@ -15,7 +16,7 @@ from requite.office.cases.saved_view import View, save_view
 from requite.office.intake.models import Import
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
-from requite.office.people.tokens import make_token
+from requite.office.people.tokens import NewToken, make_token
 
 pytestmark = pytest.mark.django_db
 FILES = (
@@ -129,7 +130,7 @@ def test_rules_limits_views_and_tokens_say_what_holds(alder: Provider) -> None:
     mira = a_member(alder, name="mira")
     add_rule(alder, {"party": "payer", "at_least_cents": 900}, mira, actor=sam, at=NOW)
     save_view(alder, View("=mine", "party=payer", is_shared=False), actor=sam, at=NOW)
-    make_token(sam, alder, "reports", may_write=False, at=NOW)
+    made, _ = make_token(sam, alder, NewToken("reports"), at=timezone.now())
     assert rows(client, "/alder/cases/approvals/export.csv")[1:] == [
         ["limit", "Supervisor", "5000.00", "", "", "", "", "", ""],
         ["rule", "Two payers both paid as primary", "50.00", "500.00", "0.00", "5000.00", "0.00",
@@ -140,4 +141,5 @@ def test_rules_limits_views_and_tokens_say_what_holds(alder: Provider) -> None:
     view = ["'=mine", "1", "mine", "no", "party=payer"]
     assert rows(client, "/alder/cases/views/export.csv")[1] == view
     (token,) = rows(client, "/alder/people/me/tokens/export.csv")[1:]
-    assert token == ["reports", "2026-11-26", "read"]
+    made_on, ends_on = f"{made.made_at:%Y-%m-%d}", f"{made.ends_on}"
+    assert token == ["reports", made_on, "never", ends_on, "read"]

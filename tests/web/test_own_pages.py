@@ -1,7 +1,10 @@
 """One's own page, help, the first look around, approvals and presence, as a browser sends them."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from office_builders import NOW, a_case, a_finding, a_member, a_provider
 from requite.domain.case import Action
@@ -62,6 +65,22 @@ def test_a_token_is_made_shown_once_and_ended(alder: Provider) -> None:
     assert other.post(f"/alder/people/me/tokens/{token.pk}/end").status_code == 404
     client.post(f"/alder/people/me/tokens/{token.pk}/end")
     assert ApiToken.objects.get().revoked_at is not None
+
+
+def test_my_page_shows_until_when_a_token_is_good(alder: Provider) -> None:
+    client = client_of(a_member(alder))
+    today = timezone.localdate()
+    for days, made in ((5, 1), (366, 1), (-1, 1)):
+        until = today + timedelta(days=days)
+        form = {"name": "nightly", "ends_on": f"{until}"}
+        client.post("/alder/people/me/tokens/add", form)
+        assert ApiToken.objects.count() == made
+    assert "A token cannot end on" in text(client, "/alder/people/me")
+    shown = text(client, "/alder/people/me")
+    assert f"{today + timedelta(days=5)}" in shown
+    assert f'value="{today + timedelta(days=90)}"' in shown
+    form = {"name": "nightly", "ends_on": "soon"}
+    assert client.post("/alder/people/me/tokens/add", form).status_code == 422
 
 
 def test_the_daily_e_mail_is_chosen_by_who_has_an_address(alder: Provider) -> None:

@@ -15,7 +15,7 @@ from requite.office.cases.models import Attachment, Case
 from requite.office.cases.services import add_note, move_case
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
-from requite.office.people.tokens import make_token
+from requite.office.people.tokens import NewToken, make_token
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +114,7 @@ def test_a_file_that_was_taken_along_is_told_with_its_accounts(
 def test_what_a_program_read_is_told(
     path: str, name: str, read: tuple[str, list[str] | None], alder: Provider
 ) -> None:
-    _, text = make_token(a_member(alder), alder, "x", may_write=False, at=NOW)
+    _, text = make_token(a_member(alder), alder, NewToken("x"), at=NOW)
     answer = Client().get(f"/api/alder/{path}", headers={"Authorization": f"Bearer {text}"})
     assert answer.status_code == 200
     assert events(name) == [read]

@@ -166,6 +166,8 @@ def test_an_installation_behind_tls_passes_the_deployment_checks(tmp_path: Path)
         ({"REQUITE_HTTPS": "perhaps"}, "https"),
         ({"REQUITE_SECRET_KEY": "short"}, "secret_key"),
         ({"REQUITE_CONFIG": "missing.toml"}, "REQUITE_CONFIG"),
+        ({"REQUITE_PROXIES": "-1"}, "proxies"),
+        ({"REQUITE_TOKEN_DAYS": "400"}, "token_days"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not(environ: dict[str, str], key: str) -> None:

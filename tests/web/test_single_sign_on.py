@@ -15,6 +15,7 @@ from django.test import Client
 
 from office_builders import a_member, a_provider
 from own_office import free_port
+from requite.office.audit.models import Event
 from requite.office.people.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
@@ -100,6 +101,7 @@ def test_a_known_person_signs_in_by_single_sign_on(identity: str, mira: User) ->
     come_back_as("m1", client)
     assert is_in(client)
     assert int(client.session["_auth_user_id"]) == mira.pk
+    assert Event.objects.get(name="sign_in.done").facts["by"] == ["socialaccount"]
 
 
 @pytest.mark.parametrize("sub", ["e1", "u1"], ids=["a stranger", "an unproved address"])
@@ -108,6 +110,7 @@ def test_nobody_else_gets_in_or_is_added(sub: str, identity: str, mira: User) ->
     come_back_as(sub, client)
     assert not is_in(client)
     assert User.objects.count() == 1
+    assert Event.objects.get(name="sign_in.failed").facts["what"] == "single sign-on"
 
 
 def test_a_second_time_works_as_the_first(identity: str, mira: User) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from office_builders import NOW, a_case, a_false_credit, a_finding, a_member, a_provider
 from requite.domain.case import Action
@@ -15,7 +16,7 @@ from requite.office.cases.saved_view import View, save_view
 from requite.office.cases.services import move_case
 from requite.office.people.models import ApiToken, Membership, Provider, User
 from requite.office.people.role import Role
-from requite.office.people.tokens import make_token
+from requite.office.people.tokens import NewToken, make_token
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_documents_views_rules_tokens_and_members_stay_with_their_provider(
     client_of(boss).post(f"/birch/cases/{case.number}/attach", {"file": letter})
     save_view(birch, View("theirs", "queue=work", is_shared=True), actor=boss, at=NOW)
     add_rule(birch, {"party": "payer"}, boss, actor=boss, at=NOW)
-    make_token(boss, birch, "theirs", may_write=True, at=NOW)
+    make_token(boss, birch, NewToken("theirs"), at=timezone.now())
     document, view, token = (
         Attachment.objects.get(),
         SavedView.objects.get(),

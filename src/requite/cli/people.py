@@ -1,5 +1,6 @@
 """`requite people`: providers, users and roles from the command line."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,7 @@ def people() -> None:
     requite people add-user mira --provider alder-creek --role specialist
     requite people give-role mira --provider birch-lake --role supervisor
     requite people confirm lena --provider alder-creek
+    requite people unlock mira
     """
     open_prepared_office()
 
@@ -95,7 +97,7 @@ def confirm(username: str, provider: str) -> None:
 @people.command("reset-password")
 @click.argument("username")
 def reset_password(username: str) -> None:
-    """Give a user a new password, and tell it once; second factors must be set up again."""
+    """Give a user a new password, told once; second factors and tokens end."""
     from django.utils import timezone
 
     from requite.office.people import services
@@ -105,21 +107,60 @@ def reset_password(username: str) -> None:
     click.echo(f"{username} signs in with this password, and then chooses another.", err=True)
 
 
+@people.command()
+@click.argument("username")
+def unlock(username: str) -> None:
+    """Let a user who was wrong too often try again at once."""
+    from django.utils import timezone
+
+    from requite.office.people.attempts import unlock as unlock_user
+
+    unlock_user(_user(username), actor=None, at=timezone.now())
+    click.echo(f"{username} may try again.", err=True)
+
+
+@people.command()
+@click.argument("username")
+def deactivate(username: str) -> None:
+    """Let somebody sign in no more, at no provider; tokens end too."""
+    from django.utils import timezone
+
+    from requite.office.people import services
+
+    services.deactivate_user(_user(username), actor=None, at=timezone.now())
+    click.echo(f"{username} can no longer sign in.", err=True)
+
+
+@people.command()
+@click.argument("username")
+def activate(username: str) -> None:
+    """Let somebody sign in again who was deactivated."""
+    from django.utils import timezone
+
+    from requite.office.people import services
+
+    services.activate_user(_user(username), actor=None, at=timezone.now())
+    click.echo(f"{username} can sign in again.", err=True)
+
+
 @people.command("add-token")
 @click.argument("username")
 @click.option("--provider", required=True)
 @click.option("--name", required=True, help="What the token is for.")
 @click.option("--write", is_flag=True, help="It may change cases, as its user may.")
-def add_token(username: str, provider: str, name: str, *, write: bool) -> None:
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which it holds.")
+def add_token(
+    username: str, provider: str, name: str, until: datetime | None, *, write: bool
+) -> None:
     """Make a token by which a program acts for a user, and tell it once."""
     from django.utils import timezone
 
-    from requite.office.people.tokens import make_token
+    from requite.office.people.tokens import NewToken, make_token
 
-    _, text = make_token(
-        _user(username), _provider(provider), name, may_write=write, at=timezone.now()
-    )
+    new = NewToken(name, write, until.date() if until else None)
+    made, text = make_token(_user(username), _provider(provider), new, at=timezone.now())
     click.echo(text)
+    click.echo(f"It is good until {made.ends_on:%Y-%m-%d}.", err=True)
 
 
 def _user(username: str) -> "User":

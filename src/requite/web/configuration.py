@@ -6,10 +6,10 @@ import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from requite.domain.errors import RequiteError
 
@@ -62,7 +62,10 @@ class Configuration(BaseModel):
     secret_key: str = Field(default="", repr=False)
     allowed_hosts: list[str] = ["localhost", "127.0.0.1", "[::1]"]
     https: bool = False
+    proxies: int | None = Field(default=None, ge=0, le=10)
     idle_minutes: int = Field(default=20, ge=1, le=720)
+    token_days: int = Field(default=90, ge=1, le=3650)
+    token_days_at_most: int = Field(default=365, ge=1, le=3650)
     watched_dir: Path | None = None
     time_zone: str = "UTC"
     audit_key_file: Path | None = None
@@ -88,6 +91,18 @@ class Configuration(BaseModel):
             raise ValueError("it must have at least 50 characters")
         return value
 
+    @model_validator(mode="after")
+    def tokens_end(self) -> Self:
+        """What a token gets by itself is no longer than the longest that one may have."""
+        if self.token_days > self.token_days_at_most:
+            raise ValueError("token_days is more than token_days_at_most")
+        return self
+
+    @property
+    def trusted_proxies(self) -> int:
+        """How many proxies stand before the office; one, where TLS is spoken for it."""
+        return int(self.https) if self.proxies is None else self.proxies
+
 
 def read_configuration(environ: Mapping[str, str] = os.environ) -> Configuration:
     """The installation's settings; the environment goes before the file.
@@ -110,7 +125,7 @@ def read_configuration(environ: Mapping[str, str] = os.environ) -> Configuration
         return Configuration.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
+        key = ".".join(str(part) for part in first["loc"]) or "token_days"
         raise BadSetting(key, str(first["msg"])) from None
 
 

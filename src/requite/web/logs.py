@@ -12,7 +12,7 @@ from structlog.typing import Processor
 
 SECRET = ("password", "secret", "token", "cookie", "authorization", "csrf", "session")
 FRAMES = 6
-QUIET = ("axes", "django.security.csrf")
+QUIET = ("django.security.csrf",)
 
 
 def redact(

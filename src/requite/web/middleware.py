@@ -6,13 +6,16 @@ from collections.abc import Callable
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from requite.domain.errors import RequiteError
+from requite.office.people.limits import TooManyAttempts
 from requite.office.people.services import drop_given_password
+from requite.office.people.signing_in import note_sign_out
 
 Page = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -23,7 +26,7 @@ POLICY = (
 LAST_SEEN = "last_seen"
 BEAT = "X-Beat"  # what a page asks by itself, while nobody touches it
 SEEN_EVERY = 30  # seconds
-CONFLICT = 409
+CONFLICT, TOO_MANY = 409, 429
 
 
 def content_security_policy(get_response: Page) -> Page:
@@ -36,8 +39,8 @@ def content_security_policy(get_response: Page) -> Page:
         response.setdefault("Server-Timing", f"office;dur={took:.1f}")
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if request.user.is_authenticated if hasattr(request, "user") else False:
-            response.setdefault("Cache-Control", "no-store")
+        if "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "no-store"  # also what programs are answered
         return response
 
     return page
@@ -57,7 +60,9 @@ def idle_log_off(get_response: Page) -> Page:
         now = int(time.time())
         last = request.session.get(LAST_SEEN, 0)
         if last and now - last > settings.IDLE_SECONDS:
-            logout(request)
+            with transaction.atomic():
+                note_sign_out(request.user, why="away for too long", at=timezone.now())
+                logout(request)
         elif now - last >= step and BEAT not in request.headers:
             request.session[LAST_SEEN] = now
             return tracked(request)
@@ -110,4 +115,8 @@ class Refusals:
         """The page that says what was refused; any other error goes on."""
         if not isinstance(error, RequiteError):
             return None
+        if isinstance(error, TooManyAttempts):
+            told = render(request, "errors/locked_out.html", {"error": error}, status=TOO_MANY)
+            told["Retry-After"] = str(error.seconds)
+            return told
         return render(request, "errors/refused.html", {"error": error}, status=CONFLICT)

@@ -1,7 +1,5 @@
 """Django's settings, made of the installation's configuration."""
 
-from datetime import timedelta
-
 from requite.web.configuration import database, read_configuration, secret_key
 
 CONFIGURATION = read_configuration()
@@ -17,6 +15,8 @@ ANCHORS_FILE = (CONFIGURATION.anchors_file or DATA_DIR / "anchors.jsonl").absolu
 AUDIT_MAIL_TO = CONFIGURATION.audit_mail_to
 # What sets the rows of each part of the office beside the events that made them.
 AUDIT_REPLAYS = ["requite.office.people.replay.Replay", "requite.office.cases.replay.Replay"]
+TRUSTED_PROXIES = CONFIGURATION.trusted_proxies
+TOKEN_DAYS, TOKEN_DAYS_AT_MOST = CONFIGURATION.token_days, CONFIGURATION.token_days_at_most
 
 INSTALLED_APPS = [
     "requite.web",  # first: its templates go before those of the libraries
@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
-    "axes",
     "django_htmx",
     "requite.office.audit",
     "requite.office.people",
@@ -54,7 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "requite.web.middleware.refusals",
-    "axes.middleware.AxesMiddleware",
+    "requite.web.people.second_factors.changes_told",
 ]
 ROOT_URLCONF = "requite.web.urls"
 WSGI_APPLICATION = "requite.web.wsgi.application"
@@ -81,10 +80,7 @@ DATABASES = {"default": database(CONFIGURATION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -103,17 +99,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # lockout is django-axes' part
+ACCOUNT_FORMS = {"change_password": "requite.web.people.forms.ChangeForm"}
+# allauth counts in the memory of one process; attempts are counted in the database, for all.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(("login", "login_failed", "change_password", "reauthenticate"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "requite.web.people.adapter.SealedSecrets"
+MFA_FORMS = {
+    "authenticate": "requite.web.people.second_factors.CodeForm",
+    "reauthenticate": "requite.web.people.second_factors.CodeAgainForm",
+    "authenticate_webauthn": "requite.web.people.second_factors.KeyForm",
+    "reauthenticate_webauthn": "requite.web.people.second_factors.KeyAgainForm",
+}
 MFA_TOTP_ISSUER = "Requite"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.https
+USERSESSIONS_ADAPTER = "requite.web.people.adapter.ToldSessions"
 USERSESSIONS_TRACK_ACTIVITY = True
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "errors/locked_out.html"
-AXES_VERBOSE = False
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -14,8 +14,10 @@ from requite.office.people.services import (
     LastAdministrator,
     NameTaken,
     NewMember,
+    activate_user,
     add_member,
     add_provider,
+    deactivate_user,
     end_membership,
     give_role,
     reset_password,
@@ -59,6 +61,48 @@ def test_the_last_administrator_neither_goes_nor_becomes_something_else() -> Non
     a_member(alder, Role.ADMINISTRATOR, "bert")
     end_membership(ada, alder, actor=ada, at=NOW)
     assert not Membership.objects.filter(user=ada).exists()
+
+
+def test_an_only_administrator_who_is_given_her_role_once_more_keeps_it() -> None:
+    alder = a_provider()
+    ada = a_member(alder, Role.ADMINISTRATOR, "ada")
+    give_role(ada, alder, Role.ADMINISTRATOR, actor=ada, at=NOW)
+    assert membership(ada, "alder") is not None
+
+
+@pytest.mark.parametrize("other", ["waits", "cannot sign in", "elsewhere"])
+def test_who_does_not_hold_the_role_is_no_second_administrator(other: str) -> None:
+    alder = a_provider()
+    ada = a_member(alder, Role.ADMINISTRATOR, "ada")
+    if other == "waits":
+        new = NewMember("bert", PASSWORD, Role.ADMINISTRATOR)
+        add_member(alder, new, actor=ada, at=NOW)
+    elif other == "cannot sign in":
+        deactivate_user(a_member(alder, Role.ADMINISTRATOR, "bert"), actor=None, at=NOW)
+    else:
+        a_member(a_provider("birch"), Role.ADMINISTRATOR, "bert")
+    for role in set(Role) - {Role.ADMINISTRATOR}:
+        with pytest.raises(LastAdministrator):
+            give_role(ada, alder, role, actor=ada, at=NOW)
+    with pytest.raises(LastAdministrator):
+        end_membership(ada, alder, actor=ada, at=NOW)
+    with pytest.raises(LastAdministrator):
+        deactivate_user(ada, actor=None, at=NOW)
+    ada.refresh_from_db()
+    assert ada.is_active
+    assert membership(ada, "alder") is not None
+
+
+def test_who_is_deactivated_is_out_at_once_and_comes_back_when_let() -> None:
+    mira = a_member(a_provider(), name="mira")
+    client = Client()
+    client.force_login(mira)
+    deactivate_user(mira, actor=None, at=NOW)
+    assert client.get("/alder/cases/").status_code == 302
+    activate_user(mira, actor=None, at=NOW)
+    assert client.get("/alder/cases/").status_code == 200
+    names = Event.objects.filter(subject="mira").values_list("name", flat=True)
+    assert {"user.deactivated", "user.activated"} <= set(names)
 
 
 def test_a_new_password_ends_the_old_one_and_its_sessions() -> None:

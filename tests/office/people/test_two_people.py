@@ -5,8 +5,9 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from office_builders import NOW, PASSWORD, a_case, a_member, a_provider
+from office_builders import NOW, PASSWORD, a_case, a_member, a_provider, a_token
 from requite.domain.case import Action
 from requite.office.audit.models import Event
 from requite.office.cases.holding import NotYours, Seen
@@ -23,7 +24,7 @@ from requite.office.people.services import (
     give_role,
     reset_password,
 )
-from requite.office.people.tokens import bearer, make_token
+from requite.office.people.tokens import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -149,19 +150,19 @@ def test_a_password_that_another_has_set_is_changed_first(alder: Provider) -> No
     new = add_member(
         alder, NewMember("mira", PASSWORD, Role.SPECIALIST, must_change=True), actor=None, at=NOW
     )  # fmt: skip
-    _, text = make_token(new, alder, "nightly", may_write=True, at=NOW)
+    text = a_token(new, alder)
     client, change = signed_in("mira", PASSWORD), reverse("account_change_password")
     for page in ("/alder/cases/", "/", "/alder/people/me", reverse("account_email")):
         answer = client.get(page)
         assert (answer.status_code, answer.headers["Location"]) == (302, change), page
-    assert bearer(text) is None
+    assert bearer(text, on=timezone.localdate()) is None
     assert "Somebody else has set your password" in client.get(change).content.decode()
     own = "quite another sentence"
     filled = {"oldpassword": PASSWORD, "password1": own, "password2": own}
     assert client.post(change, filled).headers["Location"] == "/"
     assert client.get("/alder/cases/").status_code == 200
     assert Event.objects.filter(name="password.changed", actor=new).count() == 1
-    assert bearer(text) is not None
+    assert bearer(text, on=timezone.localdate()) is not None
 
 
 def test_a_password_that_was_reset_is_changed_first(alder: Provider) -> None:

@@ -1,16 +1,24 @@
 """Read the remittance claims of an account as answers: by place, by line, with reversals paired.
 
-A remittance line finds its ledger line by its control number (REF 6R), else by procedure, day
-and charge, else by procedure and charge, else by order; what rests on order alone is marked.
+Which ledger line a remittance line speaks of, another module says.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
 from requite.domain.determination.account import Claim, RemitAdjustment, RemitClaim, RemitLine
+from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
 from requite.domain.determination.normalise import places_of
 from requite.domain.determination.prorate import prorate
-from requite.domain.determination.worksheet import Adjudication, Answer, Line, Place, Worksheet
+from requite.domain.determination.reversal import pair_reversals
+from requite.domain.determination.worksheet import (
+    PAYER,
+    Adjudication,
+    Answer,
+    Line,
+    Place,
+    Worksheet,
+)
 
 NO_ADJUDICATION: Final = frozenset({"23", "25"})
 # A denial as a duplicate (18) says that another answer exists; by itself it is none.
@@ -74,11 +82,14 @@ def read_answers(sheet: Worksheet) -> None:
         # A claim that resolves to no account is here because a posting of this one names it.
         answers.append(Answer(claim, own=claim.account_id in (None, account.account_id)))
     answers.sort(key=answer_key)
+    sheet.traces = {answer.claim.trace_number for answer in answers}
+    ledger_lines, orders = LedgerLines(sheet), orders_by_number(account.claims)
+    posted_by = payers_by_trace(sheet, claims)
     for answer in answers:
         if answer.own:
-            answer.place = place_of_claim(sheet, answer.claim)
+            answer.place = place_of_claim(sheet, answer.claim, orders, posted_by)
             key = answer.claim.remit_claim_id
-            adjudicate(sheet, answer, lines.get(key, ()), sums.get(key, {}))
+            adjudicate(answer, ledger_lines, lines.get(key, ()), sums.get(key, {}))
     pair_reversals(answers)
 
 
@@ -121,15 +132,17 @@ def sums_by_claim(rows: Sequence[RemitAdjustment]) -> dict[str, dict[int | None,
     return grouped
 
 
-def place_of_claim(sheet: Worksheet, claim: RemitClaim) -> int:
+def place_of_claim(
+    sheet: Worksheet, claim: RemitClaim, orders: dict[str, int], posted_by: dict[str, str | None]
+) -> int:
     """The COB place that answered: by claim, member, status, else the payer's only place."""
     payer_id = claim.payer_id
     if payer_id is None or payer_id not in sheet.book.payers:
-        payer_id = payer_by_trace(sheet, claim.trace_number) or payer_id or "?"
+        payer_id = posted_by.get(claim.trace_number) or payer_id or "?"
     places = places_of(sheet, payer_id)
     if len(places) == 1:
         return places[0].index
-    order = order_of_claim(sheet.account.claims, claim)
+    order = orders.get(claim.payer_claim_number or "")
     by_order = [place for place in places if place.order == order]
     by_member = [
         place for place in places if claim.member_id and place.member_id == claim.member_id
@@ -144,33 +157,40 @@ def first_of(*choices: list[Place]) -> Place:
     return next(choice[0] for choice in choices if choice)
 
 
-def order_of_claim(claims: Sequence[Claim], remit_claim: RemitClaim) -> int | None:
-    """The COB order that the provider's own claim states, by payer claim number."""
-    number = remit_claim.payer_claim_number
+def orders_by_number(claims: Sequence[Claim]) -> dict[str, int]:
+    """The COB order that the provider's own claims state, by payer claim number."""
+    orders: dict[str, int] = {}
     for claim in claims:
-        if number and claim.payer_claim_number == number and claim.cob_order is not None:
-            return claim.cob_order
-    return None
+        if claim.payer_claim_number and claim.cob_order is not None:
+            orders.setdefault(claim.payer_claim_number, claim.cob_order)
+    return orders
 
 
-def payer_by_trace(sheet: Worksheet, trace: str) -> str | None:
-    """The payer under which the ledger posted a remittance whose payer is not on file."""
-    for posting in sheet.of_kind("payer"):
-        if posting.entry.trace_number == trace:
-            return posting.entry.payer_id
-    return None
+def payers_by_trace(sheet: Worksheet, claims: Sequence[RemitClaim]) -> dict[str, str | None]:
+    """The payers under which the ledger posted remittances, where one's payer is not on file."""
+    known = sheet.book.payers
+    if all(claim.payer_id in known for claim in claims):
+        return {}
+    found: dict[str, str | None] = {}
+    for posting in sheet.of_kind(PAYER):
+        if posting.entry.trace_number is not None:
+            found.setdefault(posting.entry.trace_number, posting.entry.payer_id)
+    return found
 
 
 def adjudicate(
-    sheet: Worksheet, answer: Answer, rows: Sequence[RemitLine], sums: dict[int | None, Sums]
+    answer: Answer,
+    ledger_lines: LedgerLines,
+    rows: Sequence[RemitLine],
+    sums: dict[int | None, Sums],
 ) -> None:
     """Put what the claim says on the ledger's lines."""
-    if not sheet.lines:
+    if not ledger_lines.numbers:
         return
     if not rows:
-        spread_claim(sheet, answer, sums.get(None, NOTHING))
+        spread_claim(answer, ledger_lines, sums.get(None, NOTHING))
         return
-    resolved = resolve_lines(sheet, rows)
+    resolved = resolve_lines(ledger_lines, rows)
     for row, (line_no, by_order) in zip(rows, resolved, strict=True):
         adjudication = answer.adjudications.get(line_no)
         if adjudication is None:
@@ -212,11 +232,11 @@ def share_claim_sums(answer: Answer, sums: Sums) -> None:
         part.asks = part.asks or sums.asks
 
 
-def spread_claim(sheet: Worksheet, answer: Answer, sums: Sums) -> None:
+def spread_claim(answer: Answer, ledger_lines: LedgerLines, sums: Sums) -> None:
     """Prorate a claim without lines over the lines within its dates, else over all."""
     claim = answer.claim
     answer.claim_level = True
-    chosen, weights = lines_of_claim(sheet, claim)
+    chosen, weights = lines_of_claim(ledger_lines, claim)
     sign = -1 if answer.is_reversal else 1
     charges = weights if sum(weights) == sign * claim.charge_cents else None
     spread = (
@@ -262,111 +282,12 @@ def make_room(paid: list[int], co: list[int], weights: list[int], sign: int) -> 
                 needed -= used
 
 
-def lines_of_claim(sheet: Worksheet, claim: RemitClaim) -> tuple[list[Line], list[int]]:
+def lines_of_claim(ledger_lines: LedgerLines, claim: RemitClaim) -> tuple[list[Line], list[int]]:
     """The lines that a claim without lines speaks of, by line number, and their weights."""
-    lines = [sheet.lines[number] for number in sorted(sheet.lines)]
-    first, last = claim.service_from, claim.service_to or claim.service_from
-    if first is not None and last is not None:
-        dated = [
-            line
-            for line in lines
-            if line.service_date is not None and first <= line.service_date <= last
-        ]
-        lines = dated or lines
+    lines = ledger_lines.served(claim.service_from, claim.service_to or claim.service_from)
     charge = abs(claim.charge_cents)
     net = [max(line.net, 0) for line in lines]
     gross = [line.gross for line in lines]
     if (sum(net) != charge and sum(gross) == charge) or sum(net) == 0:
         return lines, gross
     return lines, net
-
-
-def resolve_lines(sheet: Worksheet, rows: Sequence[RemitLine]) -> list[tuple[int, bool]]:
-    """For each remittance line its ledger line, and whether only the order says so."""
-    found: list[int | None] = [by_control_number(sheet, row) for row in rows]
-    if None not in found:
-        return [(number, False) for number in found if number is not None]
-    used = {number for number in found if number is not None}
-    for strict in (True, False):
-        for index, row in enumerate(rows):
-            if found[index] is None:
-                found[index] = by_service(sheet, row, used, strict)
-                if found[index] is not None:
-                    used.add(found[index] or 0)
-    return by_order(sheet, rows, found, used)
-
-
-def by_control_number(sheet: Worksheet, row: RemitLine) -> int | None:
-    """The ledger line that REF 6R names: a charge of the account, else a line number."""
-    control = row.line_control_number
-    if not control:
-        return None
-    for line in sheet.lines.values():
-        if control in line.charge_ids:
-            return line.line_no
-    if control.isascii() and control.isdigit() and int(control) in sheet.lines:
-        return int(control)
-    return None
-
-
-def by_service(sheet: Worksheet, row: RemitLine, used: set[int], strict: bool) -> int | None:
-    """The first free line of the same procedure and charge (and day, when strict)."""
-    fits: list[Line] = []
-    for number in sorted(sheet.lines):
-        line = sheet.lines[number]
-        if number in used or line.procedure_code != row.procedure_code:
-            continue
-        charge = abs(row.charge_cents)
-        if charge not in line.amounts and charge != line.net:
-            continue
-        if strict and (row.service_date is None or row.service_date != line.service_date):
-            continue
-        fits.append(line)
-    for line in fits:
-        if (line.modifiers or None) == (row.modifiers or None):
-            return line.line_no
-    return fits[0].line_no if fits else None
-
-
-def by_order(
-    sheet: Worksheet, rows: Sequence[RemitLine], found: list[int | None], used: set[int]
-) -> list[tuple[int, bool]]:
-    """Give what is left to the free lines in order, the same procedure first."""
-    result: list[tuple[int, bool]] = []
-    for row, number in zip(rows, found, strict=True):
-        if number is not None:
-            result.append((number, False))
-            continue
-        free = [n for n in sorted(sheet.lines) if n not in used]
-        same = [n for n in free if sheet.lines[n].procedure_code == row.procedure_code]
-        chosen = (same or free or sorted(sheet.lines))[0]
-        used.add(chosen)
-        result.append((chosen, True))
-    return result
-
-
-def pair_reversals(answers: list[Answer]) -> None:
-    """Pair each reversal with the claim that it takes back: same number, opposite amounts."""
-    for reversal in answers:
-        if not (reversal.is_reversal and reversal.own):
-            continue
-        fits = [answer for answer in answers if reverses(reversal, answer)]
-        earlier = [answer for answer in fits if answer.sort_key <= reversal.sort_key]
-        original = earlier[-1] if earlier else (fits[0] if fits else None)
-        if original is not None:
-            original.is_reversed = True
-            original.reversed_by = reversal
-            reversal.reversed_by = original
-
-
-def reverses(reversal: Answer, answer: Answer) -> bool:
-    """Whether a reversal may take back that answer."""
-    if answer.is_reversal or answer.is_reversed or answer.place != reversal.place:
-        return False
-    one, other = reversal.claim, answer.claim
-    if not answer.own or one.charge_cents != -other.charge_cents:
-        return False
-    if one.paid_cents != -other.paid_cents:
-        return False
-    numbers = one.payer_claim_number, other.payer_claim_number
-    return numbers[0] == numbers[1] or not (numbers[0] and numbers[1])

@@ -37,7 +37,7 @@ def grade(part: Part, sheet: Worksheet) -> None:
 
 def guarantors_of_one_check(sheet: Worksheet, cell: Cell) -> str:
     """Those for whom a check of the cell was posted, where they are several; else nothing."""
-    shared = {row.transaction_id: row.guarantors for row in sheet.account.shared_checks}
+    shared = sheet.shared_checks
     if not shared:
         return ""
     found = (shared.get(posting.entry.transaction_id) for posting in postings_of(sheet, cell))
@@ -52,7 +52,8 @@ def is_late(sheet: Worksheet, cell: Cell) -> bool:
     day = sheet.book.incomplete.get(sheet.places[cell.place].payer_id)
     if day is None:
         return False
-    return any(answer.claim.payment_date <= day for answer in answers_of(sheet, cell))
+    answers = answers_of(sheet, cell)
+    return bool(answers) and answers[0].claim.payment_date <= day
 
 
 def to_person(part: Part) -> None:

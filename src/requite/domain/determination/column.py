@@ -1,8 +1,11 @@
 """One party's column: its targets and its money, line by line, and what fits no line."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Final
 
 from requite.domain.determination.worksheet import Cell
+
+ALL: Final = "all lines"
 
 
 class Column:
@@ -10,9 +13,10 @@ class Column:
 
     Money on a line stays there; money without a line fills open targets in the order of the
     lines; what is left belongs to the account, `rest`. `loose` money fills no target.
+    `filled` remembers, for lines that are poured over again and again, how many are full.
     """
 
-    __slots__ = ("cells", "kind", "loose", "open_lines", "order", "place", "rest")
+    __slots__ = ("cells", "filled", "kind", "loose", "open_lines", "order", "place", "rest")
 
     def __init__(self, kind: str, place: int, order: Sequence[int]) -> None:
         self.kind = kind
@@ -22,6 +26,7 @@ class Column:
         self.loose: dict[int | None, Cell] = {}
         self.open_lines: set[int] = set(order)
         self.rest = Cell(kind, place, None)
+        self.filled: dict[Hashable, int] = {}
 
     def cell(self, line_no: int) -> Cell:
         """The cell of a line, made on first use."""
@@ -29,6 +34,12 @@ class Column:
         if found is None:
             found = self.cells[line_no] = Cell(self.kind, self.place, line_no)
         return found
+
+    def add(self, line_no: int, cents: int) -> None:
+        """Put money on a line; what is taken back may leave a line open again."""
+        self.cell(line_no).actual += cents
+        if cents < 0:
+            self.filled.clear()
 
     def loosen(self, line_no: int | None, cents: int) -> None:
         """Add money that may fill no target."""
@@ -56,23 +67,31 @@ class Column:
 
     def numbers(self) -> list[int]:
         """The lines in order, then those that bear money but no charge."""
-        strays = [number for number in self.cells if number not in self.order]
+        strays = self.cells.keys() - set(self.order)
         return [*self.order, *sorted(strays)] if strays else list(self.order)
 
-    def pour(self, cents: int, lines: Sequence[int]) -> int:
-        """Fill open targets on those lines with `cents`; returns what is left."""
-        for number in lines:
+    def pour(self, cents: int, lines: Sequence[int], name: Hashable = None) -> int:
+        """Fill open targets on those lines with `cents`; returns what is left.
+
+        Lines that are poured over more than once bear a name, so that full ones are passed once.
+        """
+        start = 0 if name is None else self.filled.get(name, 0)
+        for index in range(start, len(lines)):
             if cents <= 0:
                 break
-            found = self.cells.get(number)
-            if found is None or number not in self.open_lines:
-                continue
-            need = found.target - found.actual
-            if need > 0:
-                used = min(need, cents)
-                found.actual += used
-                cents -= used
+            cents -= self.fill(lines[index], cents)
+            if cents > 0 and name is not None:
+                self.filled[name] = index + 1
         return cents
+
+    def fill(self, number: int, cents: int) -> int:
+        """Fill one open target with up to `cents`; returns how much it took."""
+        found = self.cells.get(number)
+        if found is None or number not in self.open_lines:
+            return 0
+        used = max(min(found.target - found.actual, cents), 0)
+        found.actual += used
+        return used
 
     def lower(self, cents: int) -> int:
         """Take a negative amount out of what is in excess, in order; returns what is left of it."""
@@ -92,7 +111,7 @@ class Column:
     def settle_pool(self, cents: int) -> None:
         """Spend the account-level money of the party."""
         if cents > 0:
-            cents = self.pour(cents, self.order)
+            cents = self.pour(cents, self.order, ALL)
         elif cents < 0:
             cents = self.lower(cents)
         self.rest.actual += cents
@@ -107,12 +126,13 @@ class Column:
         limit : int, optional
             At most this many cents move; all that can, where it is None.
         """
+        sharing = object()  # lines only fill up while they share
         for number in lines:
             giver = self.cells.get(number)
             if giver is None or giver.excess <= 0:
                 continue
             spare = giver.excess if limit is None else min(giver.excess, limit)
-            used = spare - self.pour(spare, [other for other in lines if other != number])
+            used = spare - self.pour(spare, lines, sharing)
             giver.actual -= used
             if limit is not None:
                 limit -= used

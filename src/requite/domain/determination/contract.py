@@ -13,6 +13,7 @@ from requite.domain.determination.normalise import UNGROUPED
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
+    NO_PLACE,
     Adjudication,
     Line,
     LineState,
@@ -176,13 +177,14 @@ def adjudicated_by(
 
 
 def first_place(sheet: Worksheet, line: Line, by_place: dict[int, Adjudication]) -> int:
-    """The first place that covers a line or answered for it."""
+    """The first place that covers a line or answered for it; NO_PLACE where none does."""
     service_date = line.service_date or sheet.account.service_from
-    return next(
+    answering = (
         place.index
         for place in sheet.places
         if place.index in by_place or (place.on_file and place.covers(service_date))
     )
+    return next(answering, NO_PLACE)
 
 
 def shares_by_line(parts: dict[int, Adjudication], expected: int) -> dict[int, int]:

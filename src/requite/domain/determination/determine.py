@@ -11,7 +11,7 @@ from requite.domain.determination.finding import CellRow, Determination, Finding
 from requite.domain.determination.link import link
 from requite.domain.determination.normalise import normalise
 from requite.domain.determination.proof import (
-    answers_of,
+    answers_on,
     dollars,
     holder,
     postings_of,
@@ -236,13 +236,9 @@ def received_on(sheet: Worksheet, part: Part) -> date | None:
     """The day on which the last money of the cell's party came."""
     cell = part.cell
     if cell.kind == PAYER:
-        dates = [
-            answer.claim.payment_date
-            for answer in answers_of(sheet, cell)
-            if cell.line_no is None or cell.line_no in answer.adjudications
-        ]
-        if dates:
-            return max(dates)
+        answers = answers_on(sheet, cell)
+        if answers:
+            return answers[-1].claim.payment_date
     dates = [posting.entry.posted_on for posting in postings_of(sheet, cell) if posting.cash > 0]
     return max(dates) if dates else None
 

@@ -4,10 +4,12 @@ Each is a pool of cents that explains an excess once. What the ledger already sh
 first, so that only the unposted part is left as evidence.
 """
 
+from collections import deque
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from requite.domain.determination.account import BankDeposit, ProviderAdjustment, Refund
+from requite.domain.determination.account import ProviderAdjustment, Refund
 from requite.domain.determination.normalise import MONEY, places_of
 from requite.domain.determination.worksheet import (
     NO_PLACE,
@@ -16,6 +18,7 @@ from requite.domain.determination.worksheet import (
     Adjudication,
     Answer,
     Evidence,
+    Pool,
     Posting,
     Worksheet,
 )
@@ -44,15 +47,17 @@ class Chain:
 
 def gather_evidence(sheet: Worksheet) -> None:
     """Fill the worksheet's pools of evidence, net of what the ledger shows."""
+    rows = sheet.account.provider_adjustments
+    sheet.interest_keys = {row.key for row in rows if row.reason_code == INTEREST_REASON}
     chains = chains_by_reference(sheet)
     takebacks = [*reversal_evidence(sheet, chains), *chain_evidence(sheet, chains)]
     if takebacks:
         take_out_posted(sheet, takebacks, chains)
-    sheet.takebacks = [item for item in takebacks if item.cents > 0]
+    sheet.takebacks = Pool(item for item in takebacks if item.cents > 0)
     if sheet.account.refunds:
-        sheet.refund_evidence = refund_evidence(sheet)
+        sheet.refund_evidence = Pool(refund_evidence(sheet))
     if sheet.account.deposits:
-        sheet.return_evidence = return_evidence(sheet)
+        sheet.return_evidence = Pool(return_evidence(sheet))
 
 
 def chains_by_reference(sheet: Worksheet) -> dict[tuple[int, str], Chain]:
@@ -61,18 +66,33 @@ def chains_by_reference(sheet: Worksheet) -> dict[tuple[int, str], Chain]:
     chains: dict[tuple[int, str], Chain] = {}
     if not rows:
         return chains
-    by_id = {answer.claim.remit_claim_id: answer for answer in sheet.answers if answer.own}
+    own = [answer for answer in sheet.answers if answer.own]
+    by_id = {answer.claim.remit_claim_id: answer for answer in own}
+    carried = reversals_by_payment(own)
+    names = names_of(sheet, own)
     for row in sorted(rows, key=adjustment_key):
         if row.payment_date > sheet.book.as_of:
             continue
         answer = by_id.get(row.remit_claim_id or "")
         if row.reason_code == INTEREST_REASON:
             note_interest(sheet, row, answer)
-        elif carries(row):
-            carry(sheet, chains, row)
-        elif row.reason_code in TAKING and (answer is not None or names_account(sheet, row)):
+            continue
+        known = answer is not None or not names.isdisjoint((row.reference or "").split())
+        if carries(row):  # a reversal of the same payment and amount came without its cash
+            answer = carried.get((row.trace_number, row.amount_cents))
+            known = answer is not None
+        if known and row.reason_code in TAKING:
             add_to_chain(sheet, chains, row, answer)
     return chains
+
+
+def reversals_by_payment(own: list[Answer]) -> dict[tuple[str, int], Answer]:
+    """The first reversal of each payment and amount."""
+    found: dict[tuple[str, int], Answer] = {}
+    for answer in own:
+        if answer.is_reversal:
+            found.setdefault((answer.claim.trace_number, answer.claim.paid_cents), answer)
+    return found
 
 
 def adjustment_key(row: ProviderAdjustment) -> tuple[object, str, str]:
@@ -89,7 +109,7 @@ def note_interest(sheet: Worksheet, row: ProviderAdjustment, answer: Answer | No
     elif not row.reference and row.amount_cents < 0:
         item = Evidence(-row.amount_cents, NO_PLACE, None, (row.key,))
         item.why = row.trace_number
-        sheet.interest_evidence.append(item)
+        sheet.interest_evidence.setdefault(item.cents, []).append(item)
 
 
 def carries(row: ProviderAdjustment) -> bool:
@@ -97,28 +117,13 @@ def carries(row: ProviderAdjustment) -> bool:
     return row.reason_code in TAKING and not row.reference and row.amount_cents < 0
 
 
-def carry(sheet: Worksheet, chains: dict[tuple[int, str], Chain], row: ProviderAdjustment) -> None:
-    """A reversal of the same payment and amount came without its cash: it is carried."""
-    for answer in sheet.answers:
-        claim = answer.claim
-        same = claim.trace_number == row.trace_number and claim.paid_cents == row.amount_cents
-        if same and answer.own and answer.is_reversal:
-            add_to_chain(sheet, chains, row, answer)
-            return
-
-
-def names_account(sheet: Worksheet, row: ProviderAdjustment) -> bool:
-    """Whether the reference of an adjustment names this account or one of its claims."""
-    tokens = set((row.reference or "").split())
-    if not tokens:
-        return False
+def names_of(sheet: Worksheet, own: list[Answer]) -> set[str]:
+    """What a reference may call this account and its claims."""
     names = {sheet.account.account_id}
     for claim in sheet.account.claims:
         names.update(n for n in (claim.patient_control_number, claim.payer_claim_number) if n)
-    for answer in sheet.answers:
-        if answer.own and answer.claim.payer_claim_number:
-            names.add(answer.claim.payer_claim_number)
-    return not tokens.isdisjoint(names)
+    names.update(a.claim.payer_claim_number for a in own if a.claim.payer_claim_number)
+    return names
 
 
 def add_to_chain(
@@ -195,18 +200,14 @@ def reversal_item(part: Adjudication, cents: int, why: str) -> Evidence:
     return item
 
 
-def taken_by_chain(sheet: Worksheet, chain: Chain) -> int:
+def taken_by_chain(chain: Chain, claims_of: Mapping[tuple[int, str], list[Answer]]) -> int:
     """What a chain took, as far as the claims of the number that it names were posted."""
     named, taken = chain.answer, max(chain.cents, 0)
     if named is None or not taken:
         return taken
-    number = named.claim.payer_claim_number
-    claims = [
-        answer
-        for answer in sheet.answers
-        if answer.own and answer.place == chain.place and not answer.is_reversal
-        if answer is named or (number and number == answer.claim.payer_claim_number)
-    ]
+    claims = claims_of.get((chain.place, named.claim.payer_claim_number or ""), [])
+    if not claims and not named.is_reversal and named.place == chain.place:
+        claims = [named]
     posted = sum(max(answer.posted, 0) for answer in claims)
     return min(taken, posted) if claims else taken
 
@@ -214,9 +215,14 @@ def taken_by_chain(sheet: Worksheet, chain: Chain) -> int:
 def chain_evidence(sheet: Worksheet, chains: dict[tuple[int, str], Chain]) -> list[Evidence]:
     """What provider adjustments took for a claim that they name."""
     items = []
+    claims_of: dict[tuple[int, str], list[Answer]] = {}
+    for answer in sheet.answers:
+        number = answer.claim.payer_claim_number
+        if chains and number and answer.own and not answer.is_reversal:
+            claims_of.setdefault((answer.place, number), []).append(answer)
     for key in sorted(chains):
         chain = chains[key]
-        net = taken_by_chain(sheet, chain)
+        net = taken_by_chain(chain, claims_of)
         # Carried and then taken, though no reversal is in the feed: its remittance is missing.
         unseen = 0 if chain.has_reversal else chain.taken - max(chain.cents, 0)
         for cents, why in ((net, ""), (unseen, CARRIED)):
@@ -236,42 +242,80 @@ def take_out_posted(
     sheet: Worksheet, items: list[Evidence], chains: dict[tuple[int, str], Chain]
 ) -> None:
     """Lower the evidence by the recoupments that the ledger already shows."""
+    pool = Pool(items)
+    by_id: dict[str, list[Evidence]] = {}
+    for item in items:
+        for key in item.ids:
+            by_id.setdefault(key, []).append(item)
     for posting in sheet.of_kind(PAYER):
         if posting.cash >= 0 or posting.entry.type not in ("payment", "recoupment"):
             continue
         if posting.answer is not None and posting.answer.is_reversal:
-            take_out_whole(posting, items)
+            take_out_whole(posting, by_id)
             continue
-        cents = -posting.cash
-        fits = [item for item in items if item.place == posting.place]
-        fits.sort(key=lambda item: (not names(item, posting, chains), item.cents != cents))
-        for item in fits:
-            if item.serves(posting.line_no) and cents > 0:
-                used = min(item.cents, cents)
-                item.cents -= used
-                cents -= used
+        chain = chains.get((posting.place, posting.entry.payer_claim_number or ""))
+        keys = {posting.adjustment_key} if chain is None else {posting.adjustment_key, *chain.keys}
+        named = {item.position: item for key in keys for item in by_id.get(key, ())}
+        rest = lower([item for item in named.values() if serves(item, posting)], -posting.cash)
+        if rest:
+            others = pool.serving(posting.place, posting.line_no)
+            unnamed = [item for item in others if item.position not in named]
+            lower(unnamed, rest, amount=-posting.cash)
 
 
-def take_out_whole(posting: Posting, items: list[Evidence]) -> None:
+def serves(item: Evidence, posting: Posting) -> bool:
+    """Whether evidence is of a posting's place and line."""
+    if item.place != posting.place:
+        return False
+    return posting.line_no is None or item.scope == (None,) or posting.line_no in item.scope
+
+
+def lower(items: list[Evidence], cents: int, amount: int | None = None) -> int:
+    """Lower evidence by `cents`, what is just the amount first; returns what is left of them."""
+    first = cents if amount is None else amount
+    for item in sorted(items, key=lambda item: (item.cents != first, item.position)):
+        used = min(item.cents, cents)
+        item.cents -= used
+        cents -= used
+    return cents
+
+
+def take_out_whole(posting: Posting, by_id: dict[str, list[Evidence]]) -> None:
     """A reversal posted without a line lowers the evidence of all its lines."""
     answer = posting.answer
     if answer is None or (posting.line_no is not None and posting.line_no in answer.adjudications):
         return
     cents = -posting.cash
-    for item in items:
-        if answer.claim.remit_claim_id in item.ids and cents > 0:
-            used = min(item.cents, cents)
-            item.cents -= used
-            cents -= used
+    for item in by_id.get(answer.claim.remit_claim_id, ()):
+        used = min(item.cents, cents)
+        item.cents -= used
+        cents -= used
 
 
-def names(item: Evidence, posting: Posting, chains: dict[tuple[int, str], Chain]) -> bool:
-    """Whether a posting names the claim or the adjustment of an evidence."""
-    number = posting.entry.payer_claim_number
-    chain = chains.get((posting.place, number or ""))
-    if chain is not None and not chain.keys.isdisjoint(item.ids):
-        return True
-    return posting.adjustment_key in item.ids
+class Unclaimed:
+    """Postings of money that went back, each to be found once by what is known of it."""
+
+    __slots__ = ("found", "known")
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], deque[Posting]] = {}
+        self.found: set[int] = set()
+
+    def add(self, posting: Posting, *keys: tuple[object, ...]) -> None:
+        """Make a posting known by several keys."""
+        for key in keys:
+            self.known.setdefault(key, deque()).append(posting)
+
+    def take(self, *keys: tuple[object, ...]) -> Posting | None:
+        """The first posting of the first key that has one left; nobody else finds it again."""
+        for key in keys:
+            postings = self.known.get(key)
+            while postings:
+                posting = postings.popleft()
+                if id(posting) not in self.found:
+                    self.found.add(id(posting))
+                    return posting
+        return None
 
 
 def refund_evidence(sheet: Worksheet) -> list[Evidence]:
@@ -284,13 +328,16 @@ def refund_evidence(sheet: Worksheet) -> list[Evidence]:
     ]
     known = {posting.entry.transaction_id for posting in posted}
     named = {row.transaction_id for row in sheet.account.refunds if row.transaction_id}
-    free = [posting for posting in posted if posting.entry.transaction_id not in named]
+    unclaimed = Unclaimed()
+    for posting in posted:
+        if posting.entry.transaction_id not in named:
+            add_refund_posting(unclaimed, posting)
     items: list[Evidence] = []
     for row in sorted(sheet.account.refunds):
         sent = row.status in RETURNED and (
             row.issued_on is None or row.issued_on <= sheet.book.as_of
         )
-        if not sent or row.transaction_id in known or posted_otherwise(row, free):
+        if not sent or row.transaction_id in known or posted_otherwise(row, unclaimed):
             continue
         place = NO_PLACE
         if row.payee == "payer":
@@ -301,6 +348,18 @@ def refund_evidence(sheet: Worksheet) -> list[Evidence]:
     return items
 
 
+def add_refund_posting(unclaimed: Unclaimed, posting: Posting) -> None:
+    """Make a posted refund known by amount with its check, its payee, or its payee alone."""
+    entry, amount = posting.entry, -posting.cash
+    to_payer = entry.payer_id is not None
+    keys: list[tuple[object, ...]] = [(amount, to_payer)]
+    if entry.check_number:
+        keys.append((amount, "check", entry.check_number))
+    else:
+        keys.append((amount, to_payer, "no check"))
+    unclaimed.add(posting, *keys)
+
+
 def place_of_payee(sheet: Worksheet, row: Refund) -> int:
     """The place of the payer that a refund was paid to; the first where it names none."""
     if row.payee_id:
@@ -308,20 +367,13 @@ def place_of_payee(sheet: Worksheet, row: Refund) -> int:
     return 0
 
 
-def posted_otherwise(row: Refund, free: list[Posting]) -> bool:
+def posted_otherwise(row: Refund, unclaimed: Unclaimed) -> bool:
     """Whether a posting without a refund number is this refund: by check, else by amount."""
-    by_check = [p for p in free if row.check_number and p.entry.check_number == row.check_number]
-    same_payee = [
-        p
-        for p in free
-        if (p.entry.payer_id is not None) == (row.payee == "payer")
-        and not (p.entry.check_number and row.check_number)
-    ]
-    for posting in [*by_check, *same_payee]:
-        if -posting.cash == row.amount_cents:
-            free.remove(posting)
-            return True
-    return False
+    amount, to_payer = row.amount_cents, row.payee == "payer"
+    if not row.check_number:
+        return unclaimed.take((amount, to_payer)) is not None
+    by_check = (amount, "check", row.check_number)
+    return unclaimed.take(by_check, (amount, to_payer, "no check")) is not None
 
 
 def return_evidence(sheet: Worksheet) -> list[Evidence]:
@@ -335,36 +387,20 @@ def return_evidence(sheet: Worksheet) -> list[Evidence]:
         for posting in sheet.of_kind(kind)
         if posting.entry.type in MONEY
     ]
-    shown = [posting for posting in postings if posting.entry.type == "returned_payment"]
-    received = [p for p in postings if p.entry.type == "payment" and p.cash > 0]
+    shown, received = Unclaimed(), Unclaimed()
+    for posting in postings:
+        if posting.entry.type == "returned_payment":
+            shown.add(posting, (posting.place, -posting.cash))
+        elif posting.entry.type == "payment" and posting.cash > 0:
+            numbers = {posting.entry.check_number, posting.entry.trace_number} - {None}
+            received.add(posting, *((number, posting.cash) for number in numbers))
     items: list[Evidence] = []
     for deposit in sorted(deposits):
         if deposit.deposited_on <= sheet.book.as_of:
-            payment = returned(deposit, received)
-            if payment is not None and not shown_already(payment, shown):
+            payment = received.take((deposit.trace_number, -deposit.amount_cents))
+            if payment is not None and shown.take((payment.place, payment.cash)) is None:
                 ids = (payment.entry.transaction_id, deposit.deposit_id)
                 item = Evidence(payment.cash, payment.place, payment.line_no, ids)
                 item.on = deposit.deposited_on
                 items.append(item)
     return items
-
-
-def returned(deposit: BankDeposit, received: list[Posting]) -> Posting | None:
-    """The payment that a negative deposit names; one return, one payment."""
-    for posting in received:
-        entry = posting.entry
-        number = deposit.trace_number
-        named = number is not None and number in (entry.check_number, entry.trace_number)
-        if named and posting.cash == -deposit.amount_cents:
-            received.remove(posting)
-            return posting
-    return None
-
-
-def shown_already(payment: Posting, shown: list[Posting]) -> bool:
-    """Whether the ledger already shows the return of a payment."""
-    for posting in shown:
-        if posting.cash == -payment.cash and posting.place == payment.place:
-            shown.remove(posting)
-            return True
-    return False

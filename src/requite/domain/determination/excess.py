@@ -4,7 +4,7 @@ A payer's money never fills another party's target. The patient is one party per
 write-off settles only what the patient still owes after what was paid.
 """
 
-from requite.domain.determination.column import Column
+from requite.domain.determination.column import ALL, Column
 from requite.domain.determination.normalise import UNGROUPED
 from requite.domain.determination.replay import may_stand_alone
 from requite.domain.determination.worksheet import (
@@ -25,6 +25,7 @@ from requite.domain.determination.worksheet import (
 
 def fill(sheet: Worksheet) -> None:
     """Make `sheet.cells` from targets and postings; targets less money sum to the balance."""
+    sheet.paid_cents = sum(p.cash for kind in (PATIENT, PAYER) for p in sheet.of_kind(kind))
     payers = payer_columns(sheet)
     patient = patient_column(sheet)
     contractual, others = contractual_column(sheet)
@@ -51,7 +52,7 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
         if posting.line_no is None:
             pools[posting.place] += pour_claim(sheet, column, posting)
         elif fills_line(sheet, posting):
-            column.cell(posting.line_no).actual += posting.cash
+            column.add(posting.line_no, posting.cash)
         else:
             column.loosen(posting.line_no, posting.cash)
     share_claim_level(sheet, columns)
@@ -91,8 +92,7 @@ def pour_claim(sheet: Worksheet, column: Column, posting: Posting) -> int:
         return 0
     if posting.cash <= 0:
         return posting.cash
-    numbers = [number for number in sheet.line_order if number in answer.adjudications]
-    return column.pour(posting.cash, numbers)
+    return column.pour(posting.cash, sheet.lines_of(answer), answer)
 
 
 def answered_again(sheet: Worksheet, answer: Answer) -> bool:
@@ -106,11 +106,9 @@ def answered_again(sheet: Worksheet, answer: Answer) -> bool:
 def share_claim_level(sheet: Worksheet, columns: list[Column]) -> None:
     """Money of a claim without lines serves all its lines, on whichever it was keyed."""
     for answer in sheet.answers:
-        if answer.own and answer.claim_level and not answer.is_reversal:
-            keyed = sum(part.posted for part in answer.adjudications.values())
-            if keyed > 0:
-                numbers = [n for n in sheet.line_order if n in answer.adjudications]
-                columns[answer.place].share(numbers, keyed)
+        mine = answer.own and answer.claim_level and not answer.is_reversal
+        if mine and answer.posted_lines > 0:
+            columns[answer.place].share(sheet.lines_of(answer), answer.posted_lines)
 
 
 def patient_column(sheet: Worksheet) -> Column:
@@ -124,7 +122,7 @@ def patient_column(sheet: Worksheet) -> Column:
         if posting.line_no is None:
             pool += posting.cash
         else:
-            column.cell(posting.line_no).actual += posting.cash
+            column.add(posting.line_no, posting.cash)
     column.settle_pool(pool)
     column.share(column.numbers())
     return column
@@ -139,10 +137,9 @@ def contractual_column(sheet: Worksheet) -> tuple[Column, list[Posting]]:
     pool = 0
     for posting in sheet.of_kind(CONTRACTUAL):
         if posting.line_no is not None:
-            column.cell(posting.line_no).actual += posting.cash
+            column.add(posting.line_no, posting.cash)
         elif posting.answer is not None and posting.cash > 0:
-            numbers = [n for n in sheet.line_order if n in posting.answer.adjudications]
-            pool += column.pour(posting.cash, numbers)
+            pool += column.pour(posting.cash, sheet.lines_of(posting.answer), posting.answer)
         else:
             pool += posting.cash
     share_write_offs(sheet, column)
@@ -154,7 +151,7 @@ def share_write_offs(sheet: Worksheet, column: Column) -> None:
     """A write-off for a claim without lines, or under a contract, serves all its lines."""
     for answer in sheet.answers:
         if answer.own and answer.claim_level and not answer.is_reversal:
-            column.share([n for n in sheet.line_order if n in answer.adjudications])
+            column.share(sheet.lines_of(answer))
     if sheet.account.contracts:
         column.share([n for n in sheet.line_order if sheet.states[n].contract_governs])
 
@@ -184,10 +181,9 @@ def pour_ungrouped(sheet: Worksheet, column: Column) -> list[Posting]:
     for number in [*sheet.line_order, *(n for n in by_line if n not in sheet.lines)]:
         cents = by_line.get(number, 0)
         if cents > 0 and number is not None:
-            cents = column.pour(cents, [number])
-            cents = column.pour(cents, sheet.line_order)
-        elif cents > 0:
-            cents = column.pour(cents, sheet.line_order)
+            cents -= column.fill(number, cents)
+        if cents > 0:
+            cents = column.pour(cents, sheet.line_order, ALL)
         if cents:
             rest.append(Posting(first[number].entry, number, cents))
     return rest
@@ -205,36 +201,53 @@ def write_off_column(
         if posting.line_no is None:
             pool += posting.cash
         else:
-            column.cell(posting.line_no).actual += posting.cash
+            column.add(posting.line_no, posting.cash)
+    debts = Debts(sheet, patient, payers)
     for number in sheet.line_order:
         cell = column.cells.get(number)
         if cell is not None and cell.actual > 0:
-            lines = [number, *(n for n in sheet.line_order if n != number)]
-            cell.target = settle_debt(sheet, patient, payers, cell.actual, lines)
+            cell.target = debts.settle(cell.actual, number)
     if pool < 0:
         pool = column.lower(pool)
     column.rest.actual = pool
     if pool > 0:
-        column.rest.target = settle_debt(sheet, patient, payers, pool, sheet.line_order)
+        column.rest.target = debts.settle(pool)
     return column
 
 
-def settle_debt(
-    sheet: Worksheet, patient: Column, payers: list[Column], cents: int, lines: list[int]
-) -> int:
-    """Take up to `cents` out of open targets, also those that wait; returns how much."""
-    left = cents
-    for number in lines:
-        waiting = sheet.states[number].pending_place
-        debtors = [patient.cells.get(number)]
+class Debts:
+    """Open targets of the patient, and of places that wait: what a write-off may settle."""
+
+    __slots__ = ("paid_up", "patient", "payers", "sheet")
+
+    def __init__(self, sheet: Worksheet, patient: Column, payers: list[Column]) -> None:
+        self.sheet = sheet
+        self.patient = patient
+        self.payers = payers
+        self.paid_up = 0  # so many lines, from the first, owe nothing any more
+
+    def settle(self, cents: int, first: int | None = None) -> int:
+        """Take up to `cents` out of open targets, on one line first; returns how much."""
+        left = cents if first is None else cents - self.settle_line(first, cents)
+        order = self.sheet.line_order
+        while left > 0 and self.paid_up < len(order):
+            left -= self.settle_line(order[self.paid_up], left)
+            self.paid_up += left > 0
+        return cents - left
+
+    def settle_line(self, number: int, cents: int) -> int:
+        """Take up to `cents` out of the open targets of a line; returns how much."""
+        waiting = self.sheet.states[number].pending_place
+        debtors = [self.patient.cells.get(number)]
         if waiting != NO_PLACE:
-            debtors.append(payers[waiting].cells.get(number))
+            debtors.append(self.payers[waiting].cells.get(number))
+        left = cents
         for cell in debtors:
-            if cell is not None and cell.excess < 0 and left > 0:
+            if cell is not None and cell.excess < 0:
                 used = min(-cell.excess, left)
                 cell.target -= used
                 left -= used
-    return cents - left
+        return cents - left
 
 
 def plain_cells(sheet: Worksheet, kind: str) -> list[Cell]:

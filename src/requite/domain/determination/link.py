@@ -6,13 +6,14 @@ to what is left unposted of a line. A posting whose trace belongs to no remittan
 reference all the same, and is never linked by order.
 """
 
+from collections import deque
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry, ProviderAdjustment
 from requite.domain.determination.normalise import place_of_bucket, places_of
+from requite.domain.determination.references import Claims, References
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
-    NO_PLACE,
     PAYER,
     Adjudication,
     Answer,
@@ -24,6 +25,7 @@ from requite.domain.determination.worksheet import (
 BY_REFERENCE: Final = "reference"
 BY_ORDER: Final = "order"
 TO_ADJUSTMENT: Final = "adjustment"
+WITHOUT_LINES: Final = -1
 LINKED_TYPES: Final = frozenset({"payment", "recoupment", "adjustment"})
 
 
@@ -43,77 +45,35 @@ class Slot:
             return False
         if self.adjudication is not None:
             return self.adjudication.posted == 0
-        return all(part.posted == 0 for part in self.answer.adjudications.values())
+        return self.answer.posted_parts == 0
 
 
 def link(sheet: Worksheet) -> None:
     """Link every payer posting, then say which place each belongs to."""
     postings = sheet.of_kind(PAYER)
     unreferenced: list[Posting] = []
-    by_trace, by_number = answers_by_reference(sheet.answers)
+    references = References(sheet)
+    orders = {claim.claim_id: claim.cob_order for claim in sheet.account.claims}
     for posting in postings:
         places = places_of_entry(sheet, posting.entry)
-        posting.place = own_place(sheet, posting, places)
+        posting.place = own_place(sheet, posting, places, orders)
         if posting.entry.type not in LINKED_TYPES:
             continue
-        trace, number = reference_of(sheet, posting.entry)
+        trace, number = references.of(posting.entry)
         posting.referenced = bool(trace or number)
         posting.traced = bool(trace)
         if posting.referenced:
-            fits = by_trace.get(trace, []) if trace else by_number.get(number or "", [])
-            link_by_reference(sheet, posting, fits, (trace, number))
+            link_by_reference(references, posting, (trace, number))
         elif posting.entry.type != "adjustment":
             unreferenced.append(posting)
     if unreferenced:
-        link_by_order(sheet, unreferenced)
-        link_to_rest(sheet, [posting for posting in unreferenced if not posting.link])
-    link_write_offs(sheet, by_trace, by_number)
+        link_by_order(references, unreferenced)
+        link_to_rest(references, [posting for posting in unreferenced if not posting.link])
+    link_write_offs(references)
     sheet.any_unlinked = any(
         not posting.link and posting.cash > 0 and posting.entry.type == "payment"
         for posting in postings
     )
-
-
-def answers_by_reference(
-    answers: list[Answer],
-) -> tuple[dict[str, list[Answer]], dict[str, list[Answer]]]:
-    """Answers by trace number and by payer claim number."""
-    by_trace: dict[str, list[Answer]] = {}
-    by_number: dict[str, list[Answer]] = {}
-    for answer in answers:
-        by_trace.setdefault(answer.claim.trace_number, []).append(answer)
-        if answer.claim.payer_claim_number:
-            by_number.setdefault(answer.claim.payer_claim_number, []).append(answer)
-    return by_trace, by_number
-
-
-def reference_of(sheet: Worksheet, entry: LedgerEntry) -> tuple[str | None, str | None]:
-    """The trace (its own, its deposit's, or the check number) and claim number of an entry."""
-    trace = entry.trace_number
-    if trace is None and entry.deposit_id is not None:
-        trace = trace_of_deposit(sheet, entry.deposit_id)
-    if trace is None:
-        trace = entry.check_number
-    number = entry.payer_claim_number
-    if number is None and entry.claim_id is not None:
-        number = number_of_claim(sheet, entry.claim_id)
-    return trace, number
-
-
-def trace_of_deposit(sheet: Worksheet, deposit_id: str) -> str | None:
-    """The trace number that the bank states for a deposit."""
-    for deposit in sheet.account.deposits:
-        if deposit.deposit_id == deposit_id and deposit.amount_cents > 0:
-            return deposit.trace_number
-    return None
-
-
-def number_of_claim(sheet: Worksheet, claim_id: str) -> str | None:
-    """The payer's number of one of the provider's claims."""
-    for claim in sheet.account.claims:
-        if claim.claim_id == claim_id:
-            return claim.payer_claim_number
-    return None
 
 
 def places_of_entry(sheet: Worksheet, entry: LedgerEntry) -> list[Place]:
@@ -123,184 +83,153 @@ def places_of_entry(sheet: Worksheet, entry: LedgerEntry) -> list[Place]:
     return [place for place in sheet.places if place.on_file] or places_of(sheet, "?")
 
 
-def own_place(sheet: Worksheet, posting: Posting, places: list[Place]) -> int:
+def own_place(
+    sheet: Worksheet, posting: Posting, places: list[Place], orders: dict[str, int | None]
+) -> int:
     """The place of a posting that no answer tells: by claim, then bucket, then the first."""
     if len(places) == 1:
         return places[0].index
     entry = posting.entry
-    for claim in sheet.account.claims:
-        if entry.claim_id is not None and claim.claim_id == entry.claim_id:
-            for place in places:
-                if place.order == claim.cob_order:
-                    return place.index
+    order = orders.get(entry.claim_id or "")
+    if order is not None:
+        for place in places:
+            if place.order == order:
+                return place.index
     bucket = place_of_bucket(sheet, entry.bucket)
     return bucket if any(place.index == bucket for place in places) else places[0].index
 
 
 def link_by_reference(
-    sheet: Worksheet,
-    posting: Posting,
-    fits: list[Answer],
-    reference: tuple[str | None, str | None],
+    references: References, posting: Posting, reference: tuple[str | None, str | None]
 ) -> None:
     """Link to the claim that the reference names, or to a provider adjustment of its payment."""
     trace, number = reference
+    sheet = references.sheet
     payer_id = posting.entry.payer_id
-    named = [answer for answer in fits if number and answer.claim.payer_claim_number == number]
-    if not named and trace:
-        adjustment = adjustment_of(sheet, posting, trace)
-        if adjustment is not None:
-            posting.link = TO_ADJUSTMENT
-            posting.adjustment_key = adjustment.key
-            posting.answer = reversed_claim(sheet, adjustment)
-            sheet.used_adjustments.add(adjustment.key)
-            return
-        own = [answer for answer in fits if answer.own]
-        named = own or fits
-        if number:  # a number that the payment does not hold is mistyped only if the amount fits
-            named = [a for a in named if unposted(a, posting.line_no) == posting.cash]
-    ours = [answer for answer in named if not answer.own or is_payer(sheet, answer, payer_id)]
-    if posting.cash > 0:
-        ours = [answer for answer in ours if not answer.is_reversal or answer.posted < 0]
-    if ours:
-        attach(posting, choose(ours, posting), BY_REFERENCE)
+    if payer_id:
+        payer_id = places_of(sheet, payer_id)[0].payer_id
+    named = references.named(trace, number)
+    if named:
+        ours = [answer for answer in named if references.may_be_of(answer, payer_id or None)]
+        found = choose(Claims(ours), posting)
+    elif trace is None:
+        return
+    elif (adjustment := references.adjustment(trace, -posting.cash)) is not None:
+        post_adjustment(references, posting, adjustment)
+        return
+    else:
+        claims = references.of_trace(trace, payer_id or None)
+        # A number that the payment does not hold is mistyped only if the amount fits.
+        found = of_amount(claims, posting) if number else choose(claims, posting)
+    if found is not None:
+        attach(references, posting, found, BY_REFERENCE)
 
 
-def is_payer(sheet: Worksheet, answer: Answer, payer_id: str | None) -> bool:
-    """Whether an answer is of the payer that a posting names, or of a relative of it."""
-    if not payer_id:
-        return True
-    return sheet.places[answer.place].payer_id == places_of(sheet, payer_id)[0].payer_id
+def post_adjustment(references: References, posting: Posting, row: ProviderAdjustment) -> None:
+    """Link a posting to the provider adjustment that it posts."""
+    posting.link = TO_ADJUSTMENT
+    posting.adjustment_key = row.key
+    answer = references.by_id.get(row.remit_claim_id or "")
+    if answer is not None:  # the claim that it takes back, where a reversal says so, too
+        posting.answer = answer if answer.is_reversed else answer.reversed_by
+    references.sheet.used_adjustments.add(row.key)
 
 
-def adjustment_of(sheet: Worksheet, posting: Posting, trace: str) -> ProviderAdjustment | None:
-    """The first provider adjustment of that payment which has just the posting's amount."""
-    found: ProviderAdjustment | None = None
-    for row in sheet.account.provider_adjustments:
-        fits = row.trace_number == trace and row.amount_cents == -posting.cash
-        free = row.key not in sheet.used_adjustments and row.payment_date <= sheet.book.as_of
-        if fits and free and (found is None or row.key < found.key):
-            found = row
-    return found
+def choose(claims: Claims, posting: Posting) -> Answer | None:
+    """Among the claims of one reference, the one whose unposted amount fits best."""
+    if len(claims.answers) == 1:
+        only = claims.answers[0]
+        return only if may_hold(only, posting) else None
+    takes_back = posting.cash < 0
+    pool = claims.of_sign(reversals=takes_back)
+    if not pool.answers:
+        others = claims.of_sign(reversals=not takes_back).answers
+        pool = Claims(answer for answer in others if may_hold(answer, posting))
+    found = pool.first_with(posting.line_no, posting.cash)
+    found = found or pool.first_above(posting.line_no, posting.cash)
+    return found or next(iter(pool.answers), None)
 
 
-def reversed_claim(sheet: Worksheet, row: ProviderAdjustment) -> Answer | None:
-    """The claim that a provider adjustment takes back, where a reversal says so, too."""
-    for answer in sheet.answers:
-        if answer.claim.remit_claim_id == row.remit_claim_id and answer.own:
-            return answer if answer.is_reversed else answer.reversed_by
+def of_amount(claims: Claims, posting: Posting) -> Answer | None:
+    """The claim of which just the posting's amount is unposted, one of its own sign first."""
+    for reversals in (posting.cash < 0, posting.cash >= 0):
+        found = claims.of_sign(reversals=reversals).first_with(posting.line_no, posting.cash)
+        if found is not None and may_hold(found, posting):
+            return found
     return None
 
 
-def choose(answers: list[Answer], posting: Posting) -> Answer:
-    """Among several claims of one reference, the one whose unposted amount fits best."""
-    if len(answers) == 1:
-        return answers[0]
-    cash = posting.cash
-    signed = [answer for answer in answers if answer.is_reversal == (cash < 0)] or answers
-    for answer in signed:
-        if unposted(answer, posting.line_no) == cash:
-            return answer
-    for answer in signed:
-        if abs(unposted(answer, posting.line_no)) >= abs(cash):
-            return answer
-    return signed[0]
+def may_hold(answer: Answer, posting: Posting) -> bool:
+    """Whether a payment may be of that claim: of a reversal only what undoes its own posting."""
+    return posting.cash <= 0 or not answer.is_reversal or answer.posted < 0
 
 
-def unposted(answer: Answer, line_no: int | None) -> int:
-    """What a claim paid, for a line or as a whole, less what has been posted from it."""
-    if line_no is not None and not answer.claim_level and answer.own:
-        part = answer.adjudications.get(line_no)
-        return 0 if part is None else part.gross - part.posted
-    return answer.claim.paid_cents - answer.posted
-
-
-def attach(posting: Posting, answer: Answer, how: str) -> None:
+def attach(references: References, posting: Posting, answer: Answer, how: str) -> None:
     """Link a posting, and count its cash as posted from the answer."""
     posting.answer = answer
     posting.link = how
-    if not answer.own:
-        return
-    posting.place = answer.place
-    part = None if posting.line_no is None else answer.adjudications.get(posting.line_no)
-    if part is None:
-        answer.posted_whole += posting.cash
-    else:
-        part.posted += posting.cash
+    if answer.own:
+        posting.place = answer.place
+        answer.post(posting.line_no, posting.cash)
+        references.note(answer)
 
 
-def link_by_order(sheet: Worksheet, postings: list[Posting]) -> None:
+def link_by_order(references: References, postings: list[Posting]) -> None:
     """Give postings without reference to unused lines of equal amount, first to first."""
+    sheet = references.sheet
     slots = free_slots(sheet)
     for posting in postings:
         payer_id = sheet.places[posting.place].payer_id
-        keys = [(payer_id, posting.line_no, posting.cash)]
-        if posting.line_no is not None:
-            keys.append((payer_id, None, posting.cash))
-        for key in keys:
-            slot = next_free(slots.get(key, []), whole_only=key[1] != posting.line_no)
-            if slot is not None:
-                attach(posting, slot.answer, BY_ORDER)
-                break
+        slot = next_free(slots.get((payer_id, posting.line_no, posting.cash)))
+        if slot is None and posting.line_no is not None:
+            # A line takes a whole claim only if that has no lines.
+            slot = next_free(slots.get((payer_id, WITHOUT_LINES, posting.cash)))
+        if slot is not None:
+            attach(references, posting, slot.answer, BY_ORDER)
 
 
-def free_slots(sheet: Worksheet) -> dict[tuple[str, int | None, int], list[Slot]]:
+def free_slots(sheet: Worksheet) -> dict[tuple[str, int | None, int], deque[Slot]]:
     """Every unused line and whole claim, by payer, line and amount (with and net of interest)."""
-    slots: dict[tuple[str, int | None, int], list[Slot]] = {}
+    slots: dict[tuple[str, int | None, int], deque[Slot]] = {}
     for answer in sheet.answers:
         if not answer.own or answer.claim.paid_cents == 0:
             continue
         payer_id = sheet.places[answer.place].payer_id
         whole = Slot(answer, None)
-        slots.setdefault((payer_id, None, answer.claim.paid_cents), []).append(whole)
+        for number in (None, WITHOUT_LINES) if answer.claim_level else (None,):
+            slots.setdefault((payer_id, number, answer.claim.paid_cents), deque()).append(whole)
         for part in answer.adjudications.values():
             for cents in {part.gross, part.paid}:
                 key = (payer_id, part.line_no, cents)
-                slots.setdefault(key, []).append(Slot(answer, part))
+                slots.setdefault(key, deque()).append(Slot(answer, part))
     return slots
 
 
-def next_free(slots: list[Slot], *, whole_only: bool) -> Slot | None:
-    """The first slot that nothing has used; a line takes a whole claim only if it has no lines."""
-    for slot in slots:
-        if slot.is_free and (not whole_only or slot.answer.claim_level):
-            return slot
+def next_free(slots: deque[Slot] | None) -> Slot | None:
+    """The first slot that nothing has used; what is used once stays so, and is dropped."""
+    while slots:
+        if slots[0].is_free:
+            return slots[0]
+        slots.popleft()
     return None
 
 
-def link_to_rest(sheet: Worksheet, postings: list[Posting]) -> None:
+def link_to_rest(references: References, postings: list[Posting]) -> None:
     """A payment posted in parts: link to a line of which just that amount is left."""
     for posting in postings:
-        for answer in sheet.answers:
-            if not answer.own or answer.place == NO_PLACE:
-                continue
-            same = sheet.places[answer.place].payer_id == sheet.places[posting.place].payer_id
-            if same and fits_rest(answer, posting):
-                attach(posting, answer, BY_ORDER)
-                break
+        payer_id = references.sheet.places[posting.place].payer_id
+        signed = references.of_payer(payer_id).of_sign(reversals=posting.cash < 0)
+        found = signed.first_with(posting.line_no, posting.cash) if posting.cash else None
+        if found is not None:
+            attach(references, posting, found, BY_ORDER)
 
 
-def fits_rest(answer: Answer, posting: Posting) -> bool:
-    """Whether a posting is just what is left unposted of a claim or its line."""
-    if answer.is_reversal != (posting.cash < 0):
-        return False
-    number = posting.line_no
-    if number is not None and not answer.claim_level and number not in answer.adjudications:
-        return False
-    return unposted(answer, number) == posting.cash != 0
-
-
-def link_write_offs(
-    sheet: Worksheet, by_trace: dict[str, list[Answer]], by_number: dict[str, list[Answer]]
-) -> None:
+def link_write_offs(references: References) -> None:
     """Tell write-offs without a line from which claim they come."""
-    for posting in sheet.of_kind(CONTRACTUAL):
+    for posting in references.sheet.of_kind(CONTRACTUAL):
         if posting.line_no is not None:
             continue
-        trace, number = reference_of(sheet, posting.entry)
-        fits = by_trace.get(trace or "", []) or by_number.get(number or "", [])
-        fits = [answer for answer in fits if answer.own]
-        named = [answer for answer in fits if answer.claim.payer_claim_number == number]
-        if named or fits:
-            posting.answer = (named or fits)[0]
+        trace, number = references.of(posting.entry)
+        posting.answer = references.of_write_off(trace, number)
+        if posting.answer is not None:
             posting.link = BY_REFERENCE

@@ -1,6 +1,6 @@
 """What the causes share: the postings of a cell, the taking of evidence, parts and their words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from requite.domain.determination.excess import answered_again, fills_line
 from requite.domain.determination.worksheet import (
@@ -16,6 +16,7 @@ from requite.domain.determination.worksheet import (
     Evidence,
     LineState,
     Part,
+    Pool,
     Posting,
     Worksheet,
 )
@@ -93,18 +94,16 @@ def hold_part(cause: str, cell: Cell, cents: int) -> Part | None:
 
 
 def take(
-    items: Iterable[Evidence], cell: Cell, fits: Callable[[Evidence], bool] | None = None
+    pool: Pool, cell: Cell, fits: Callable[[Evidence], bool] | None = None
 ) -> tuple[int, tuple[str, ...]]:
     """Consume evidence of the cell's place and line, up to what is left; cents and ids."""
     total = 0
     ids: list[str] = []
-    for item in items:
-        if item.place != cell.place or item.cents <= 0 or not item.serves(cell.line_no):
-            continue
-        if fits is not None and not fits(item):
-            continue
-        used = min(item.cents, cell.left - total)
-        if used > 0:
+    for item in pool.serving(cell.place, cell.line_no):
+        if total >= cell.left:
+            break
+        if fits is None or fits(item):
+            used = min(item.cents, cell.left - total)
             item.cents -= used
             total += used
             ids.extend(item.ids)
@@ -113,19 +112,14 @@ def take(
 
 def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
     """The postings that a cell holds, in order of date and id."""
-    if cell.kind == PAYER:
-        return [
-            posting
-            for posting in sheet.of_kind(PAYER)
-            if posting.place == cell.place
-            and posting.line_no == cell.line_no
-            and is_loose(sheet, posting) == cell.loose
-        ]
-    return [
-        posting
-        for posting in sheet.of_kind(cell.kind)
-        if posting.line_no == cell.line_no and posting.place == cell.place
-    ]
+    by_cell = sheet.postings_by_cell
+    if not by_cell:
+        for kind, postings in sheet.postings.items():
+            for posting in postings:
+                loose = kind == PAYER and is_loose(sheet, posting)
+                key = (kind, posting.place, posting.line_no, loose)
+                by_cell.setdefault(key, []).append(posting)
+    return by_cell.get((cell.kind, cell.place, cell.line_no, cell.loose), [])
 
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:
@@ -161,11 +155,33 @@ def states_of(sheet: Worksheet, cell: Cell) -> list[LineState]:
 
 def answers_of(sheet: Worksheet, cell: Cell) -> list[Answer]:
     """The answers of the cell's place on this account, reversals left out."""
-    return [
-        answer
-        for answer in sheet.answers
-        if answer.own and answer.place == cell.place and not answer.is_reversal
-    ]
+    return answers_by_line(sheet).get((cell.place, None), [])
+
+
+def answers_on(sheet: Worksheet, cell: Cell) -> list[Answer]:
+    """Those of them that say something of the cell's line (of any, for the account as a whole)."""
+    return answers_by_line(sheet).get((cell.place, cell.line_no), [])
+
+
+def answers_by_line(sheet: Worksheet) -> dict[tuple[int, int | None], list[Answer]]:
+    """The account's own answers by place and line (None: all of the place), reversals left out."""
+    found = sheet.answers_by_line
+    if not found:
+        for answer in sheet.answers:
+            if answer.own and not answer.is_reversal:
+                for number in (None, *answer.adjudications):
+                    found.setdefault((answer.place, number), []).append(answer)
+    return found
+
+
+def whole_claims_paid(sheet: Worksheet, cell: Cell) -> set[int]:
+    """What the claims of the cell's place that have no lines paid."""
+    found = sheet.whole_claims_paid.get(cell.place)
+    if found is None:
+        answers = answers_of(sheet, cell)
+        found = {answer.claim.paid_cents for answer in answers if answer.claim_level}
+        sheet.whole_claims_paid[cell.place] = found
+    return found
 
 
 def parts_on(answer: Answer, cell: Cell) -> list[Adjudication]:

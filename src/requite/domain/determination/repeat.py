@@ -7,7 +7,7 @@ frequency 7 or 8, the later replaces the earlier.
 from collections.abc import Callable
 from typing import Final
 
-from requite.domain.determination.proof import answers_of, states_of
+from requite.domain.determination.proof import answers_by_line, states_of
 from requite.domain.determination.worksheet import Adjudication, Answer, Cell, Worksheet
 
 DUPLICATE: Final = "duplicate_payment"
@@ -36,15 +36,15 @@ def pairs_on(
     cell: Cell, sheet: Worksheet, fits: Callable[[Answer, Answer], bool]
 ) -> list[tuple[Adjudication, Adjudication]]:
     """Each paid answer that is not in force, with the one in force on its line."""
-    answers = answers_of(sheet, cell)
+    answers = answers_by_line(sheet)
     found: list[tuple[Adjudication, Adjudication]] = []
     for state in states_of(sheet, cell):
         current = state.in_force[cell.place]
         if current is None:
             continue
-        for answer in answers:
-            part = answer.adjudications.get(current.line_no)
-            if part is None or part is current or part.paid <= 0:
+        for answer in answers.get((cell.place, current.line_no), ()):
+            part = answer.adjudications[current.line_no]
+            if part is current or part.paid <= 0:
                 continue
             if answer.is_reversed or answer.claim.frequency_code == "5":
                 continue

@@ -56,6 +56,8 @@ def replay(sheet: Worksheet) -> None:
             continue
         replay_line(sheet, line, money.get(number) or LineMoney(), contract)
         sheet.any_pending = sheet.any_pending or state.waits
+        sheet.any_dual = sheet.any_dual or state.dual
+        sheet.patient_owes_cents += state.t_patient
 
 
 def adjudications_in_force(sheet: Worksheet) -> dict[int, dict[int, Adjudication]]:

@@ -35,8 +35,9 @@ def place_transfers(sheet: Worksheet) -> None:
             numbers = {leg.line_no for leg in legs}
             number = legs[0].line_no if len(numbers) == 1 else None
             kept.append(Posting(legs[0].entry, number, -gap))
-            note_gap(sheet, legs, Evidence(-gap, NO_PLACE, number, ()))
-            sheet.transfer_evidence[-1].why = TRANSFER
+            item = Evidence(-gap, NO_PLACE, number, ())
+            item.why = TRANSFER
+            note_gap(sheet, legs, item)
     sheet.postings[TRANSFER] = kept
 
 
@@ -53,7 +54,7 @@ def move(sheet: Worksheet, legs: list[Posting], gap: int) -> None:
 def note_gap(sheet: Worksheet, legs: list[Posting], item: Evidence) -> None:
     """Keep the cents by which a transfer does not cancel, as evidence."""
     item.ids = tuple(leg.entry.transaction_id for leg in legs)
-    sheet.transfer_evidence.append(item)
+    sheet.transfer_evidence.add(item)
 
 
 def place_interest(sheet: Worksheet) -> None:

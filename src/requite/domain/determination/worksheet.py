@@ -4,10 +4,17 @@ Amounts are whole cents. `cash` is money as its party sees it: + paid, - taken b
 ledger's amount with its sign turned.
 """
 
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from requite.domain.determination.account import Book, LedgerEntry, PatientAccount, RemitClaim
+from requite.domain.determination.account import (
+    Book,
+    LedgerEntry,
+    PatientAccount,
+    ProviderAdjustment,
+    RemitClaim,
+)
 from requite.domain.parties import Certainty, Disposition, Party
 
 CONTRACTUAL: Final = "contractual"
@@ -17,6 +24,8 @@ PATIENT: Final = "patient"
 TRANSFER: Final = "transfer"
 INTEREST: Final = "interest"
 CHARGES: Final = "charges"
+
+AnyKey = TypeVar("AnyKey", bound=Hashable)
 
 NO_PLACE: Final = -1
 FAR: Final = date.max
@@ -148,6 +157,8 @@ class Answer:
         "is_reversed",
         "own",
         "place",
+        "posted_lines",
+        "posted_parts",
         "posted_whole",
         "reversed_by",
         "sort_key",
@@ -163,6 +174,8 @@ class Answer:
         self.claim_level = False
         self.adjudications: dict[int, Adjudication] = {}
         self.posted_whole = 0
+        self.posted_lines = 0
+        self.posted_parts = 0
         self.interest_at_provider_level = 0
         self.interest_taken = 0
         self.sort_key = (claim.payment_date, claim.remit_id, claim.place)
@@ -170,7 +183,30 @@ class Answer:
     @property
     def posted(self) -> int:
         """Cash posted from this claim, by line and as a whole."""
-        return self.posted_whole + sum(a.posted for a in self.adjudications.values())
+        return self.posted_whole + self.posted_lines
+
+    @property
+    def left(self) -> int:
+        """What it paid, less what has been posted from it."""
+        return self.claim.paid_cents - self.posted_whole - self.posted_lines
+
+    def left_on(self, line_no: int | None) -> int:
+        """What it paid for a line less what is posted of it; of the whole where it has no lines."""
+        if line_no is None or self.claim_level or not self.own:
+            return self.left
+        part = self.adjudications.get(line_no)
+        return 0 if part is None else part.gross - part.posted
+
+    def post(self, line_no: int | None, cents: int) -> None:
+        """Count cash as posted from this claim: on a line that it speaks of, else as a whole."""
+        part = None if line_no is None else self.adjudications.get(line_no)
+        if part is None:
+            self.posted_whole += cents
+            return
+        known = part.posted != 0
+        part.posted += cents
+        self.posted_lines += cents
+        self.posted_parts += (part.posted != 0) - known
 
     @property
     def as_primary(self) -> bool:
@@ -223,10 +259,13 @@ class Posting:
 class Evidence:
     """Cents that a cause may claim once; `line_no` None serves any line of its scope.
 
-    `answer` is the claim whose money they took, where a record says so.
+    `answer` is the claim whose money they took, where a record says so; `position` is the place
+    in its pool.
     """
 
-    __slots__ = ("answer", "cents", "ids", "line_no", "lines", "on", "place", "why")
+    __slots__ = (
+        "answer", "cents", "ids", "line_no", "lines", "on", "place", "position", "why",
+    )  # fmt: skip
 
     def __init__(self, cents: int, place: int, line_no: int | None, ids: tuple[str, ...]) -> None:
         self.cents = cents
@@ -236,13 +275,65 @@ class Evidence:
         self.answer: Answer | None = None
         self.lines: tuple[int, ...] = ()
         self.on: date | None = None
+        self.position = 0
         self.why = ""
 
-    def serves(self, line_no: int | None) -> bool:
-        """Whether the evidence may explain an excess on that line (None: the account)."""
-        if line_no is None or (self.line_no is None and not self.lines):
-            return True
-        return self.line_no == line_no or line_no in self.lines
+    @property
+    def scope(self) -> tuple[int | None, ...]:
+        """The lines that it serves; (None,) where it serves any."""
+        return (self.line_no,) if self.line_no is not None else self.lines or (None,)
+
+
+class Pool:
+    """Evidence in its order, found by place and line; what is used up is passed over once."""
+
+    __slots__ = ("by_line", "by_place", "items")
+
+    def __init__(self, items: Iterable[Evidence] = ()) -> None:
+        self.items: list[Evidence] = []
+        self.by_place: dict[int, list[Evidence]] = {}
+        self.by_line: dict[tuple[int, int | None], list[Evidence]] = {}
+        for item in items:
+            self.add(item)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def __iter__(self) -> Iterator[Evidence]:
+        return iter(self.items)
+
+    def add(self, item: Evidence) -> None:
+        """Put evidence at the end."""
+        item.position = len(self.items)
+        self.items.append(item)
+        self.by_place.setdefault(item.place, []).append(item)
+        for number in item.scope:
+            self.by_line.setdefault((item.place, number), []).append(item)
+
+    def serving(self, place: int, line_no: int | None) -> list[Evidence]:
+        """What is left for a line of a place, or (None) for the account as a whole."""
+        if line_no is None:
+            return unspent(self.by_place, place)
+        own = unspent(self.by_line, (place, line_no))
+        wide = unspent(self.by_line, (place, None))
+        if not own or not wide:
+            return own or wide
+        return sorted((*own, *wide), key=position_of)
+
+
+def unspent(known: dict[AnyKey, list[Evidence]], key: AnyKey) -> list[Evidence]:
+    """The evidence of a key of which something is left; the rest is dropped."""
+    items = known.get(key)
+    if items is None:
+        return []
+    if any(item.cents <= 0 for item in items):
+        items = known[key] = [item for item in items if item.cents > 0]
+    return items
+
+
+def position_of(item: Evidence) -> int:
+    """The place of evidence in its pool."""
+    return item.position
 
 
 class Cell:
@@ -328,23 +419,35 @@ class Worksheet:
     __slots__ = (
         "account",
         "answers",
+        "answers_by_line",
+        "any_dual",
         "any_pending",
         "any_unlinked",
         "book",
         "cells",
         "collectable",
         "interest_evidence",
+        "interest_keys",
         "line_order",
         "lines",
+        "order_of_answers",
+        "paid_cents",
+        "patient_owes_cents",
         "places",
         "postings",
+        "postings_by_cell",
+        "rank",
         "refund_evidence",
         "return_evidence",
+        "shared_checks",
         "states",
         "takebacks",
+        "traces",
         "transfer_evidence",
+        "unnamed",
         "used_adjustments",
         "variances",
+        "whole_claims_paid",
     )
 
     def __init__(self, account: PatientAccount, book: Book) -> None:
@@ -360,13 +463,36 @@ class Worksheet:
         self.cells: list[Cell] = []
         self.any_pending = False
         self.any_unlinked = False
-        self.takebacks: list[Evidence] = []
-        self.refund_evidence: list[Evidence] = []
-        self.return_evidence: list[Evidence] = []
-        self.interest_evidence: list[Evidence] = []
-        self.transfer_evidence: list[Evidence] = []
+        self.takebacks = Pool()
+        self.refund_evidence = Pool()
+        self.return_evidence = Pool()
+        self.interest_evidence: dict[int, list[Evidence]] = {}
+        self.transfer_evidence = Pool()
         self.used_adjustments: set[str] = set()
+        self.rank: dict[int, int] = {}
+        self.answers_by_line: dict[tuple[int, int | None], list[Answer]] = {}
+        self.whole_claims_paid: dict[int, set[int]] = {}
+        self.any_dual = False
+        self.patient_owes_cents = 0
+        self.paid_cents = 0
+        self.traces: set[str] = set()
+        self.interest_keys: set[str] = set()
+        self.shared_checks = {row.transaction_id: row.guarantors for row in account.shared_checks}
+        self.unnamed: dict[int, tuple[dict[int, int], ProviderAdjustment] | None] = {}
+        self.postings_by_cell: dict[tuple[str, int, int | None, bool], list[Posting]] = {}
+        self.order_of_answers: dict[Answer, list[int]] = {}
         self.variances: list[tuple[int | None, str, int]] = []
+
+    def lines_of(self, answer: Answer) -> list[int]:
+        """The lines that an answer speaks of, in the order in which money fills them."""
+        found = self.order_of_answers.get(answer)
+        if found is None:
+            if not self.rank:
+                self.rank = {number: place for place, number in enumerate(self.line_order)}
+            numbers = answer.adjudications.keys() & self.rank.keys()
+            found = sorted(numbers, key=self.rank.__getitem__)
+            self.order_of_answers[answer] = found
+        return found
 
     def of_kind(self, kind: str) -> list[Posting]:
         """The postings of one kind, in their order."""

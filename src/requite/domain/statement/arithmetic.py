@@ -65,12 +65,14 @@ def arithmetic_of(
 def _marks(cells: Sequence[CellRow], findings: Sequence[Finding]) -> list[list[int]]:
     """For each cell the findings about it; a finding whose cell is not certain marks none."""
     marks: list[list[int]] = [[] for _ in cells]
+    by_line: dict[int | None, list[tuple[int, CellRow]]] = {}
+    for index, cell in enumerate(cells):
+        by_line.setdefault(cell.line_no, []).append((index, cell))
     for number, finding in enumerate(findings, start=1):
         over = [
             index
-            for index, cell in enumerate(cells)
-            if cell.line_no == finding.line_no
-            and cell.difference_cents > 0
+            for index, cell in by_line.get(finding.line_no, ())
+            if cell.difference_cents > 0
             and (cell.kind == PAYER) == (finding.payer_id is not None)
             and (cell.kind != PAYER or cell.party_id == finding.payer_id)
         ]

@@ -12,8 +12,7 @@ from requite.domain.regulations.book import rule_book
 from requite.domain.statement.arithmetic import arithmetic_of
 from requite.domain.statement.layout import CoverageRow, FindingRow, Statement, Variance
 from requite.domain.statement.ledger import joined, ledger_of, payer_name
-from requite.domain.statement.marks import marks_of
-from requite.domain.statement.remittances import Reading, claims_of, other_records
+from requite.domain.statement.remittances import claims_of, other_records, reading_of
 from requite.domain.words import (
     CAUSES,
     CERTAINTIES,
@@ -53,7 +52,7 @@ def statement_of(
     Statement
         Its last ledger row carries the balance, its arithmetic sums to it.
     """
-    reading = Reading(work(account, book), answer.findings, marks_of(answer.findings))
+    reading = reading_of(work(account, book), answer.findings)
     ledger, after = ledger_of(account, book, reading.marks)
     return Statement(
         account_id=account.account_id,

@@ -1,25 +1,45 @@
 """What the payers answered, and the other records beside the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from requite.domain.codes import CLAIM_STATUSES, PROVIDER_ADJUSTMENTS, adjustment_in_words
 from requite.domain.determination.account import RemitAdjustment, RemitClaim, RemitLine
-from requite.domain.determination.adjudicate import resolve_lines
 from requite.domain.determination.finding import Finding
+from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
 from requite.domain.determination.worksheet import Answer, Worksheet
 from requite.domain.statement.layout import AdjustmentRow, ClaimBlock, ClaimLineRow, OtherRecord
 from requite.domain.statement.ledger import joined, payer_name
-from requite.domain.statement.marks import Marks, on_line
+from requite.domain.statement.marks import Marks, MarksByLine, marks_of
 from requite.domain.words import in_words
 
 
 class Reading(NamedTuple):
-    """What the blocks of claims are made from."""
+    """What the blocks of claims are made from; rows and lines in force by their claim."""
 
     sheet: Worksheet
     findings: Sequence[Finding]
     marks: Marks
+    lines: LedgerLines
+    rows: Mapping[str, Sequence[RemitLine]]
+    adjustments: Mapping[tuple[str, int | None], Sequence[RemitAdjustment]]
+    in_force: Mapping[Answer, Sequence[int]]
+
+
+def reading_of(sheet: Worksheet, findings: Sequence[Finding]) -> Reading:
+    """Read a worksheet once for all of its claims."""
+    rows: dict[str, list[RemitLine]] = {}
+    for row in sorted(sheet.account.remit_lines, key=lambda row: row.line_no):
+        rows.setdefault(row.remit_claim_id, []).append(row)
+    adjustments: dict[tuple[str, int | None], list[RemitAdjustment]] = {}
+    for item in sheet.account.remit_adjustments:
+        adjustments.setdefault((item.remit_claim_id, item.line_no), []).append(item)
+    in_force: dict[Answer, list[int]] = {}
+    for number in sorted(sheet.states):
+        for answer in {part.answer for part in sheet.states[number].in_force if part is not None}:
+            in_force.setdefault(answer, []).append(number)
+    lines = LedgerLines(sheet)
+    return Reading(sheet, findings, marks_of(findings), lines, rows, adjustments, in_force)
 
 
 def claims_of(reading: Reading) -> list[ClaimBlock]:
@@ -40,14 +60,14 @@ def _block(reading: Reading, claim: RemitClaim, answer: Answer | None) -> ClaimB
         claim.trace_number,
         claim.payer_claim_number or "",
         in_words(CLAIM_STATUSES, claim.claim_status),
-        _standing(reading.sheet, answer),
+        _standing(reading, answer),
         claim.charge_cents,
         claim.paid_cents,
         tuple(_lines(reading, claim, answer)),
     )
 
 
-def _standing(sheet: Worksheet, answer: Answer | None) -> str:
+def _standing(reading: Reading, answer: Answer | None) -> str:
     """What became of an answer: in force, reversed, replaced, or no answer here."""
     if answer is None:
         return "no answer"
@@ -57,16 +77,13 @@ def _standing(sheet: Worksheet, answer: Answer | None) -> str:
     if other is not None:
         word = "reverses" if answer.is_reversal else "reversed by"
         return f"{word} {other.claim.remit_claim_id}"
-    return "reverses nothing found" if answer.is_reversal else _in_force(sheet, answer)
+    if answer.is_reversal:
+        return "reverses nothing found"
+    return _in_force(answer, reading.in_force.get(answer, ()))
 
 
-def _in_force(sheet: Worksheet, answer: Answer) -> str:
+def _in_force(answer: Answer, lines: Sequence[int]) -> str:
     """On which lines an answer is the one that counts."""
-    lines = sorted(
-        number
-        for number, state in sheet.states.items()
-        if any(part is not None and part.answer is answer for part in state.in_force)
-    )
     if not lines or len(lines) == len(answer.adjudications):
         return "in force" if lines else "not in force"
     unit = "line" if len(lines) == 1 else "lines"
@@ -75,29 +92,25 @@ def _in_force(sheet: Worksheet, answer: Answer) -> str:
 
 def _lines(reading: Reading, claim: RemitClaim, answer: Answer | None) -> list[ClaimLineRow]:
     """The lines of a claim with the ledger's lines they answer, and what it says as a whole."""
-    account = reading.sheet.account
-    rows = [row for row in account.remit_lines if row.remit_claim_id == claim.remit_claim_id]
-    rows.sort(key=lambda row: row.line_no)
-    adjustments = [
-        row for row in account.remit_adjustments if row.remit_claim_id == claim.remit_claim_id
-    ]
+    rows = reading.rows.get(claim.remit_claim_id, ())
     own = answer is not None and answer.own and reading.sheet.lines
-    places = [number for number, _ in resolve_lines(reading.sheet, rows)] if own else []
+    places = [number for number, _ in resolve_lines(reading.lines, rows)] if own else []
     marks = reading.marks.get(claim.remit_claim_id, ())
+    by_line = MarksByLine(marks, reading.findings)
     found = []
     for index, row in enumerate(rows):
         line_no = places[index] if places else None
         found.append(
             ClaimLineRow(
-                on_line(marks, line_no, reading.findings) if places else marks,
+                by_line.on(line_no) if places else marks,
                 line_no,
                 _service(row),
                 row.charge_cents,
-                _adjustments(adjustments, row.line_no),
+                _adjustments(reading, claim, row.line_no),
                 row.paid_cents,
             )
         )
-    whole = _adjustments(adjustments, None)
+    whole = _adjustments(reading, claim, None)
     if whole or not rows:
         charge, paid = (0, 0) if rows else (claim.charge_cents, claim.paid_cents)
         found.append(ClaimLineRow(marks, None, "", charge, whole, paid))
@@ -109,10 +122,11 @@ def _service(row: RemitLine) -> str:
     return procedure or f"line {row.line_no}"
 
 
-def _adjustments(rows: Sequence[RemitAdjustment], line_no: int | None) -> tuple[AdjustmentRow, ...]:
-    chosen = sorted(
-        (row.group_code, row.carc, row.amount_cents) for row in rows if row.line_no == line_no
-    )
+def _adjustments(
+    reading: Reading, claim: RemitClaim, line_no: int | None
+) -> tuple[AdjustmentRow, ...]:
+    rows = reading.adjustments.get((claim.remit_claim_id, line_no), ())
+    chosen = sorted((row.group_code, row.carc, row.amount_cents) for row in rows)
     return tuple(
         AdjustmentRow(group, carc, adjustment_in_words(group, carc), cents)
         for group, carc, cents in chosen

@@ -32,15 +32,22 @@ by_control_number AS (
     GROUP BY ALL
     HAVING min(c.account_id) = max(c.account_id)
 ),
-by_billed_claim AS (
-    SELECT t.key, min(c.account_id) AS account_id
+billed AS (
+    SELECT t.key, c.account_id
     FROM tokens t
-    JOIN claims c
-        ON c.patient_control_number = t.token
-        OR (c.payer_claim_number = t.token AND c.payer_id = t.payer_id)
+    JOIN claims c ON c.patient_control_number = t.token
     WHERE t.token <> ''
+    UNION ALL -- two joins: one on either number would compare every token with every claim
+    SELECT t.key, c.account_id
+    FROM tokens t
+    JOIN claims c ON c.payer_claim_number = t.token AND c.payer_id = t.payer_id
+    WHERE t.token <> ''
+),
+by_billed_claim AS (
+    SELECT key, min(account_id) AS account_id
+    FROM billed
     GROUP BY ALL
-    HAVING min(c.account_id) = max(c.account_id)
+    HAVING min(account_id) = max(account_id)
 ),
 posted AS (
     SELECT DISTINCT d.key

@@ -79,7 +79,29 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     may_write = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+    ends_on = models.DateField()  # the last day on which it holds
+    first_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user}"
+
+
+class AttemptCount(models.Model):
+    """How often somebody tried to get in of late under one name, from one address and so on.
+
+    It lies in the database because the office runs in several processes, which count together.
+    """
+
+    key = models.CharField(max_length=80, unique=True)  # what is counted, and a hash of whose it is
+    since = models.DateTimeField()  # when the first of these attempts was made
+    judging = models.PositiveIntegerField(default=0)  # attempts that have no answer yet
+    wrong = models.PositiveIntegerField(default=0)
+    earlier = models.PositiveIntegerField(default=0)  # wrong ones before these
+    was_told = models.BooleanField(default=False)  # the trail has an event of these attempts
+    lockouts = models.PositiveIntegerField(default=0)  # without a sign-in between them
+    locked_until = models.DateTimeField(null=True)
+    kept_until = models.DateTimeField(db_index=True)  # after that it says nothing any more
+
+    def __str__(self) -> str:
+        return self.key.split("/")[0]

@@ -1,8 +1,20 @@
 """Who works for whom."""
 
+import unicodedata
+
 from django.db.models import QuerySet
 
 from requite.office.people.models import Membership, Provider, User
+
+
+def spelled(name: str) -> str:
+    """A user name without what the sign-in does not tell apart, and more than that.
+
+    >>> spelled("  MIRA "), spelled("\uff4dira"), spelled("Stra\u00dfe")
+    ('mira', 'mira', 'strasse')
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(unicodedata.normalize("NFKC", plain).split())
 
 
 def holding() -> QuerySet[Membership]:
@@ -30,6 +42,12 @@ def membership(user: User, slug: str) -> Membership | None:
         .filter(user=user, provider__slug=slug, provider__is_active=True)
         .first()
     )
+
+
+def only_provider(user: User) -> Provider | None:
+    """The provider that a user works for, if there is just one: its chain tells of the user."""
+    some = list(providers_of(user)[:2])
+    return some[0].provider if len(some) == 1 else None
 
 
 def providers_of(user: User) -> QuerySet[Membership]:
@@ -66,6 +84,15 @@ def provider_of(slug: str) -> Provider | None:
 def user_of(username: str) -> User | None:
     """The user of that name."""
     return User.objects.filter(username=username).first()
+
+
+def user_spelled(name: str) -> User | None:
+    """The user whom a typed name means, however it is spelled."""
+    for text in (spelled(name), name.strip()):
+        found = User.objects.filter(username__iexact=text).first()
+        if found is not None:
+            return found
+    return None
 
 
 def digest_readers() -> QuerySet[User]:

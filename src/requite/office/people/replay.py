@@ -1,10 +1,11 @@
-"""Whether users and roles follow from the events of a chain."""
+"""Whether users, roles and tokens follow from the events of a chain."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from requite.office.people.models import Membership, User
+from requite.office.people.replay_tokens import TokenReplay
 
 if TYPE_CHECKING:
     from requite.office.audit.models import Event
@@ -23,19 +24,27 @@ class Given:
 
 
 class Replay:
-    """The roles at a provider, or the users of the installation, beside their events."""
+    """The roles and tokens at a provider, or the users of the installation, beside their events."""
 
     def __init__(self, provider: "Provider | None") -> None:
         self.provider = provider
+        self.tokens = TokenReplay(provider) if provider else None
         self.roles: dict[str, Given] = {}
-        self.users: set[str] = set()
+        self.users: dict[str, bool] = {}  # whether each may sign in
 
     def take(self, event: "Event") -> None:
         """The next event of the chain."""
+        kind = event.name.partition(".")[0]
+        if kind == "role":
+            self._take_role(event)
+        elif kind == "token" and self.tokens is not None:
+            self.tokens.take(event)
+        elif event.name in {"user.added", "user.activated", "user.deactivated"}:
+            self.users[event.subject] = event.name != "user.deactivated"
+
+    def _take_role(self, event: "Event") -> None:
         name, who, role = event.name, event.subject, (event.after or {}).get("role", "")
-        if name == "user.added":
-            self.users.add(who)
-        elif name == "role.given":
+        if name == "role.given":
             holds = not event.facts.get("waits")
             self.roles[who] = Given(event.number, role, event.actor_id, holds)
         elif name == "role.confirmed" and who in self.roles:
@@ -46,11 +55,8 @@ class Replay:
 
     def deviations(self) -> Iterator[tuple[int, str]]:
         """Rows that do not follow from the events, and events without their row."""
-        if self.provider is None:
-            names = User.objects.order_by("pk").values_list("username", flat=True)
-            yield from (
-                (0, f"the user {name} is in no event.") for name in names if name not in self.users
-            )
+        if self.provider is None or self.tokens is None:
+            yield from self._of_users()
             return
         waiting = dict(self.roles)
         rows = Membership.objects.select_related("user").filter(provider=self.provider)
@@ -63,6 +69,14 @@ class Replay:
                 yield given.number, told
         for username, given in waiting.items():
             yield given.number, f"the role of {username} is gone."
+        yield from self.tokens.deviations()
+
+    def _of_users(self) -> Iterator[tuple[int, str]]:
+        for name, is_active in User.objects.order_by("pk").values_list("username", "is_active"):
+            if name not in self.users:
+                yield 0, f"the user {name} is in no event."
+            elif is_active and not self.users[name]:
+                yield 0, f"the user {name} was deactivated, and may sign in again."
 
 
 def _told(row: Membership) -> tuple[str, int | None, bool, int | None]:

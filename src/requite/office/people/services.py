@@ -10,10 +10,13 @@ from django.db import transaction
 
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
+from requite.office.people.attempts import forget
+from requite.office.people.limits import Kind
 from requite.office.people.models import RESERVED_SLUGS, Membership, Provider, User
 from requite.office.people.permission import allows, needs_two
-from requite.office.people.queries import role_at
+from requite.office.people.queries import only_provider, role_at
 from requite.office.people.role import Role
+from requite.office.people.tokens import end_tokens
 
 
 class NameTaken(RequiteError):
@@ -111,13 +114,20 @@ def add_member(provider: Provider, new: NewMember, *, actor: User | None, at: da
 
 @transaction.atomic
 def reset_password(user: User, *, actor: User | None, at: datetime) -> str:
-    """Give a user a new password, told once; sessions and second factors of before are ended."""
+    """Give a user a new password, told once.
+
+    Sessions, second factors, tokens and lock-outs of before are ended.
+    """
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    Authenticator.objects.filter(user=user).delete()
-    record("password.reset", user.username, provider=None, actor=actor, at=at)
+    removed = Authenticator.objects.filter(user=user)
+    factors = sorted(removed.values_list("type", flat=True))
+    removed.delete()
+    forget(user, Kind.NAME, Kind.FACTOR)
+    record("password.reset", user.username, provider=None, actor=actor, at=at, removed=factors)
+    end_tokens(user, actor=actor, at=at, why="password reset")
     return password
 
 
@@ -135,8 +145,11 @@ def give_role(
     before = {"role": found.role} if found else None
     if found is None:
         found = Membership(user=user, provider=provider)
-    elif found.role == Role.ADMINISTRATOR != role:
+    elif found.role == role and found.confirmed_at is not None:
+        return found  # it holds already: to give it again would make it wait
+    elif found.role != role:
         _keep_an_administrator(found)
+        end_tokens(user, provider=provider, actor=actor, at=at, why="another role")
     waits = actor is not None and needs_two(role)
     found.role, found.given_by = role, actor
     found.confirmed_at, found.confirmed_by = None if waits else at, None
@@ -173,11 +186,31 @@ def end_membership(user: User, provider: Provider, *, actor: User | None, at: da
     """Take a user's access to a provider away."""
     Provider.objects.select_for_update().get(pk=provider.pk)  # one changes roles at a time
     found = Membership.objects.select_for_update().get(user=user, provider=provider)
-    if found.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(found)
+    _keep_an_administrator(found)
     before = {"role": found.role}
     found.delete()
+    end_tokens(user, provider=provider, actor=actor, at=at, why="role ended")
     record("role.ended", user.username, provider=provider, actor=actor, at=at, before=before)
+
+
+@transaction.atomic
+def deactivate_user(user: User, *, actor: User | None, at: datetime) -> None:
+    """Let somebody sign in no more, at no provider; what they did stays under their name."""
+    for found in Membership.objects.filter(user=user).order_by("provider__slug"):
+        Provider.objects.select_for_update().get(pk=found.provider_id)
+        _keep_an_administrator(found)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("user.deactivated", user.username, provider=None, actor=actor, at=at)
+    end_tokens(user, actor=actor, at=at, why="user deactivated")
+
+
+@transaction.atomic
+def activate_user(user: User, *, actor: User | None, at: datetime) -> None:
+    """Let somebody sign in again who was deactivated."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("user.activated", user.username, provider=None, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -186,7 +219,7 @@ def choose_password(user: User, password: str, *, at: datetime) -> None:
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    record("password.changed", user.get_username(), provider=None, actor=user, at=at)
+    record("password.changed", user.get_username(), provider=only_provider(user), actor=user, at=at)
 
 
 @transaction.atomic
@@ -195,10 +228,13 @@ def drop_given_password(user: User, *, at: datetime) -> None:
     user.set_unusable_password()
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    record("password.dropped", user.get_username(), provider=None, actor=user, at=at)
+    record("password.dropped", user.get_username(), provider=only_provider(user), actor=user, at=at)
 
 
 def _keep_an_administrator(leaving: Membership) -> None:
+    """Refuse that nobody is left who manages people; a role that still waits counts for nothing."""
+    if leaving.role != Role.ADMINISTRATOR or leaving.confirmed_at is None:
+        return
     others = Membership.objects.filter(
         provider=leaving.provider,
         role=Role.ADMINISTRATOR,

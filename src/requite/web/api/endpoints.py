@@ -20,7 +20,7 @@ from requite.office.cases.services import add_note, move_case, note_reading
 from requite.office.cases.snooze import snooze_case
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import members_with
-from requite.web.api.bearer import PROBLEMS, Token, bearer_of, number_in
+from requite.web.api.bearer import PROBLEMS, Token, bearer_of, known_only, number_in
 from requite.web.api.imports import router
 from requite.web.api.shapes import (
     AnswerIn,
@@ -41,7 +41,7 @@ from requite.web.reading import MOST_NUMBER, plain
 
 api = NinjaAPI(
     title="Requite", version="1", auth=Token(), docs_url=None, urls_namespace="api",
-    openapi_url="openapi.json",
+    openapi_url="openapi.json", docs_decorator=known_only,
 )  # fmt: skip
 
 

@@ -27,9 +27,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     ...     print(finding)
     account: $35.00 adjudication_pending, undetermined, hold, likely
     """
-    if cell.kind != PATIENT:
-        return None
-    if not sheet.any_pending and not any(state.dual for state in sheet.states.values()):
+    if cell.kind != PATIENT or not (sheet.any_pending or sheet.any_dual):
         return None
     found = hold_part(CAUSE, cell, cell.left)
     if found is not None:

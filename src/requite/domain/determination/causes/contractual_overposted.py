@@ -21,9 +21,8 @@ CAUSE: Final = "contractual_overposted"
 
 def of_missing(sheet: Worksheet, cell: Cell) -> bool:
     """Whether a write-off names a payment of which there is no remittance."""
-    traces = {answer.claim.trace_number for answer in sheet.answers}
     return any(
-        posting.entry.trace_number is not None and posting.entry.trace_number not in traces
+        posting.entry.trace_number is not None and posting.entry.trace_number not in sheet.traces
         for posting in postings_of(sheet, cell)
     )
 

@@ -8,16 +8,17 @@ statement: the other candidate is duplicate_payment.
 from typing import Final
 
 from requite.domain.determination.proof import (
-    answers_of,
+    answers_on,
     dollars,
     false_credit,
     parts_on,
     person_part,
     postings_of,
     state_of,
+    whole_claims_paid,
 )
 from requite.domain.determination.replay import once
-from requite.domain.determination.worksheet import PAYER, Answer, Cell, Part, Posting, Worksheet
+from requite.domain.determination.worksheet import PAYER, Answer, Cell, Part, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "duplicate_posting"
@@ -47,15 +48,14 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind != PAYER:
         return None
-    postings = postings_of(sheet, cell)
+    untraced = {p.answer for p in postings_of(sheet, cell) if not p.traced}
     total, ids, traced = 0, [], True
-    for answer in answers_of(sheet, cell):
+    for answer in answers_on(sheet, cell):
         cents = surplus(answer, cell)
         if cents > 0:
             total += cents
             ids.append(answer.claim.remit_claim_id)
-            mine = [posting for posting in postings if posting.answer is answer]
-            traced = traced and all(posting.traced for posting in mine)
+            traced = traced and answer not in untraced
     if not traced:
         return doubtful(cell, total, tuple(ids))
     found = false_credit(CAUSE, cell, total, Disposition.REVERSE_POSTING)
@@ -96,19 +96,19 @@ def repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
     if state is not None and state.paper and state.in_force[cell.place] is None:
         positive = [posting for posting in postings if posting.cash > 0]
         return doubtful(cell, sum(p.cash for p in positive) - once(positive), ())
-    strays = [posting for posting in postings if not posting.link and not posting.referenced]
-    cents = sum(posting.cash for posting in strays if repeats(sheet, cell, posting))
-    return doubtful(cell, cents, ())
+    strays = [p.cash for p in postings if not p.link and not p.referenced and p.cash > 0]
+    amounts = amounts_paid(sheet, cell) if strays else set()
+    return doubtful(cell, sum(cents for cents in strays if cents in amounts), ())
 
 
-def repeats(sheet: Worksheet, cell: Cell, posting: Posting) -> bool:
-    """Whether a claim of the same payer paid just that amount, on that line."""
-    if posting.cash <= 0:
-        return False
-    for answer in answers_of(sheet, cell):
-        amounts = [amount for item in parts_on(answer, cell) for amount in (item.gross, item.paid)]
-        if cell.line_no is None or answer.claim_level:
-            amounts.append(answer.claim.paid_cents)
-        if posting.cash in amounts:
-            return True
-    return False
+def amounts_paid(sheet: Worksheet, cell: Cell) -> set[int]:
+    """What claims of the payer paid: for the cell's line, or as a whole."""
+    amounts: set[int] = set()
+    for answer in answers_on(sheet, cell):
+        for item in parts_on(answer, cell):
+            amounts.update((item.gross, item.paid))
+        if cell.line_no is None:
+            amounts.add(answer.claim.paid_cents)
+    if cell.line_no is not None:
+        amounts |= whole_claims_paid(sheet, cell)
+    return amounts

@@ -7,9 +7,8 @@ duplicate posting does, though more is posted from the claim than it paid.
 
 from typing import Final
 
-from requite.domain.determination.evidence import INTEREST_REASON
 from requite.domain.determination.proof import (
-    answers_of,
+    answers_on,
     dollars,
     false_credit,
     parts_on,
@@ -52,7 +51,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if cell.kind != PAYER:
         return None
     total, ids = posted_apart(cell, sheet)
-    for answer in answers_of(sheet, cell):
+    for answer in answers_on(sheet, cell):
         cents = interest_in(answer, cell)
         if cents:
             total += cents
@@ -65,8 +64,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
 
 def posted_apart(cell: Cell, sheet: Worksheet) -> tuple[int, list[str]]:
     """Interest that was posted as a payment of its own, under the trace of its remittance."""
-    rows = sheet.account.provider_adjustments
-    keys = {row.key for row in rows if row.reason_code == INTEREST_REASON}
+    keys = sheet.interest_keys
     if not keys:
         return 0, []
     apart = [posting for posting in postings_of(sheet, cell) if posting.adjustment_key in keys]
@@ -114,9 +112,10 @@ def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
     """Interest of a payment that names no claim, and just the amount in excess: for a person."""
     if cell.kind != PAYER:
         return None
-    traces = {posting.entry.trace_number for posting in postings_of(sheet, cell)}
-    for item in sheet.interest_evidence:
-        if item.why in traces and item.cents == cell.left:
+    items = sheet.interest_evidence.get(cell.left)
+    traces = {p.entry.trace_number for p in postings_of(sheet, cell)} if items else set()
+    for item in items or ():
+        if item.why in traces and item.cents:
             item.cents = 0
             found = person_part(CAUSE, cell, cell.left)
             if found is not None:

@@ -26,12 +26,10 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     ...     print(finding)
     line 1: $15.00 patient_overcollection, patient G1, refund_patient, proved
     """
-    if cell.kind != PATIENT or sheet.any_pending or not sheet.lines:
-        return None
-    if any(state.dual for state in sheet.states.values()):
+    if cell.kind != PATIENT or sheet.any_pending or sheet.any_dual or not sheet.lines:
         return None
     found = patient_part(CAUSE, cell, cell.left)
     if found is not None:
-        owed = sum(state.t_patient for state in sheet.states.values())
-        found.why = f"the final responsibility of the patient is {dollars(owed)}"
+        owed = dollars(sheet.patient_owes_cents)
+        found.why = f"the final responsibility of the patient is {owed}"
     return found

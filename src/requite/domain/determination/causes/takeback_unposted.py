@@ -82,6 +82,26 @@ def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
     """A provider adjustment that names no claim and fits exactly one unposted amount."""
     if cell.kind != PAYER or not sheet.book.unnamed:
         return None
+    if cell.place not in sheet.unnamed:
+        sheet.unnamed[cell.place] = unnamed_of_place(sheet, cell)
+    known = sheet.unnamed[cell.place]
+    if known is None:
+        return None
+    shares, row = known
+    found = person_part(CAUSE, cell, shares.get(id(cell), 0))
+    if found is not None:
+        found.evidence = (row.key,)
+        found.why = (
+            f"the payer took {dollars(row.amount_cents)} on {row.payment_date} naming no claim; "
+            "its withhold report settles whether it was this money"
+        )
+    return found
+
+
+def unnamed_of_place(
+    sheet: Worksheet, cell: Cell
+) -> tuple[dict[int, int], ProviderAdjustment] | None:
+    """The only adjustment of a payer that names no claim and fits, with each cell's share."""
     payer_id = sheet.places[cell.place].payer_id
     cells = [c for c in sheet.cells if c.kind == PAYER and c.excess > 0 and c.place == cell.place]
     hits: dict[frozenset[tuple[int, int]], ProviderAdjustment] = {}
@@ -93,24 +113,21 @@ def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
     if len(hits) != 1:
         return None
     fits, row = next(iter(hits.items()))
-    found = person_part(CAUSE, cell, dict(fits).get(id(cell), 0))
-    if found is not None:
-        found.evidence = (row.key,)
-        found.why = (
-            f"the payer took {dollars(row.amount_cents)} on {row.payment_date} naming no claim; "
-            "its withhold report settles whether it was this money"
-        )
-    return found
+    return dict(fits), row
 
 
 def amounts(sheet: Worksheet, cells: list[Cell]) -> list[dict[int, int]]:
     """The amounts that an adjustment may equal, each with its share of the cells it explains."""
     found = [{id(item): item.excess} for item in cells]
     found.append({id(item): item.excess for item in cells})
+    by_line: dict[int | None, list[tuple[int, Cell]]] = {}
+    for place, item in enumerate(cells):
+        by_line.setdefault(item.line_no, []).append((place, item))
     for answer in answers_of(sheet, cells[0]):
         left = sum(item.paid for item in answer.adjudications.values())
         shares: dict[int, int] = {}
-        for item in cells:  # lines first, the account as a whole last
+        fits = [pair for n in (*answer.adjudications, None) for pair in by_line.get(n, ())]
+        for _, item in sorted(fits, key=first):  # lines first, the account as a whole last
             part = answer.adjudications.get(item.line_no or 0)
             most = left if item.line_no is None else 0 if part is None else part.paid
             shares[id(item)] = max(min(item.excess, most, left), 0)
@@ -118,6 +135,11 @@ def amounts(sheet: Worksheet, cells: list[Cell]) -> list[dict[int, int]]:
         if left == 0:
             found.append({key: cents for key, cents in shares.items() if cents})
     return [shares for shares in found if shares]
+
+
+def first(pair: tuple[int, Cell]) -> int:
+    """The place of a cell among the cells."""
+    return pair[0]
 
 
 def fitting(
@@ -134,5 +156,5 @@ def fitting(
 
 def second_payment(sheet: Worksheet, cell: Cell) -> date | None:
     """The day of the last payment of the payer on this account."""
-    dates = [answer.claim.payment_date for answer in answers_of(sheet, cell)]
-    return max(dates) if dates else None
+    answers = answers_of(sheet, cell)
+    return answers[-1].claim.payment_date if answers else None

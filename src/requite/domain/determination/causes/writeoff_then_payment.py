@@ -7,14 +7,7 @@ a paid debt.
 from typing import Final
 
 from requite.domain.determination.proof import dollars, false_credit
-from requite.domain.determination.worksheet import (
-    PATIENT,
-    PAYER,
-    WRITE_OFF,
-    Cell,
-    Part,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import WRITE_OFF, Cell, Part, Worksheet
 from requite.domain.parties import Certainty, Disposition
 
 CAUSE: Final = "writeoff_then_payment"
@@ -38,8 +31,8 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind != WRITE_OFF:
         return None
-    paid = sum(posting.cash for kind in (PATIENT, PAYER) for posting in sheet.of_kind(kind))
-    found = false_credit(CAUSE, cell, min(cell.left, paid), Disposition.REVERSE_POSTING)
+    most = min(cell.left, sheet.paid_cents)
+    found = false_credit(CAUSE, cell, most, Disposition.REVERSE_POSTING)
     if found is not None:
         found.why = f"what was still owed after the payments is {dollars(cell.target)}"
     return found
