@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.apps import apps
 from django.db import transaction
+from django.test import Client
 
-from office_builders import NOW, a_case, a_provider
+from office_builders import NOW, a_case, a_member, a_provider
+from requite.cli.main import main
 from requite.office.audit.hashes import hash_before_seal
 from requite.office.audit.keys import (
     KeyExists,
@@ -56,6 +59,21 @@ def test_a_key_that_is_gone_is_said_and_not_made_anew(settings: Any, tmp_path: P
     with pytest.raises(KeyMissing, match="audit_key_file"):
         found()
     assert not (tmp_path / "gone.key").exists()
+
+
+def test_a_page_and_a_command_say_that_the_key_is_gone(settings: Any, tmp_path: Path) -> None:
+    alder = a_provider()
+    a_case(alder)
+    client = Client()
+    client.force_login(a_member(alder))
+    settings.AUDIT_KEY_FILE = tmp_path / "gone.key"
+    answer = client.get("/alder/cases/?queue=work")
+    assert answer.status_code == 409
+    assert "The audit key gone.key is missing" in answer.content.decode()
+    assert "Quist" not in answer.content.decode()  # what cannot be noted is not shown
+    told = CliRunner().invoke(main, ["audit", "verify"])
+    assert told.exit_code == 1
+    assert "The audit key gone.key is missing" in told.output
 
 
 @pytest.mark.parametrize("content", ["", "short", "z" * 64, "ab" * 31, "é"])
