@@ -2,6 +2,8 @@
 
 import random
 import re
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -33,12 +35,32 @@ item = Import.objects.get(provider__slug={slug!r})
 print(item.status, Case.objects.filter(provider__slug={slug!r}).count(),
       Event.objects.filter(chain__name={slug!r}, name="case.opened").count())
 """
+# How many were dismissed; who proposed that takes it back, as people do.
 RESET = """
+from django.utils import timezone
+from requite.domain.case import Action
+from requite.office.cases.holding import Seen
 from requite.office.cases.models import Case
-print(Case.objects.exclude(state="new").count())
-Case.objects.update(
-    state="new", version=1, resolved_at=None, decision="", decided_by=None, resolution=""
-)
+from requite.office.cases.services import move_case
+waiting = list(Case.objects.filter(state="waiting_approval"))
+print(len(waiting))
+for case in waiting:
+    seen = Seen(case.provider, case.number, case.version)
+    move_case(seen, Action.WITHDRAW, actor=case.decided_by, at=timezone.now())
+"""
+# Somebody works without a pause: each step is an event, and a change of a case.
+WORK = """
+import time
+from django.utils import timezone
+from requite.office.cases.models import Case
+from requite.office.cases.services import add_note, open_case
+from requite.office.people.queries import provider_of, user_of
+alder, mira, until = provider_of("alder"), user_of("mira"), time.monotonic() + 600
+number = 0
+while time.monotonic() < until:
+    number = number % 60 + 1
+    add_note(alder, number, "Called the payer.", actor=mira, at=timezone.now())
+    open_case(Case.objects.get(number=number), actor=mira, at=timezone.now())
 """
 
 
@@ -101,6 +123,27 @@ def test_a_server_killed_at_ten_points_of_a_bulk_action_did_all_of_it_or_nothing
         assert done in {0, len(numbers)}
         outcomes.add(done > 0)
     assert outcomes
+    assert "unchanged" in office.run("audit", "verify")
+
+
+def test_a_trail_that_is_verified_while_people_work_is_whole(tmp_path: Path) -> None:
+    office = OwnOffice(tmp_path)
+    many_cases(office)
+    office.add_specialist("mira")
+    script = f"import django; django.setup()\n{WORK}"
+    at_work = subprocess.Popen(
+        [sys.executable, "-c", script], env=office.environ, start_new_session=True
+    )
+    try:
+        counts = []
+        for _ in range(3):
+            office.run("audit", "anchor")
+            told = office.run("audit", "verify")
+            counts.append(int(told.split()[0].replace(",", "")))
+    finally:
+        assert at_work.poll() is None
+        kill(at_work)
+    assert counts[0] < counts[1] < counts[2]
     assert "unchanged" in office.run("audit", "verify")
 
 

@@ -17,7 +17,7 @@ NAMES = (
     "action", "version", "version-1", "number", "reason", "text", "to", "until", "id", "name",
     "shared", "party", "cause", "at_least", "role", "most", "day", "month", "wanted", "writes",
     "username", "email", "as_of", "kind", "source", "mapping", "from", "page", "case", "queue",
-    "search", "due", "age", "pile", "state", "payer_class", "every", "every_count", "every_cents",
+    "search", "due", "age", "pile", "state", "payer_class", "every", "seen",
     "status", "subject", "theme", "next",
 )  # fmt: skip
 VALUES_SENT = (

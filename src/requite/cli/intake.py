@@ -153,8 +153,13 @@ def _work_on(one: Worker, *, once: bool) -> None:
 
     from requite.office.intake.watch import look
 
+    anchored: date | None = None
     while True:
         try:
+            if anchored != timezone.localdate():
+                today = timezone.localdate()
+                anchor_for_the_day(today)
+                anchored = today
             if settings.WATCHED_DIR is not None:
                 look(Path(settings.WATCHED_DIR), on=timezone.localdate(), at=timezone.now())
             if one.work_once():
@@ -168,6 +173,25 @@ def _work_on(one: Worker, *, once: bool) -> None:
         if once and not one.is_waiting:
             return
         time.sleep(PAUSE_SECONDS)
+
+
+def anchor_for_the_day(on: date) -> None:
+    """Sign the heads of the audit trail once a day; what hinders it stops no import."""
+    import structlog
+    from django.db import InterfaceError, OperationalError
+    from django.utils import timezone
+
+    from requite.cli.audit import anchor_today
+    from requite.domain.errors import RequiteError
+
+    try:
+        anchor_today(at=timezone.now(), on=on)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the worker waits for it, and asks again
+    except (RequiteError, click.ClickException) as problem:
+        structlog.get_logger().warning("no anchor today", problem=str(problem))
+    except Exception as fault:  # noqa: BLE001 - a fault of ours stops no import either
+        structlog.get_logger().error("no anchor today", fault=type(fault).__name__)
 
 
 def _sweep() -> None:

@@ -51,7 +51,10 @@ def provider_page(permission: str) -> Callable[[View], View]:
             answer = view(request, **named)
             taken_along = getattr(answer, "taken_along", "")
             if taken_along:
-                note_export(found.provider, taken_along, actor=request.user, at=timezone.now())
+                note_export(
+                    found.provider, taken_along, getattr(answer, "accounts", ()),
+                    actor=request.user, at=timezone.now(),
+                )  # fmt: skip
             return answer
 
         page.permission = permission  # type: ignore[attr-defined]

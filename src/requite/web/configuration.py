@@ -15,7 +15,7 @@ from requite.domain.errors import RequiteError
 
 PREFIX = "REQUITE_"
 FILE = "REQUITE_CONFIG"
-LISTS = {"allowed_hosts"}
+LISTS = {"allowed_hosts", "audit_mail_to"}
 TABLES = {"oidc", "mail"}  # these stand in the file only
 
 
@@ -68,6 +68,10 @@ class Configuration(BaseModel):
     token_days_at_most: int = Field(default=365, ge=1, le=3650)
     watched_dir: Path | None = None
     time_zone: str = "UTC"
+    audit_key_file: Path | None = None
+    anchor_key_file: Path | None = None
+    anchors_file: Path | None = None
+    audit_mail_to: list[str] = []
     oidc: SignOn | None = None
     mail: Mail | None = None
 

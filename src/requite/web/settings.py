@@ -9,6 +9,12 @@ DEBUG = False
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 DATA_DIR = CONFIGURATION.data_dir.absolute()
 WATCHED_DIR = CONFIGURATION.watched_dir
+AUDIT_KEY_FILE = (CONFIGURATION.audit_key_file or DATA_DIR / "audit.key").absolute()
+ANCHOR_KEY_FILE = (CONFIGURATION.anchor_key_file or DATA_DIR / "anchor.key").absolute()
+ANCHORS_FILE = (CONFIGURATION.anchors_file or DATA_DIR / "anchors.jsonl").absolute()
+AUDIT_MAIL_TO = CONFIGURATION.audit_mail_to
+# What sets the rows of each part of the office beside the events that made them.
+AUDIT_REPLAYS = ["requite.office.people.replay.Replay", "requite.office.cases.replay.Replay"]
 TRUSTED_PROXIES = CONFIGURATION.trusted_proxies
 TOKEN_DAYS, TOKEN_DAYS_AT_MOST = CONFIGURATION.token_days, CONFIGURATION.token_days_at_most
 

@@ -15,6 +15,7 @@ class Chain(models.Model):
     )
     length = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64, blank=True)  # by the audit key, over all of the above
 
     def __str__(self) -> str:
         return self.name or "installation"

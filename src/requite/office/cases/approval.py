@@ -21,6 +21,7 @@ from requite.domain.words import CAUSES
 from requite.office.audit.services import record
 from requite.office.cases.holding import NotYours, keep
 from requite.office.cases.models import ApprovalLimit, AutomaticApproval, AutomaticUse, Case
+from requite.office.cases.stands import stands_now
 from requite.office.people.models import Provider, User
 from requite.office.people.permission import allows
 from requite.office.people.queries import role_at
@@ -172,6 +173,7 @@ def let_through(case: Case, *, at: datetime) -> bool:
         "case.approve", case.label, provider=case.provider, actor=None, at=at, before=before,
         after={"state": case.state}, amount_cents=proposed(case), version=case.version,
         by_rule=rule.cause, turned_on_by=rule.turned_on_by.username,
+        counted_on=localdate(at).isoformat(), stands=stands_now(case),
     )  # fmt: skip
     return True
 

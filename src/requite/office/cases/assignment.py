@@ -11,6 +11,7 @@ from requite.domain.errors import RequiteError
 from requite.office.audit.services import Happening, record, record_all
 from requite.office.cases.holding import NotYours, Seen, allows_actor, current, keep
 from requite.office.cases.models import AssignmentRule, Case
+from requite.office.cases.stands import paid_by_case, stands, stands_now
 from requite.office.people.models import Provider, User
 from requite.office.people.permission import PERMISSIONS
 from requite.office.people.queries import holding
@@ -58,6 +59,7 @@ def assign_case(seen: Seen, to: User | None, *, actor: User, at: datetime) -> Ca
     record(
         "case.assigned", case.label, provider=seen.provider, actor=actor, at=at, before=before,
         after={"assigned_to": to.username if to else ""}, version=case.version,
+        stands=stands_now(case),
     )  # fmt: skip
     return case
 
@@ -106,12 +108,14 @@ def hand_out(provider: Provider, *, actor: User | None, at: datetime) -> int:
     rules = [rule for rule in rules_of(provider) if _works(rule.to, provider)]
     free = mine.select_for_update().filter(assigned_to__isnull=True)
     given = list(free.order_by("rank", "due_key", "-amount_cents", "number"))
-    events = []
+    events, paid = [], paid_by_case(case__in=given)
     for case in given:
         to = _by_rule(case, rules) or min(workers, key=lambda who: (held[who.pk], who.pk))
         held[to.pk] += 1
         case.assigned_to, case.version = to, case.version + 1
-        events.append(Happening("case.assigned", case.label, after={"assigned_to": to.username}))
+        told = {"version": case.version, "stands": stands(case, paid.get(case.pk, ()))}
+        who = {"assigned_to": to.username}
+        events.append(Happening("case.assigned", case.label, after=who, facts=told))
     Case.objects.bulk_update(given, ["assigned_to", "version"], batch_size=BATCH)
     record_all(events, provider=provider, actor=actor, at=at)
     return len(given)

@@ -13,6 +13,7 @@ from requite.domain.case import label_of
 from requite.domain.errors import RequiteError
 from requite.office.audit.services import record
 from requite.office.cases.models import Attachment, Case
+from requite.office.cases.stands import short
 from requite.office.intake.folders import home
 from requite.office.people.models import Provider, User
 
@@ -81,7 +82,7 @@ def attach(case: Case, name: str, file: IO[bytes], *, actor: User, at: datetime)
     )
     record(
         "case.attached", case.label, provider=case.provider, actor=actor, at=at,
-        digest=digest, size=len(content),
+        digest=digest, size=len(content), document=made.pk, words=short(shown),
     )  # fmt: skip
     return made
 

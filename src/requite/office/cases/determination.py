@@ -8,9 +8,10 @@ where money went out for it, to be reconciled.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -33,6 +34,7 @@ from requite.office.cases.identity import (
 )
 from requite.office.cases.models import Case, CaseFinding, Correction, Reference
 from requite.office.cases.paid import pays_still
+from requite.office.cases.stands import in_short, paid_by_case, stands
 from requite.office.cases.status import CorrectionStatus
 from requite.office.people.models import Provider, User
 
@@ -96,6 +98,7 @@ def apply_determination(
     """
     mine = Case.objects.select_for_update().filter(provider=provider).order_by("pk")
     known = {_key(case): case for case in mine}
+    before = {label: in_short(told) for label, told in _standing(provider, known.values())}
     last = Case.objects.filter(provider=provider).aggregate(last=Max("number"))["last"] or 0
     run = Run(
         provider, actor, at, determined.as_of, last + 1, _unheeded(provider, determined.as_of),
@@ -118,9 +121,29 @@ def apply_determination(
     gone = [case for key, case in looked_at if key not in seen]
     may = determined.may_close or run.undone
     close(run, gone, determined.removed_by, None if may else len(looked_at))
+    _tell(run, before, known.values())
     record_all(run.events, provider=provider, actor=actor, at=at)
     outcomes = ("opened", "changed", "reopened", "returned", "closed", "same")
     return {name: run.counts[name] for name in outcomes}
+
+
+def _standing(provider: Provider, cases: Iterable[Case]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What each case stands at, by how people write it."""
+    paid = paid_by_case(case__provider=provider)
+    for case in cases:
+        yield case.label, stands(case, paid.get(case.pk, ()))
+
+
+def _tell(run: Run, before: dict[str, str], cases: Iterable[Case]) -> None:
+    """Say in the last event of each case what it stands at now; a change without one gets one."""
+    last = {event.subject: place for place, event in enumerate(run.events)}
+    for label, told in _standing(run.provider, cases):
+        place = last.get(label)
+        if place is not None:
+            event = run.events[place]
+            run.events[place] = replace(event, facts={**event.facts, "stands": told})
+        elif in_short(told) != before[label]:
+            run.events.append(Happening("case.updated", label, facts={"stands": told}))
 
 
 def _unheeded(provider: Provider, as_of: date) -> frozenset[int]:
@@ -185,7 +208,12 @@ def _open(run: Run, fresh: list[Said]) -> None:
     ]
     CaseFinding.objects.bulk_create(rows, batch_size=BATCH)
     run.counts["opened"] += len(cases)
-    run.events += [Happening("case.opened", case.label, after=_figures(case)) for case in cases]
+    run.events += [
+        Happening(
+            "case.opened", case.label, after=_figures(case), facts={"stands": stands(case, ())}
+        )
+        for case in cases
+    ]
 
 
 def _go_on(run: Run, pairs: list[tuple[Case, Said]]) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from requite.office.cases.models import Case, CaseFinding
 NOT_IN_NAMES = re.compile(r"[^\w'-]+")
 LONGEST_WORD = LONGEST_ID = 80
 LONGEST_NAME = 200
+DIGESTED = ("line_no", "cause", "disposition", "amount_cents", "certainty", "evidence")
 FAR = date(9999, 12, 31)
 WEAKEST = {"proved": 0, "likely": 1, "person": 2}
 
@@ -60,7 +61,7 @@ def said(group: PartyFindings, account: CaseAccount | None) -> Said:
     key = group.account_id, group.party, group.party_id
     for value in key:
         check_fits(value)
-    return Said(key, _digest(findings), _details(columns, findings), columns, findings)
+    return Said(key, digest_of(findings), _details(columns, findings), columns, findings)
 
 
 def _verdict(group: PartyFindings) -> str:
@@ -111,10 +112,9 @@ def _finding(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of the engine'
     }
 
 
-def _digest(findings: tuple[dict[str, Any], ...]) -> str:
+def digest_of(findings: Iterable[Mapping[str, Any]]) -> str:
     """Equal where nothing that a decision rests on differs; clocks may move on."""
-    kept = ("line_no", "cause", "disposition", "amount_cents", "certainty", "evidence")
-    rows = sorted(json.dumps([finding[name] for name in kept]) for finding in findings)
+    rows = sorted(json.dumps([finding[name] for name in DIGESTED]) for finding in findings)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 

@@ -85,6 +85,11 @@ class OrderedCases:
         yield from self.late.iterator(chunk_size=2000)
         yield from self.rest.iterator(chunk_size=2000)
 
+    def as_seen(self, most: int) -> list[tuple[int, int, int]]:
+        """Number, version and cents of the first of them, in order: what a list stands for."""
+        seen = ("number", "version", "amount_cents")
+        return _cut(self.late.values_list(*seen), self.rest.values_list(*seen), 0, most)
+
     def number_after(self, number: int) -> int | None:
         """The case that follows one that was just here, else the first; None where none is left."""
         numbers = _cut(

@@ -1,7 +1,7 @@
 """All that people do with a case: one function, one transaction, one audit event each."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from requite.domain.case import (
 )
 from requite.domain.errors import RequiteError
 from requite.domain.regulations.book import rule_book
-from requite.office.audit.services import record
+from requite.office.audit.services import Happening, record, record_all
 from requite.office.cases.approval import check_limit, let_through, proposed
 from requite.office.cases.corrections import corrections_for, withdraw
 from requite.office.cases.holding import (
@@ -41,6 +41,7 @@ from requite.office.cases.holding import (
 from requite.office.cases.models import Case, Note, Question
 from requite.office.cases.paid import outstanding, pay_out, refund_cents, settle, why_not_now
 from requite.office.cases.presence import note_viewing
+from requite.office.cases.stands import short, stands_now
 from requite.office.people.models import Provider, User
 
 MENTION = re.compile(r"@([\w.+-]*[\w+-])")
@@ -85,6 +86,7 @@ def move_case(seen: Seen, action: Action, reason: str = "", *, actor: User, at: 
         after=_told(case),
         amount_cents=case.refund_cents or cents, reason=reason, rule=case.rule_id,
         rule_version=rule_book().edition(case.rule_id), version=case.version,
+        stands=stands_now(case),
     )  # fmt: skip
     if action == Action.PROPOSE_REFUND:
         let_through(case, at=at)
@@ -203,15 +205,16 @@ def add_note(provider: Provider, number: int, text: str, *, actor: User, at: dat
     note.mentions.set(named)
     record(
         "case.noted", case.label, provider=provider, actor=actor, at=at,
-        mentions=sorted(user.username for user in named),
+        mentions=sorted(user.username for user in named), note=note.pk, words=short(text),
     )  # fmt: skip
     return note
 
 
 @transaction.atomic
-def open_case(case: Case, *, actor: User, at: datetime) -> None:
-    """Note that somebody reads a case, and has it open from now on."""
-    note_reading(case, actor=actor, at=at)
+def open_case(case: Case, *, beside: Sequence[Happening] = (), actor: User, at: datetime) -> None:
+    """Note that somebody reads a case, and has it open from now on; and what was read `beside`."""
+    read = [*beside, Happening("case.read", case.label)]
+    record_all(read, provider=case.provider, actor=actor, at=at)
     note_viewing(case, actor, at=at)
 
 
@@ -219,6 +222,12 @@ def open_case(case: Case, *, actor: User, at: datetime) -> None:
 def note_reading(case: Case, *, actor: User, at: datetime) -> None:
     """Note that somebody read a case, and with it a patient's data."""
     record("case.read", case.label, provider=case.provider, actor=actor, at=at)
+
+
+@transaction.atomic
+def note_evidence(case: Case, *, actor: User, at: datetime) -> None:
+    """Note that somebody read the ledger and the remittances of a case's account."""
+    record("evidence.read", case.label, provider=case.provider, actor=actor, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from requite.office.cases.holding import (
     keep,
 )
 from requite.office.cases.models import Case
+from requite.office.cases.stands import stands_now
 from requite.office.people.models import User
 
 LONGEST_SNOOZE = timedelta(days=90)
@@ -76,5 +77,6 @@ def snooze_case(seen: Seen, until: date, reason: str, *, actor: User, at: dateti
     record(
         "case.snoozed", case.label, provider=seen.provider, actor=actor, at=at, before=before,
         after={"snoozed_until": until.isoformat()}, reason=reason, version=case.version,
+        stands=stands_now(case),
     )  # fmt: skip
     return case

@@ -58,6 +58,9 @@ def latest_end(*, at: datetime) -> date:
     return timezone.localdate(at) + timedelta(days=settings.TOKEN_DAYS_AT_MOST)
 
 
+BEGINNING = 20  # of a digest, as the event holds it: nobody makes another that begins like it
+
+
 @transaction.atomic
 def make_token(
     user: User, provider: Provider, new: NewToken, *, at: datetime
@@ -75,7 +78,7 @@ def make_token(
     )  # fmt: skip
     record(
         "token.made", made.name, provider=provider, actor=user, at=at, number=made.pk,
-        may_write=made.may_write, ends_on=ends_on.isoformat(),
+        may_write=made.may_write, ends_on=ends_on.isoformat(), begins=made.digest[:BEGINNING],
     )  # fmt: skip
     return made, text
 

@@ -70,7 +70,8 @@ def cases(request: HttpRequest, provider: Path[str], asked: Query[ListIn]) -> di
     some = found.whole()[asked.offset : asked.offset + asked.limit]
     count, cents = found.sums()
     name = f"interface: {asked.queue} {asked.offset}-{asked.offset + len(some)}"
-    note_export(token.provider, name, actor=token.user, at=timezone.now())
+    accounts = [case.account_id for case in some]
+    note_export(token.provider, name, accounts, actor=token.user, at=timezone.now())
     return {"count": count, "amount_cents": cents, "cases": some}
 
 
@@ -160,7 +161,8 @@ def corrections_of(request: HttpRequest, provider: Path[str], asked: Query[Corre
     token = bearer_of(request, "corrections.view")
     some = list(corrections(token.provider, asked.status)[asked.offset :][: asked.limit])
     name = f"interface: corrections {asked.status} {asked.offset}-{asked.offset + len(some)}"
-    note_export(token.provider, name, actor=token.user, at=timezone.now())
+    accounts = [row.case.account_id for row in some]
+    note_export(token.provider, name, accounts, actor=token.user, at=timezone.now())
     return some
 
 

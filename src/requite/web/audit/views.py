@@ -3,9 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from requite.office.audit.queries import events_of
+from requite.office.audit.services import listed, note_lists
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.exporting import table_file
 from requite.web.reading import plain
@@ -22,7 +24,9 @@ def trail(request: ProviderRequest) -> HttpResponse:
     """The events of a provider, or of one thing, the latest first."""
     subject = plain(request.GET.get("subject"))
     page = Paginator(events_of(request.provider, subject), PAGE).get_page(request.GET.get("page"))
-    return render(request, "audit/list.html", {"page": page, "subject": subject})
+    answer = render(request, "audit/list.html", {"page": page, "subject": subject})
+    note_lists(request.provider, [listed("audit", ())], actor=request.user, at=timezone.now())
+    return answer
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
 from requite.domain.words import CAUSES
+from requite.office.audit.services import listed, note_lists
 from requite.office.cases.approval import (
     Caps,
     limits_of,
@@ -36,6 +37,7 @@ PILES: tuple[tuple[str, dict[str, Any]], ...] = (
 @provider_page("approvals.view")
 def approvals(request: ProviderRequest) -> HttpResponse:
     """What waits for a second person, the limits, and the rules that are on."""
+    note_lists(request.provider, [listed("approvals", ())], actor=request.user, at=timezone.now())
     return _page(request)
 
 

@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from requite.domain.case import ACTION_WORDS, NEEDS_REASON, Action, label_of
-from requite.domain.errors import RequiteError
-from requite.domain.money import Money
 from requite.office.cases.assignment import assign_case
 from requite.office.cases.holding import Seen
 from requite.office.cases.queries import queue_cases
@@ -35,12 +33,14 @@ MOST_NAMED = 10
 @provider_page("cases.view")
 def bulk(request: ProviderRequest) -> HttpResponse:
     """The same step for many cases; each that is refused says why."""
-    chosen = _every(request) if request.POST.get("every") else _chosen(request)
+    every = bool(request.POST.get("every"))
+    chosen = _every(request) if every else _chosen(request)
     act = _step(request) if chosen else "Choose cases, and what to do with them."
     if isinstance(act, str):
         messages.error(request, act)
         return redirect(_list(request))
     step = act
+    came = _others(request, chosen) if every else []
     results = each_case(
         request.provider, chosen,
         lambda number: step(Seen(request.provider, number, chosen[number])),
@@ -48,7 +48,10 @@ def bulk(request: ProviderRequest) -> HttpResponse:
     done = sum(1 for result in results if not result.problem)
     what = WORDS.get(request.POST.get("action", ""), "")
     messages.success(request, f"{what}: done with {done} of {len(results)} cases.")
-    for refusal in _refusals(results):
+    refusals = _refusals(results)
+    if every:
+        refusals += _came_in(came)
+    for refusal in refusals:
         messages.error(request, refusal)
     return redirect(_list(request))
 
@@ -66,9 +69,12 @@ def _refusals(results: list[RowResult]) -> list[str]:
 def _refusal(same: str, those: list[RowResult]) -> str:
     if len(those) == 1:
         return f"{label_of(those[0].number)}: {those[0].problem}"
-    named = ", ".join(label_of(each.number) for each in those[:MOST_NAMED])
-    more = f" and {len(those) - MOST_NAMED} more" if len(those) > MOST_NAMED else ""
-    return f"{named}{more}: {same}"
+    return f"{_named([each.number for each in those])}: {same}"
+
+
+def _named(numbers: list[int]) -> str:
+    named = ", ".join(label_of(number) for number in numbers[:MOST_NAMED])
+    return f"{named} and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else named
 
 
 def _step(request: ProviderRequest) -> Callable[[Seen], object] | str:
@@ -112,26 +118,27 @@ def _chosen(request: ProviderRequest) -> dict[int, int]:
 
 
 def _every(request: ProviderRequest) -> dict[int, int]:
-    """All cases of the list, as they are now: just those whose count and sum were shown."""
+    """All cases of the list as it was shown: each with the version that it had then."""
+    told = [text.partition(".") for text in request.POST.get("seen", "").split()[:MOST_AT_ONCE]]
+    seen = {number_of(number): number_of(version) for number, _, version in told}
+    return {number: version for number, version in seen.items() if number}
+
+
+def _others(request: ProviderRequest, seen: dict[int, int]) -> list[int]:
+    """The cases that the list holds now, and did not when it was shown."""
     filters = filters_of(request.GET)
     cases = queue_cases(request.provider, filters, user=request.user, on=timezone.localdate())
-    found = cases[: MOST_AT_ONCE + 1]
-    cents = sum(case.amount_cents for case in found)
-    shown = number_of(request.POST.get("every_count")), request.POST.get("every_cents")
-    if len(found) > MOST_AT_ONCE or (len(found), str(cents)) != shown:
-        raise ListChanged(len(found), cents)
-    return {case.number: case.version for case in found}
+    return [number for number, _, _ in cases.as_seen(2 * MOST_AT_ONCE) if number not in seen]
 
 
-class ListChanged(RequiteError):
-    """All of a list was meant, and the list is another now."""
-
-    def __init__(self, count: int, cents: int) -> None:
-        super().__init__(
-            f"The list has changed since it was shown: it holds {count:,} cases, {Money(cents)}. "
-            "Nothing was done.",
-            remedy="Go back, look at it as it is now, and choose again.",
-        )
+def _came_in(numbers: list[int]) -> list[str]:
+    """That cases came onto a list since it was shown, and nothing was done with them."""
+    if not numbers:
+        return []
+    one = "this case" if len(numbers) == 1 else f"these {len(numbers):,} cases"
+    return [
+        f"{_named(numbers)}: {one} came onto the list since it was shown, and nothing was done."
+    ]
 
 
 def _list(request: ProviderRequest) -> str:

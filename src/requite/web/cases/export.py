@@ -140,6 +140,12 @@ def excel_book(tables: Iterable[Table], name: str) -> HttpResponse:
     return _file(content.getvalue(), EXCEL, f"{name}.xlsx")
 
 
+def with_accounts(answer: HttpResponse, accounts: Iterable[str]) -> HttpResponse:
+    """A file that says whose accounts it holds, for the event that tells of it."""
+    answer.accounts = tuple(accounts)  # type: ignore[attr-defined]  # provider_page notes them
+    return answer
+
+
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

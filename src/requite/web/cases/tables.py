@@ -15,7 +15,14 @@ from requite.office.cases.queries import case_of
 from requite.office.cases.services import note_reading
 from requite.office.intake.queries import standing
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import Table, csv_file, dollars, excel_book, safe
+from requite.web.cases.export import (
+    Table,
+    csv_file,
+    dollars,
+    excel_book,
+    safe,
+    with_accounts,
+)
 
 if TYPE_CHECKING:
     from requite.domain.statement.layout import ClaimBlock, Statement
@@ -51,7 +58,7 @@ def tables(request: ProviderRequest, number: int, form: str) -> HttpResponse:
             raise Http404
         answer = csv_file(one.head, one.rows, f"{name}-{asked}")
     note_reading(found, actor=request.user, at=timezone.now())
-    return answer
+    return with_accounts(answer, [found.account_id])
 
 
 def _statement(request: ProviderRequest, found: "Case") -> "Statement | None":

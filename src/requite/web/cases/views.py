@@ -19,24 +19,26 @@ from requite.domain.words import CAUSES, PARTIES
 from requite.engine.explanation import UnknownAccount, explain_account
 from requite.engine.store import NoSnapshot
 from requite.office.audit.queries import events_of
+from requite.office.audit.services import listed, note_lists
 from requite.office.cases.attachments import attachments_of
 from requite.office.cases.paid import paid_refunds, refund_cents
 from requite.office.cases.presence import note_viewing, others_at
 from requite.office.cases.queries import (
+    Filters,
     case_of,
     notes_of,
     questions_of,
     queue_cases,
     siblings_of,
 )
-from requite.office.cases.services import note_reading, open_case
+from requite.office.cases.services import note_evidence, open_case
 from requite.office.cases.snooze import last_snooze
 from requite.office.intake.queries import standing
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import members_with
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.choices import choices, limit, why_not_mine
-from requite.web.cases.export import as_csv, as_workbook
+from requite.web.cases.export import as_csv, as_workbook, with_accounts
 from requite.web.cases.filters import (
     LISTS,
     PILES,
@@ -51,13 +53,19 @@ from requite.web.charts.money_flow import money_flow
 from requite.web.reading import number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.paginator import Page
+
+    from requite.office.audit.services import Happening
     from requite.office.cases.models import Case
+    from requite.office.cases.queries import OrderedCases
     from requite.office.people.models import User
 
 
 MOST_AT_ONCE, MOST_EVENTS = 500, 300
 GONE = "The ledger that stands does not hold this account any more; its findings are those above."
-READ = "case.read"  # the audit page has these
+READ = ("case.read", "evidence.read")  # the audit page has these
 MOST_EXPORTED = 100_000
 
 
@@ -73,17 +81,36 @@ def queue(request: ProviderRequest) -> HttpResponse:
     shown = case_of(request.provider, number_of(chosen)) if chosen else None
     if shown is None and page.object_list:
         shown = case_of(request.provider, page.object_list[0].number)
+    read = listed(_told(filters), (case.account_id for case in page.object_list))
+    if page.object_list and not shown:
+        note_lists(request.provider, [read], actor=request.user, at=timezone.now())
     return render(request, "cases/queue.html", {
         "filters": filters, "page": page, "count": count, "cents": cents, "causes": CAUSES,
         "parties": PARTIES, "queue_words": LISTS[filters.queue],
         "narrowings": narrowings(filters), "query": query_of(filters), "piles": PILES,
-        "most_at_once": MOST_AT_ONCE,
+        "most_at_once": MOST_AT_ONCE, "every": _every(cases, page),
         "rows": rows(page.object_list, Shown(
             reverse("cases:queue", kwargs={"provider": request.provider.slug}), query_of(filters),
             page.number, shown.number if shown else None, why_not_mine(request, filters.queue),
         )),
-        **(case_context(request, shown) if shown else {}),
+        **(case_context(request, shown, [read] if page.object_list else []) if shown else {}),
     })  # fmt: skip
+
+
+def _told(filters: Filters) -> str:
+    """A list as its event tells it: never what was searched for, which may be a name."""
+    return "search" if filters.search else f"queue {filters.queue}"
+
+
+def _every(cases: "OrderedCases", page: "Page[Case]") -> dict[str, Any] | None:
+    """All of a list that is longer than its page, as it is shown: each case with its version."""
+    if not page.has_other_pages() or page.paginator.count > MOST_AT_ONCE:
+        return None
+    seen = cases.as_seen(MOST_AT_ONCE)
+    return {
+        "count": len(seen), "cents": sum(cents for _, _, cents in seen),
+        "seen": " ".join(f"{number}.{version}" for number, version, _ in seen),
+    }  # fmt: skip
 
 
 @require_GET
@@ -102,10 +129,12 @@ def _case(request: ProviderRequest, number: int) -> "Case":
     return found
 
 
-def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
-    """What the page of a case shows; that it was read is noted."""
+def case_context(
+    request: ProviderRequest, found: "Case", beside: "Sequence[Happening]" = ()
+) -> dict[str, Any]:
+    """What the page of a case shows; that it was read is noted, with what was read beside it."""
     at = timezone.now()
-    open_case(found, actor=request.user, at=at)
+    open_case(found, beside=beside, actor=request.user, at=at)
     may = [a for a in actions_in(State(found.state)) if allows(request.role, PERMISSION[a])]
     findings, paid = list(found.findings.all()), list(paid_refunds(found))
     return {
@@ -117,7 +146,7 @@ def case_context(request: ProviderRequest, found: "Case") -> dict[str, Any]:
         "attachments": attachments_of(found),
         "questions": questions_of(found),
         "siblings": siblings_of(found),
-        "events": events_of(request.provider, found.label).exclude(name=READ)[:MOST_EVENTS],
+        "events": events_of(request.provider, found.label).exclude(name__in=READ)[:MOST_EVENTS],
         "workers": assignable(request),
         "place": place_of(request.GET),
         "paid": paid,
@@ -162,8 +191,7 @@ def evidence(request: ProviderRequest, number: int) -> HttpResponse:
     else:
         context |= {"statement": statement, "picture": money_flow(statement.arithmetic)}
     partial = request.headers.get("HX-Request")
-    if not partial:  # within the case's own page the reading is noted already
-        note_reading(found, actor=request.user, at=timezone.now())
+    note_evidence(found, actor=request.user, at=timezone.now())
     return render(request, "cases/_evidence.html" if partial else "cases/evidence.html", context)
 
 
@@ -176,4 +204,6 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     makers = {"csv": as_csv, "xlsx": as_workbook}
     if form not in makers:
         raise Http404
-    return makers[form](cases.whole()[:MOST_EXPORTED], f"{request.provider.slug}-{filters.queue}")
+    some = cases.whole()[:MOST_EXPORTED]
+    answer = makers[form](some, f"{request.provider.slug}-{filters.queue}")
+    return with_accounts(answer, (case.account_id for case in some))

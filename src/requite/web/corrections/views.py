@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.words import DISPOSITIONS
+from requite.office.audit.services import listed, note_lists
 from requite.office.cases.corrections import mark_sent
 from requite.office.cases.queries import PAGE, correction_counts, corrections
 from requite.office.cases.status import CorrectionStatus
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import csv_file, dollars, excel_file, safe
+from requite.web.cases.export import csv_file, dollars, excel_file, safe, with_accounts
 from requite.web.corrections.entries import Entry, entries
 from requite.web.reading import number_of
 
@@ -34,6 +35,8 @@ def corrections_page(request: ProviderRequest) -> HttpResponse:
     status, counts = _status(request), correction_counts(request.provider)
     page = Paginator(corrections(request.provider, status), PAGE).get_page(request.GET.get("page"))
     tabs = [(value, words, counts.get(value, (0, 0))) for value, words in CorrectionStatus.choices]
+    read = listed(f"corrections {status}", (row.case.account_id for row in page.object_list))
+    note_lists(request.provider, [read], actor=request.user, at=timezone.now())
     shown = {
         "page": page, "status": status, "tabs": tabs,
         "entries": entries(request.provider, list(page.object_list)),
@@ -49,10 +52,12 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     told = entries(request.provider, list(corrections(request.provider, status)))
     rows, name = _rows(told), f"corrections-{status}"
     if form == "csv":
-        return csv_file(HEAD, rows, name)
-    if form == "xlsx":
-        return excel_file(HEAD, rows, name, money=(AMOUNT,))
-    raise Http404
+        answer = csv_file(HEAD, rows, name)
+    elif form == "xlsx":
+        answer = excel_file(HEAD, rows, name, money=(AMOUNT,))
+    else:
+        raise Http404
+    return with_accounts(answer, (entry.row.case.account_id for entry in told))
 
 
 def _rows(chosen: Iterable[Entry]) -> Iterable[list[str]]:

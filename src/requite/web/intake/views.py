@@ -18,7 +18,7 @@ from requite.office.intake.services import ask_undo, cancel_import
 from requite.office.intake.status import Kind, Status
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import dollars
+from requite.web.cases.export import dollars, with_accounts
 from requite.web.exporting import table_file
 
 if TYPE_CHECKING:
@@ -106,14 +106,15 @@ HELD_OUT = ("account", "why", "reported", "computed")
 @provider_page("intake.view")
 def held_out(request: ProviderRequest, number: int, form: str) -> HttpResponse:
     """Every account that an import held out, and why."""
-    found = _import(request, number)
+    held = (_import(request, number).report or {}).get("held_out", ())
     rows = (
         (row["account_id"], row["reason"], dollars(row["reported_balance_cents"] or 0),
          dollars(row["computed_balance_cents"] or 0))
-        for row in (found.report or {}).get("held_out", ())
+        for row in held
     )  # fmt: skip
     name = f"{request.provider.slug}-import-{number}-held-out"
-    return table_file(form, HELD_OUT, rows, name, money=(2, 3))
+    answer = table_file(form, HELD_OUT, rows, name, money=(2, 3))
+    return with_accounts(answer, (row["account_id"] for row in held))
 
 
 def _import(request: ProviderRequest, number: int) -> "Import":

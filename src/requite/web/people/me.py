@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
+from requite.office.audit.services import listed, note_lists
 from requite.office.cases.digest import mentions_of
 from requite.office.people.own import choose_digest, end_tour
 from requite.office.people.permission import allows
@@ -31,8 +32,12 @@ from requite.web.reading import plain
 def me(request: ProviderRequest) -> HttpResponse:
     """What concerns the user alone."""
     reads = allows(request.role, "cases.view")
+    mentions = list(mentions_of(request.user, request.provider)) if reads else []
+    if mentions:
+        read = listed("mentions", (note.case.account_id for note in mentions))
+        note_lists(request.provider, [read], actor=request.user, at=timezone.now())
     return render(request, "people/me.html", {
-        "mentions": mentions_of(request.user, request.provider) if reads else [],
+        "mentions": mentions,
         "tokens": tokens_of(request.user, request.provider, on=timezone.localdate()),
         "today": timezone.localdate(), "usual_end": usual_end(at=timezone.now()),
         "latest_end": latest_end(at=timezone.now()),
