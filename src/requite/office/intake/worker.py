@@ -24,6 +24,7 @@ from requite.office.intake import folders
 from requite.office.intake.kept import drop_old_extracts
 from requite.office.intake.models import Import
 from requite.office.intake.queries import last_done
+from requite.office.intake.refused_file import note_refused_file
 from requite.office.intake.services import (
     LEASE,
     MOST_ATTEMPTS,
@@ -81,6 +82,8 @@ def run_next(worker: str, apply: Apply, clock: Clock) -> bool:
         with _kept_alive(held, clock):
             _bring_in(held, apply, clock)
     except RequiteError as refusal:
+        where = f"import {held.number}"
+        note_refused_file(held.provider, where, refusal, actor=held.asked_by, at=clock())
         say.info(_stop(held, refusal, clock))
     except (OperationalError, InterfaceError):
         say.warning("the database does not answer")  # the lease runs out; then it is taken up again
