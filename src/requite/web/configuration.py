@@ -64,6 +64,7 @@ class Configuration(BaseModel):
     https: bool = False
     idle_minutes: int = Field(default=20, ge=1, le=720)
     watched_dir: Path | None = None
+    most_upload_bytes: int = Field(default=2_000_000_000, ge=1_000_000)
     time_zone: str = "UTC"
     oidc: SignOn | None = None
     mail: Mail | None = None

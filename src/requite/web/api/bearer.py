@@ -15,7 +15,7 @@ from requite.web.reading import MOST_NUMBER
 if TYPE_CHECKING:
     from requite.office.people.models import ApiToken
 
-PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422), ProblemOut)
+PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), ProblemOut)
 
 
 class Token(HttpBearer):
