@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from requite import __version__
+from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, parquet, query
 from requite.engine.gather import payers_of
 from requite.engine.store import Snapshot
@@ -23,9 +24,9 @@ def write_output(
             connection.execute(f"CREATE TEMP VIEW {view} AS SELECT * FROM {parquet(paths)}")
         for name in ("findings", "proof"):
             connection.execute(f"CREATE TEMP TABLE result AS {query(name)}")
-            for suffix, options in (("parquet", "FORMAT parquet"), ("csv", "FORMAT csv, HEADER")):
-                target = literal(out / f"{name}.{suffix}")
-                connection.execute(f"COPY result TO {target} ({options})")
+            target = literal(out / f"{name}.parquet")
+            connection.execute(f"COPY result TO {target} (FORMAT parquet)")
+            write_csv(connection, "result", out / f"{name}.csv")
             connection.execute("DROP TABLE result")
     payers = payers_of(snapshot)
     write_worklist(out / "findings.parquet", out, as_of=as_of, payers=payers)
