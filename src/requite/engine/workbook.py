@@ -41,7 +41,7 @@ NEEDED = {
     "xl/styles.xml",
 }
 BAD_FILE = (
-    zipfile.BadZipFile, RuntimeError, zlib.error, EOFError, ValueError, NotImplementedError,
+    zipfile.BadZipFile, RuntimeError, zlib.error, EOFError, ValueError,
     expat.ExpatError, CalamineError,
 )  # fmt: skip
 NO_EXCEL = ("this is no Excel file.", "Save it as .xlsx.")

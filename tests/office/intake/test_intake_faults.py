@@ -388,18 +388,3 @@ def test_changes_are_not_laid_over_another_ledger_where_theirs_is_lost(alder: Pr
     made = ask_import(alder, Ask(QUIET / "feed", DAY, Kind.CHANGES), actor=None, at=NOW)
     assert worked()
     assert (ended(made).status, last_done(alder)) == (Status.REFUSED, first)
-
-
-@pytest.mark.parametrize(
-    "names", [("charges.csv", "CHARGES.csv"), ("a/charges.csv", "A/charges.csv")]
-)
-def test_a_zip_with_two_files_of_one_name_is_refused(
-    alder: Provider, names: tuple[str, str]
-) -> None:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name in names:
-            archive.writestr(name, b"charge_id\n")
-    with pytest.raises(BadUpload, match="two files in it have one name"):
-        unpack(alder, content, most_bytes=10**7)
-    assert not list(folders.uploads(alder).iterdir())

@@ -1,11 +1,8 @@
 """Whoever names a file or lays one down gets no other than a plain one inside of its folder."""
 
 import io
-import os
-import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from office_builders import DAY, NOW, a_case, a_member, a_provider
+from brought_files import (
+    LURES,
+    NAMES,
+    PLAIN,
+    SECRET,
+    TOML,
+    WRONG_KIND,
+    WRONG_NAME,
+    Scene,
+    a_scene,
+)
+from office_builders import DAY, NOW, a_case
 from requite.cli.main import main
 from requite.domain.errors import RequiteError
 from requite.engine.importer import import_feed
@@ -37,101 +45,15 @@ from requite.office.intake.services import Ask, ask_import
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.office.intake.watch import look
 from requite.office.intake.worker import run_next
-from requite.office.people.models import Provider
-from requite.office.people.role import Role
 from requite.office.people.tokens import make_token
 
 pytestmark = pytest.mark.django_db
-STORY = Path(__file__).resolve().parents[2] / "golden" / "duplicate-payment-two-traces"
-SECRET = "no-eyes-but-ours"  # noqa: S105 - what must not be seen
-PLAIN = "ID,ACCT,DAY,AMT\n1,007,2026-01-05,40.00\n"
-TOML = """name = "Ours"
-[[tables]]
-table = "transactions"
-file = '{file}'
-columns = {{ transaction_id = "ID", account_id = "ACCT", posted_on = "DAY" }}
-constants = {{ type = "payment", bucket = "self" }}
-[tables.amounts.amount]
-rule = "minus"
-column = "AMT"
-"""
-
-
-@dataclass
-class Scene:
-    """A provider, somebody who brings things in, a folder of hers, and what is none of hers."""
-
-    provider: Provider
-    folder: Path
-    secret: Path
-    name: str = ""  # the name that somebody gives, where a caller is given names
-    lay: Callable[[Path], None] = Path.touch  # how what is no plain file comes to a place
-
-    @property
-    def boss(self) -> Any:
-        return a_member(self.provider, Role.SUPERVISOR)
-
-    @property
-    def mapping(self) -> str:
-        return TOML.format(file=self.name)
-
-    @property
-    def packed(self) -> SimpleUploadedFile:
-        """A ZIP that holds a file of the name."""
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w") as archive:
-            archive.writestr("tx.csv", PLAIN)
-            if self.name:
-                archive.writestr(self.name, PLAIN)
-        return SimpleUploadedFile("feed.zip", content.getvalue())
-
-    def feed(self, spoilt: str = "") -> Path:
-        """A feed, one file of it replaced by what is no plain file."""
-        target = self.folder / "feed"
-        if not target.exists():
-            shutil.copytree(STORY / "feed", target)
-        if spoilt:
-            (target / spoilt).unlink(missing_ok=True)
-            self.lay(target / spoilt)
-        return target
-
-    def client(self) -> Client:
-        client = Client()
-        client.force_login(self.boss)
-        return client
 
 
 @pytest.fixture(name="scene")
 def _scene(tmp_path: Path, settings: Any) -> Scene:
     settings.DATA_DIR = tmp_path / "data"
-    secret = tmp_path / "data" / "secret_key"
-    secret.parent.mkdir()
-    secret.write_text(f"ID,ACCT,DAY,AMT\n{SECRET},{SECRET},2026-01-05,1.00\n")
-    folder = tmp_path / "given"
-    folder.mkdir()
-    (folder / "tx.csv").write_text(PLAIN)
-    return Scene(a_provider(), folder, secret)
-
-
-# How something is called that is none of the caller's.
-NAMES = {
-    "absolute": lambda scene: str(scene.secret),
-    "above": lambda scene: os.path.relpath(scene.secret, scene.folder),
-    "above from inside": lambda scene: f"sub/../../{scene.secret.parent.name}/secret_key",
-    "by backslashes": lambda _: r"..\data\secret_key",
-    "by its drive": lambda _: "C:/data/secret_key",
-}
-WRONG_NAME = ("absolute", "out of the folder", "backslash")
-
-# What lies there instead of a plain file.
-LURES: dict[str, Callable[[Scene], Callable[[Path], None]]] = {
-    "link": lambda scene: lambda place: place.symlink_to(scene.secret),
-    "link to nothing": lambda scene: lambda place: place.symlink_to(scene.folder / "nothing"),
-    "hard link": lambda scene: lambda place: place.hardlink_to(scene.secret),
-    "pipe": lambda _: os.mkfifo,
-    "folder": lambda _: Path.mkdir,
-}
-WRONG_KIND = ("link", "pipe", "folder")
+    return a_scene(tmp_path)
 
 
 def refused(kind: type[RequiteError], act: Callable[[], object]) -> str:
@@ -425,41 +347,6 @@ def test_what_is_no_plain_file_is_not_opened(scene: Scene, caller: str, lure: st
     assert any(word in told for word in WRONG_KIND), told
     assert_noted(scene, is_noted=is_noted, words=WRONG_KIND)
     assert not Import.objects.exists()
-
-
-@pytest.mark.parametrize("which", ["feed", "provider"])
-def test_a_watched_feed_that_is_a_link_is_told_of_once_and_left_alone(
-    scene: Scene, which: str
-) -> None:
-    watched, elsewhere = scene.folder / "watched", scene.folder / "birch"
-    shutil.copytree(STORY / "feed", elsewhere / "monday")
-    (elsewhere / "monday" / "READY").touch()
-    if which == "feed":
-        (watched / "alder").mkdir(parents=True)
-        link, told = watched / "alder" / "monday", watched / "alder" / "monday.REFUSED"
-        link.symlink_to(elsewhere / "monday")
-    else:
-        watched.mkdir()
-        link, told = watched / "alder", watched / "alder.REFUSED"
-        link.symlink_to(elsewhere)
-    for _ in range(2):
-        assert look(watched, on=DAY, at=NOW) == []
-    assert "is a link" in told.read_text()
-    assert (elsewhere / "monday" / "READY").exists()
-    assert not list(elsewhere.rglob("*REFUSED"))
-    assert_noted(scene, is_noted=True, words=WRONG_KIND)
-    link.unlink()
-
-
-def test_what_is_told_of_a_refused_feed_is_never_written_through_a_link(scene: Scene) -> None:
-    feed = scene.folder / "watched" / "alder" / "monday"
-    shutil.copytree(STORY / "feed", feed)
-    (feed / "READY").write_text("yes please")
-    (feed / "REFUSED").symlink_to(scene.secret)
-    before = scene.secret.read_bytes()
-    look(scene.folder / "watched", on=DAY, at=NOW)
-    assert scene.secret.read_bytes() == before
-    assert "READY says" in (feed / "REFUSED").read_text()
 
 
 def test_a_file_that_only_is_missing_is_no_attempt(scene: Scene) -> None:
