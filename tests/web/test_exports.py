@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -71,6 +73,22 @@ def test_the_history_of_imports_names_who_and_what(alder: Provider) -> None:
     )  # fmt: skip
     _, row = rows(signed_in(alder), "/alder/imports/export.csv")
     assert (row[0], row[2], row[11], row[12]) == ("1", "Requite", "'=feed", "'-it failed")
+
+
+def test_a_text_of_an_excel_file_is_marked_as_text(alder: Provider) -> None:
+    Import.objects.create(
+        provider=alder, number=1, source="/x/=feed", digest="d", as_of=date(2026, 11, 1),
+        asked_at=NOW, status="failed", problem="it failed",
+    )  # fmt: skip
+    content = signed_in(alder).get("/alder/imports/export.xlsx").content
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        texts, sheet = book.read("xl/sharedStrings.xml"), book.read("xl/worksheets/sheet1.xml")
+        formats = re.findall(rb"<xf [^>]*>", book.read("xl/styles.xml").split(b"<cellXfs")[1])
+    place = texts.decode().split("<si>")[1:].index("<t>=feed</t></si>")
+    cell = re.search(rb'<c [^>]*s="(\d+)" t="s"><v>%d</v>' % place, sheet)
+    assert cell is not None
+    assert b'quotePrefix="1"' in formats[int(cell[1])]
+    assert b"<f>" not in sheet
 
 
 def test_every_account_that_was_held_out_goes_along(alder: Provider) -> None:

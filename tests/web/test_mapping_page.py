@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.test import Client
 from django.utils import timezone
 
@@ -111,3 +112,35 @@ def test_a_mapping_is_guessed_from_the_extract(client: Client) -> None:
     page = client.post("/alder/imports/mapping/try", form).content.decode()
     assert "[[tables]]" in page
     assert "how sure" in page
+
+
+def test_a_sheet_of_two_far_cells_is_refused_and_not_kept(client: Client, tmp_path: Path) -> None:
+    book = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet()
+        sheet.write("A1", 1)
+        sheet.write("SF400000", 2)
+    with book.open("rb") as content:
+        form = {"text": TOML, "do": "guess", "extract": content}
+        answer = client.post("/alder/imports/mapping/try", form)
+    assert answer.status_code == 409
+    assert "400,000 rows and 500 columns" in answer.content.decode()
+    assert not list((tmp_path / "providers" / "alder" / "uploads").iterdir())
+
+
+def test_what_is_kept_can_be_removed_without_being_read(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post("/alder/imports/mapping/try", {"text": TOML, "do": "", "extract": extract()})
+    uploads = tmp_path / "providers" / "alder" / "uploads"
+    assert len(list(uploads.iterdir())) == 1
+
+    def never(*_: object) -> None:
+        raise AssertionError("nothing of it is read")
+
+    monkeypatch.setattr("requite.web.intake.mapping.look_at", never)
+    form = {"text": TOML, "do": "drop", "extract": extract()}
+    answer = client.post("/alder/imports/mapping/try", form)
+    assert answer.status_code == 200
+    assert "Remove it now" not in answer.content.decode()
+    assert not list(uploads.iterdir())

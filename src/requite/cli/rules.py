@@ -1,7 +1,5 @@
 """`requite rules`: the rules of law, with what they count from, how long, and who says so."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,6 +8,7 @@ import click
 
 from requite.domain.regulations.book import RuleBook, feed_classes, rule_book
 from requite.domain.regulations.rule import Confidence, Rule, Use
+from requite.domain.spreadsheet import csv_text
 
 EVENTS = {
     "check_issue": "the issue of the check",
@@ -157,11 +156,8 @@ def _whole(rule: Rule, book: RuleBook) -> dict[str, object]:
 
 
 def _csv(chosen: Sequence[Rule], book: RuleBook) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_row(rule, book) for rule in chosen)
-    return text.getvalue()
+    rows = (_row(rule, book) for rule in chosen)
+    return csv_text(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
 def _table(chosen: Sequence[Rule], book: RuleBook) -> str:

@@ -1,7 +1,5 @@
 """`requite worklist`: the cases of a run in the order in which to work them."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from requite.cli.detect import today
+from requite.domain.spreadsheet import csv_text
 from requite.domain.words import (
     CAUSES,
     DISPOSITIONS,
@@ -80,14 +79,11 @@ def _closing(shown: int, total: int, folder: Path, queue: str | None) -> str:
 
 
 def _csv(cases: Sequence["Case"]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for case in cases:
-        row = case._asdict()
-        cents, _ = row.pop("amount_cents"), row.pop("rank")
-        writer.writerow({**row, "amount": f"{cents // 100}.{cents % 100:02}"})
-    return text.getvalue()
+    told = (
+        {**case._asdict(), "amount": f"{case.amount_cents // 100}.{case.amount_cents % 100:02}"}
+        for case in cases
+    )
+    return csv_text(COLUMNS, ([row[name] for name in COLUMNS] for row in told))
 
 
 def _show(cases: Sequence["Case"]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from requite import __version__
 from requite.engine.cases import ORDER
+from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, parquet, query
 from requite.engine.gather import payers_of
 from requite.engine.store import Snapshot
@@ -25,9 +26,10 @@ def write_output(
         for name in ("findings", "proof"):
             connection.execute(f"CREATE TEMP TABLE {name} AS {query(name)}")
             told = "(FROM findings SELECT * EXCLUDE (rank))" if name == "findings" else name
-            for suffix, options in (("parquet", "FORMAT parquet"), ("csv", "FORMAT csv, HEADER")):
-                target = literal(out / f"{name}.{suffix}")
-                connection.execute(f"COPY {told} TO {target} ({options})")
+            connection.execute(f"CREATE TEMP VIEW told_{name} AS FROM {told}")
+            target = literal(out / f"{name}.parquet")
+            connection.execute(f"COPY told_{name} TO {target} (FORMAT parquet)")
+            write_csv(connection, f"told_{name}", out / f"{name}.csv")
         order = "SELECT priority, rank FROM findings"
         connection.execute(f"COPY ({order}) TO {literal(out / ORDER)} (FORMAT parquet)")
     payers = payers_of(snapshot)

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from requite.engine.child import end_with_parent
 from requite.engine.remit_repeats import Repeats, Seen, digests, find_repeats, part_of, rewrite
+from requite.engine.within import opened, plain_files
 from requite.formats.x12.problem import Problem
 from requite.formats.x12.remittance import Counts, Reading
 from requite.formats.x12.tables import SCHEMAS, Tables
@@ -107,9 +108,9 @@ def _seen(out: Path, number: int) -> list[Seen]:
 def _bundles(folder: Path, number: int) -> Iterator[Bundle]:
     """The files in the order of their names, in bundles that depend on nothing else."""
     paths = sorted(
-        (path.relative_to(folder).as_posix(), path.stat().st_size)
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix not in NOT_835 and not path.name.startswith(".")
+        (name, found.st_size)
+        for name, found in plain_files(folder)
+        if Path(name).suffix not in NOT_835 and not Path(name).name.startswith(".")
     )
     files, size = list[str](), 0
     for name, bytes_ in paths:
@@ -147,7 +148,7 @@ def _read_bundle(bundle: Bundle, out: Path) -> BundleReport:
         ))  # fmt: skip
         for name in bundle.files:
             reading = Reading(name, given)
-            with (bundle.folder / name).open("rb") as stream:
+            with opened(bundle.folder / name) as stream:
                 for tables in reading.tables(stream):
                     for writer, table in zip(writers, tables, strict=True):
                         writer.take(table)

@@ -21,6 +21,7 @@ from requite.domain.requests.judge import (
 )
 from requite.domain.requests.match import Key, Match, candidate_of, kin_of, match
 from requite.domain.requests.provider import Numbers, named_other, numbers_of
+from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, processors, query
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import import_feed, scope_of
@@ -287,6 +288,6 @@ def _write(judged: Judged, work: Path) -> None:
     with connect(spill=work / "spill") as connection:
         connection.register("judged", pa.Table.from_arrays(arrays, schema=VERDICT_ROW))
         connection.execute(f"CREATE TEMP TABLE result AS {query('verdicts')}")
-        for suffix, options in (("parquet", "FORMAT parquet"), ("csv", "FORMAT csv, HEADER")):
-            target = literal(judged.out / f"verdicts.{suffix}")
-            connection.execute(f"COPY result TO {target} ({options})")
+        target = literal(judged.out / "verdicts.parquet")
+        connection.execute(f"COPY result TO {target} (FORMAT parquet)")
+        write_csv(connection, "result", judged.out / "verdicts.csv")

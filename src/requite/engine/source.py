@@ -1,6 +1,7 @@
 """The files of a feed: which of them hold which table, in which form, with which columns."""
 
 import csv
+import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -11,10 +12,12 @@ import duckdb
 from requite.engine.database import literal
 from requite.engine.feed import TABLES, Kind, Table
 from requite.engine.refusal import Problem, RefusedFeed
+from requite.engine.within import RefusedFile, opened, plain_file, plain_files, plain_folder
 
 LONGEST_LINE = 2_000_000  # bytes; the CSV reader keeps whole lines in memory
 REMITS_FOLDER = "remits"
 CLAIMS_FOLDER = "claims_837"
+FORMS = {".csv", ".parquet"}
 
 
 class Form(IntEnum):
@@ -60,6 +63,12 @@ class Sources:
     ignored_columns: list[dict[str, str]] = field(default_factory=list)
     ignored_files: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: RefusedFile | None = None  # the first that is no plain file of the feed
+
+    def refuse(self, refused: RefusedFile, name: str) -> None:
+        """Note a file that is not opened: a link, a pipe, a device."""
+        self.refused = self.refused or refused
+        self.problems.append(Problem(name, None, None, refused.why, refused.remedy))
 
     def add(self, table: Table, path: Path, name: str, form: Form = Form.TABLE) -> None:
         """Take up one file of `table`, noting what is wrong with its header."""
@@ -107,17 +116,17 @@ def find_sources(feed: Path, *, partial: bool = False) -> Sources:
         _add_table(sources, feed, table, required=table.required and not partial)
     _note_strangers(sources, feed)
     if sources.problems:
-        raise RefusedFeed(sources.problems)
+        raise RefusedFeed(sources.problems) from sources.refused
     return sources
 
 
 def _add_table(sources: Sources, feed: Path, table: Table, *, required: bool) -> None:
     """Find the one file or folder of `table`."""
     candidates = [feed / f"{table.name}.csv", feed / f"{table.name}.parquet"]
-    files = [path for path in candidates if path.is_file()]
-    folder = feed / table.name
-    parts = _parts(folder)
-    forms = len(files) + bool(parts and table.name != REMITS_FOLDER)
+    given = [path for path in candidates if os.path.lexists(path)]
+    files = [path for path in given if _is_plain(sources, feed, path)]
+    parts = _parts(sources, feed, table.name)
+    forms = len(given) + bool(parts and table.name != REMITS_FOLDER)
     if forms > 1:
         sources.problems.append(
             Problem(
@@ -131,7 +140,7 @@ def _add_table(sources: Sources, feed: Path, table: Table, *, required: bool) ->
         return
     for path in (*files, *parts):
         sources.add(table, path, path.relative_to(feed).as_posix())
-    if required and not files and not parts:
+    if required and not given and not parts:
         sources.problems.append(
             Problem(
                 f"{table.name}.csv",
@@ -143,11 +152,32 @@ def _add_table(sources: Sources, feed: Path, table: Table, *, required: bool) ->
         )
 
 
-def _parts(folder: Path) -> list[Path]:
+def _is_plain(sources: Sources, feed: Path, path: Path) -> bool:
+    """Whether a file of a table is to be opened; one that is not is refused, not left out."""
+    try:
+        plain_file(feed, path.name)
+    except RefusedFile as refused:
+        sources.refuse(refused, path.name)
+        return False
+    return True
+
+
+def _parts(sources: Sources, feed: Path, table: str) -> list[Path]:
     """The CSV and Parquet files of a table's folder, in the order of their names."""
-    if not folder.is_dir():
+    folder = feed / table
+    if not os.path.lexists(folder):
         return []
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet"})
+    try:
+        plain_folder(feed, table)
+    except RefusedFile as refused:
+        sources.refuse(refused, table)
+        return []
+    try:
+        names = [name for name, _ in plain_files(folder) if Path(name).suffix in FORMS]
+    except RefusedFile as refused:
+        sources.refuse(refused, f"{table}/{refused.name}")
+        return []
+    return sorted(folder / name for name in names)
 
 
 def _note_strangers(sources: Sources, feed: Path) -> None:
@@ -177,7 +207,7 @@ def _opened(path: Path, name: str, form: Form, problems: list[Problem]) -> Sourc
 
 def _csv_header(path: Path, name: str, problems: list[Problem]) -> dict[str, str] | None:
     """The column names of the first line."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         line = file.readline(LONGEST_LINE)
     complaint = _header_complaint(line)
     if complaint:

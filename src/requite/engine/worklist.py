@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from requite.domain.determination.account import Payer
 from requite.domain.regulations.book import rule_book
+from requite.domain.spreadsheet import QUOTED, runs
 from requite.domain.words import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, QUEUES, in_words
 from requite.engine.cases import (
     Case,
@@ -160,6 +161,7 @@ class Sheets:
         self.worklist = worklist
         self.most_cases = most_cases
         self.styles = {name: book.add_format(style) for name, style in STYLES.items()}
+        self.quoted = {name: book.add_format(style | QUOTED) for name, style in STYLES.items()}
         self.figures = worklist.figures()
 
     def write(self) -> None:
@@ -173,10 +175,10 @@ class Sheets:
         return [figures for figures in self.figures if figures.queue == queue]
 
     def text(self, sheet: Any, place: tuple[int, int], text: str, style: str) -> None:  # noqa: ANN401
-        """Write a text as text, cut where Excel would drop it."""
+        """Write a text as text, cut where Excel would drop it; edited it does not run either."""
         if len(text) > LONGEST_TEXT:
             text = text[: LONGEST_TEXT - len(CUT)] + CUT
-        sheet.write_string(*place, text, self.styles[style])
+        sheet.write_string(*place, text, (self.quoted if runs(text) else self.styles)[style])
 
     def header(self, sheet: Any, row: int, columns: Iterable[Column]) -> None:  # noqa: ANN401
         """Write the names of columns."""

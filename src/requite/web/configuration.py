@@ -67,6 +67,7 @@ class Configuration(BaseModel):
     token_days: int = Field(default=90, ge=1, le=3650)
     token_days_at_most: int = Field(default=365, ge=1, le=3650)
     watched_dir: Path | None = None
+    most_upload_bytes: int = Field(default=2_000_000_000, ge=1_000_000)
     time_zone: str = "UTC"
     audit_key_file: Path | None = None
     anchor_key_file: Path | None = None

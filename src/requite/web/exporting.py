@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
 
-from requite.web.cases.export import csv_file, excel_file, safe
+from requite.web.cases.export import csv_file, excel_file
 
 
 def table_file(
@@ -27,7 +27,7 @@ def table_file(
         Places of the columns that hold amounts.
     """
     told = (
-        [str(value) if place in money else safe(_text(value)) for place, value in enumerate(row)]
+        [str(value) if place in money else _text(value) for place, value in enumerate(row)]
         for row in rows
     )
     if form == "csv":

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "requite.web.middleware.idle_log_off",
     "requite.web.middleware.own_password",
+    "requite.web.bodies.body_limit",  # nothing before it reads a body
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -163,7 +164,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # also what is static
-MOST_UPLOAD_BYTES = 2_000_000_000
+MOST_UPLOAD_BYTES = CONFIGURATION.most_upload_bytes
 LOGGING_CONFIG = None
 MAIL_IS_SET = CONFIGURATION.mail is not None
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_IS_SET else 'dummy'}.EmailBackend"

@@ -4,12 +4,15 @@ import csv
 from pathlib import Path
 
 import duckdb
-from python_calamine import CalamineError, CalamineWorkbook
 
 from requite.engine.database import identifier, literal
 from requite.engine.refusal import Problem, RefusedExtract
+from requite.engine.within import MissingFile, RefusedFile, plain_file, plain_files, plain_parts
+from requite.engine.workbook import BadWorkbook, sheet_of
 
 ROW = "row__number"  # of the first row below the header: 1
+EXCEL = ".xlsx"
+TABLES = {".csv", EXCEL}
 
 
 def show(
@@ -23,17 +26,19 @@ def show(
     Raises
     ------
     RefusedExtract
-        Where the file is not there or cannot be read.
+        Where the file is not there, lies elsewhere, is none to open, or cannot be read.
     """
     name, _, sheet = file.partition("#")
-    path = extract / name if extract.is_dir() else extract
-    if not path.is_file():
-        raise _refused(name, "the extract has no such file.", "Add it, or correct the mapping.")
-    if path.suffix == ".xlsx":
-        path = _sheet_as_csv(path, sheet, work)
+    path = _named(extract, name)
+    plain = work / f"{len(list(work.iterdir()))}.csv"
+    if path.suffix.lower() == EXCEL:
+        _write_sheet(path, sheet, plain)
+    else:
+        plain.symlink_to(path)  # under a name of ours: no sign of the other means anything to SQL
     relation = (
-        f"read_csv({literal(path)}, all_varchar = true, header = true, delim = ',', "
-        "quote = '\"', escape = '\"', nullstr = '', strict_mode = true, parallel = false)"
+        f"read_csv({literal(plain)}, all_varchar = true, header = true, delim = ',', "
+        "quote = '\"', escape = '\"', nullstr = '', strict_mode = true, parallel = false, "
+        "compression = 'none')"
     )
     try:
         connection.execute(
@@ -42,29 +47,57 @@ def show(
         )
     except duckdb.Error:
         raise _refused(name, "this is no CSV.", "Save it as CSV in UTF-8 with commas.") from None
+    finally:
+        plain.unlink()
     described = connection.execute(f"DESCRIBE {identifier(file)}").fetchall()
     return [row[0] for row in described if row[0] != ROW]
+
+
+def tables_in(extract: Path) -> list[str]:
+    """The CSV and Excel files of an extract by their names, in their order.
+
+    Raises
+    ------
+    RefusedExtract
+        Where something in it is no regular file.
+    """
+    try:
+        found = [name for name, _ in plain_files(extract)]
+    except RefusedFile as refused:
+        raise _refused(refused.name, refused.why, refused.remedy) from refused
+    return sorted(name for name in found if Path(name).suffix.lower() in TABLES)
+
+
+def _named(extract: Path, name: str) -> Path:
+    """The file that a mapping names: a plain one of the extract, which may be that file itself."""
+    try:
+        plain_parts(name)
+        if extract.is_dir():
+            return plain_file(extract, name)
+        itself = extract.resolve()
+        return plain_file(itself.parent, itself.name, may_be_linked=True)
+    except MissingFile as missing:
+        problem, remedy = "the extract has no such file.", "Add it, or correct the mapping."
+        raise _refused(missing.name, problem, remedy) from None
+    except RefusedFile as refused:
+        raise _refused(refused.name, refused.why, refused.remedy) from refused
 
 
 def _rows(relation: str, most: int | None) -> str:
     return relation if most is None else f"(SELECT * FROM {relation} LIMIT {int(most)})"
 
 
-def _sheet_as_csv(path: Path, sheet: str, work: Path) -> Path:
+def _write_sheet(path: Path, sheet: str, target: Path) -> None:
     """One sheet as CSV; numbers without a fraction as whole ones, days as ISO."""
     try:
-        book = CalamineWorkbook.from_path(path)
-        names = book.sheet_names
-        if sheet and sheet not in names:
-            told = f"it has no sheet {sheet}."
-            raise _refused(path.name, told, f"It has {', '.join(names)}.")
-        rows = book.get_sheet_by_name(sheet or names[0]).to_python()
-    except CalamineError:
-        raise _refused(path.name, "this is no Excel file.", "Save it as .xlsx.") from None
-    target = work / f"{path.stem}-{sheet or 'first'}.csv"
-    with target.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([_text(value) for value in row] for row in rows)
-    return target
+        with (
+            sheet_of(path, sheet, target.parent) as rows,
+            target.open("x", newline="", encoding="utf-8") as file,
+        ):
+            csv.writer(file).writerows([_text(value) for value in row] for row in rows)
+    except BadWorkbook as bad:
+        target.unlink(missing_ok=True)
+        raise _refused(path.name, bad.problem, bad.remedy) from None
 
 
 def _text(value: object) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from requite.engine.database import connect, identifier
-from requite.engine.mapping.extract import ROW, show
+from requite.engine.mapping.extract import ROW, show, tables_in
 
 SAMPLE = 500  # rows that are looked at
 LEAST_SURE = 72  # of 100; below it a column is none of these
@@ -90,11 +90,9 @@ def guess(extract: Path, name: str = "Ours") -> str:
 
 def look_at(extract: Path) -> list[Look]:
     """What the files of an extract hold: their columns, some values, and what each may be."""
-    files = sorted(p for p in extract.rglob("*") if p.suffix in {".csv", ".xlsx"} and p.is_file())
     found = []
     with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
-        for path in files:
-            name = path.relative_to(extract).as_posix()
+        for name in tables_in(extract):
             columns = show(connection, extract, name, Path(folder), most=SAMPLE)
             rows = connection.execute(
                 f"SELECT * EXCLUDE ({ROW}) FROM {identifier(name)} ORDER BY {ROW} LIMIT {SAMPLE}"

@@ -4,6 +4,7 @@ import hashlib
 import re
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.db import transaction
@@ -11,10 +12,12 @@ from django.db.models import QuerySet
 
 from requite.domain.case import label_of
 from requite.domain.errors import RequiteError
+from requite.engine.within import opened, plain_file, plain_folder
 from requite.office.audit.services import record
 from requite.office.cases.models import Attachment, Case
 from requite.office.cases.stands import short
 from requite.office.intake.folders import home
+from requite.office.intake.refused_file import noting_refused_files
 from requite.office.people.models import Provider, User
 
 MOST_BYTES = 20_000_000
@@ -58,11 +61,27 @@ def kind_of(content: bytes) -> str:
     return TEXT
 
 
-def _file(provider: Provider, digest: str) -> Path:
-    return home(provider) / "attachments" / digest[:2] / digest
+def _keep(provider: Provider, digest: str, content: bytes) -> None:
+    """Keep a document under its digest; what lay there is replaced, never written into."""
+    folder = _folder(provider)
+    (folder / digest[:2]).mkdir(parents=True, exist_ok=True)
+    within = plain_folder(folder, digest[:2])
+    with NamedTemporaryFile(dir=within, suffix=".new", delete=False) as fresh:
+        fresh.write(content)
+    Path(fresh.name).replace(within / digest)
 
 
-@transaction.atomic
+def _read(provider: Provider, digest: str) -> bytes:
+    """The document of a digest; a backup by hard links may hold it too."""
+    path = plain_file(_folder(provider), f"{digest[:2]}/{digest}", may_be_linked=True)
+    with opened(path) as file:
+        return file.read()
+
+
+def _folder(provider: Provider) -> Path:
+    return home(provider) / "attachments"
+
+
 def attach(case: Case, name: str, file: IO[bytes], *, actor: User, at: datetime) -> Attachment:
     """Keep a document with a case."""
     content = file.read(MOST_BYTES + 1)
@@ -71,19 +90,17 @@ def attach(case: Case, name: str, file: IO[bytes], *, actor: User, at: datetime)
     if not content:
         raise BadAttachment("it is empty")
     kind, digest = kind_of(content), hashlib.sha256(content).hexdigest()
-    target = _file(case.provider, digest)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".new")
-    fresh.write_bytes(content)
-    fresh.replace(target)
+    with noting_refused_files(case.provider, case.label, actor=actor, at=at):
+        _keep(case.provider, digest, content)
     shown = NAME.sub("_", Path(name.replace("\\", "/")).name)[:120] or "document"
-    made = Attachment.objects.create(
-        case=case, by=actor, at=at, name=shown, kind=kind, size=len(content), digest=digest
-    )
-    record(
-        "case.attached", case.label, provider=case.provider, actor=actor, at=at,
-        digest=digest, size=len(content), document=made.pk, words=short(shown),
-    )  # fmt: skip
+    with transaction.atomic():
+        made = Attachment.objects.create(
+            case=case, by=actor, at=at, name=shown, kind=kind, size=len(content), digest=digest
+        )
+        record(
+            "case.attached", case.label, provider=case.provider, actor=actor, at=at,
+            digest=digest, size=len(content), document=made.pk, words=short(shown),
+        )  # fmt: skip
     return made
 
 
@@ -92,7 +109,6 @@ def attachments_of(case: Case) -> QuerySet[Attachment]:
     return Attachment.objects.select_related("by").filter(case=case).order_by("at", "pk")
 
 
-@transaction.atomic
 def read_attachment(
     provider: Provider, number: int, pk: int, *, actor: User, at: datetime
 ) -> tuple[Attachment, bytes] | None:
@@ -100,5 +116,9 @@ def read_attachment(
     found = Attachment.objects.filter(case__provider=provider, case__number=number, pk=pk).first()
     if found is None:
         return None
-    record("attachment.read", label_of(number), provider=provider, actor=actor, at=at, pk=pk)
-    return found, _file(provider, found.digest).read_bytes()
+    label = label_of(number)
+    with noting_refused_files(provider, label, actor=actor, at=at):
+        content = _read(provider, found.digest)
+    with transaction.atomic():
+        record("attachment.read", label, provider=provider, actor=actor, at=at, pk=pk)
+    return found, content

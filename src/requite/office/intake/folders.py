@@ -2,11 +2,12 @@
 
 import hashlib
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.conf import settings
 
 from requite.domain.errors import RequiteError
+from requite.engine.within import opened, plain_files
 from requite.office.people.models import Provider
 
 CHUNK = 1 << 20
@@ -54,15 +55,22 @@ def remove_upload(provider: Provider, source: str) -> None:
 
 
 def feed_digest(feed: Path) -> str:
-    """The SHA-256 of a feed's files, by name and content."""
-    files = sorted(path for path in feed.rglob("*") if path.is_file() and path.name not in SIGNS)
+    """The SHA-256 of a feed's files, by name and content.
+
+    Raises
+    ------
+    RefusedFile
+        Where one of them is no regular file of the feed.
+    """
+    names = sorted(PurePath(name) for name, _ in plain_files(feed))
+    files = [name for name in names if name.name not in SIGNS]
     if not files:
         raise NothingThere(feed)
     whole = hashlib.sha256()
-    for path in files:
+    for name in files:
         content = hashlib.sha256()
-        with path.open("rb") as file:
+        with opened(feed / name) as file:
             while chunk := file.read(CHUNK):
                 content.update(chunk)
-        whole.update(f"{path.relative_to(feed).as_posix()} {content.hexdigest()}\n".encode())
+        whole.update(f"{name.as_posix()} {content.hexdigest()}\n".encode())
     return whole.hexdigest()

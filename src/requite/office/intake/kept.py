@@ -4,13 +4,17 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
+from requite.engine.archive import CHUNK, same_name
+from requite.engine.within import RefusedFile, plain_file
 from requite.office.intake import folders
-from requite.office.intake.upload import CHUNK, BadUpload, unpack
+from requite.office.intake.refused_file import noting_refused_files
+from requite.office.intake.upload import BadUpload, elsewhere, unpack
 from requite.office.people.models import Provider, User
 
 A_DAY = 24 * 3600.0
@@ -18,7 +22,9 @@ PLAIN = {".csv", ".xlsx"}
 PREFIX = "extract-"
 
 
-def keep_extract(provider: Provider, user: User, files: Sequence[tuple[str, IO[bytes]]]) -> Path:
+def keep_extract(
+    provider: Provider, user: User, files: Sequence[tuple[str, IO[bytes]]], *, at: datetime
+) -> Path:
     """Keep what somebody uploaded in the place of what was there: one ZIP, or CSV and Excel files.
 
     Parameters
@@ -32,7 +38,11 @@ def keep_extract(provider: Provider, user: User, files: Sequence[tuple[str, IO[b
         Where a file is none of these, or they are too much; what was kept before is gone.
     """
     drop_extract(provider, user)
-    target = _place(provider, user)
+    with noting_refused_files(provider, "extract", actor=user, at=at):
+        return _keep(provider, _place(provider, user), files)
+
+
+def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> Path:
     if len(files) == 1 and Path(files[0][0]).suffix.lower() not in PLAIN:
         root = unpack(provider, files[0][1], most_bytes=settings.MOST_UPLOAD_BYTES)
         root.rename(target)
@@ -46,14 +56,17 @@ def keep_extract(provider: Provider, user: User, files: Sequence[tuple[str, IO[b
 def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
     if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
         raise BadUpload("several files at once are CSV or Excel; a ZIP comes alone")
-    if len({Path(name).name.lower() for name, _ in files}) < len(files):
+    if len({same_name(name) for name, _ in files}) < len(files):
         raise BadUpload("two of the files have one name")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=PREFIX, dir=target.parent))
     left = settings.MOST_UPLOAD_BYTES
     try:
         for name, file in files:
-            left -= _write(part / Path(name).name, file, left)
+            left -= _write(plain_file(part, name, fresh=True), file, left)
+    except RefusedFile as refused:
+        shutil.rmtree(part)
+        raise BadUpload(elsewhere(refused)) from refused
     except Exception:
         shutil.rmtree(part)
         raise
@@ -63,7 +76,7 @@ def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
 def _write(path: Path, file: IO[bytes], left: int) -> int:
     """Copy a file of at most so many bytes; how many they were."""
     written = 0
-    with path.open("wb") as out:
+    with path.open("xb") as out:
         while chunk := file.read(CHUNK):
             written += len(chunk)
             if written > left:

@@ -1,6 +1,5 @@
 """The mapping of a provider's extract: kept, tried out, and used on the way in."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +13,10 @@ from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_names, preset_text
 from requite.engine.refusal import RefusedFeed
 from requite.office.audit.services import record
+from requite.office.intake import folders
 from requite.office.intake.kept import PREFIX
 from requite.office.intake.models import SavedMapping
+from requite.office.intake.refused_file import noting_refused_files
 from requite.office.intake.upload import unpack
 from requite.office.people.models import Provider, User
 
@@ -59,9 +60,15 @@ def choices(provider: Provider) -> list[tuple[str, str]]:
     return found + [(name, f"an extract of {preset(name).name}") for name in preset_names()]
 
 
-def try_mapping(text: str, extract: Path) -> tuple[Mapped, RefusedFeed | None]:
+def try_mapping(
+    provider: Provider, text: str, extract: Path, *, actor: User, at: datetime
+) -> tuple[Mapped, RefusedFeed | None]:
     """What a mapping makes of an extract, and why an import would refuse it; nothing is kept."""
-    mapping = parse_mapping(text)
+    with noting_refused_files(provider, "mapping", actor=actor, at=at):
+        return _tried(parse_mapping(text), extract)
+
+
+def _tried(mapping: Mapping, extract: Path) -> tuple[Mapped, RefusedFeed | None]:
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
         feed, store = Path(folder) / "feed", Path(folder) / "store"
         made = map_extract(extract, mapping, feed)
@@ -84,7 +91,7 @@ def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
         if (extract / "remits").is_dir():
             (extract / "remits").rename(feed / "remits")
     except Exception:
-        shutil.rmtree(extract, ignore_errors=True)
+        folders.remove_upload(provider, str(extract))
         raise
     return feed
 

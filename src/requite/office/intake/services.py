@@ -24,6 +24,7 @@ from requite.office.intake import folders
 from requite.office.intake.models import Import
 from requite.office.intake.observation import Observation
 from requite.office.intake.queries import busy_with, last_done
+from requite.office.intake.refused_file import noting_refused_files
 from requite.office.intake.status import UNDER_WAY, Kind, Status
 from requite.office.people.models import Provider, User
 
@@ -121,7 +122,9 @@ class Ask:
 
 def ask_import(provider: Provider, ask: Ask, *, actor: User | None, at: datetime) -> Import:
     """Put a feed into the queue of the worker; it is read whole before the database is held."""
-    return _ask(provider, ask, folders.feed_digest(ask.feed), actor=actor, at=at)
+    with noting_refused_files(provider, f"feed {ask.feed.name}"[:100], actor=actor, at=at):
+        digest = folders.feed_digest(ask.feed)
+    return _ask(provider, ask, digest, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -6,15 +6,16 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from requite.domain.errors import RequiteError
+from requite.engine.archive import Limits, RefusedArchive, looked_at, unpacked
+from requite.engine.within import RefusedFile, plain_file, plain_parts
 from requite.office.intake import folders
 from requite.office.people.models import Provider
 
 MOST_FILES = 20_000
-CHUNK = 1 << 20
 TABLES = {".csv", ".parquet"}
 # What the reading of a ZIP raises: damaged, sealed with a password, packed in an unknown way.
 BAD_ZIP = (
@@ -33,20 +34,33 @@ class BadUpload(RequiteError):
         )
 
 
+def elsewhere(refused: RefusedFile) -> str:
+    """What is wrong with an upload that holds a file which is not to be opened."""
+    why = refused.why.rstrip(".")
+    return f"a file in it would lie or lead outside of its folder ({refused.name}: {why})"
+
+
 def unpack(provider: Provider, file: IO[bytes], *, most_bytes: int) -> Path:
     """Unpack a feed into a folder of its own, and return that folder.
 
     Raises
     ------
     BadUpload
-        Where the file is no ZIP, holds names that lead elsewhere, or unpacks to too much.
+        Where the file is no ZIP, holds names that lead elsewhere or that are one name, or unpacks
+        to too much.
     """
     home = folders.uploads(provider)
     home.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="feed-", dir=home))
     try:
-        with zipfile.ZipFile(file) as archive:
-            _take_apart(archive, folder, most_bytes)
+        with looked_at(file, Limits(MOST_FILES, most_bytes)) as (archive, members):
+            _take_apart(archive, members, folder)
+    except RefusedFile as refused:
+        shutil.rmtree(folder)
+        raise BadUpload(elsewhere(refused)) from refused
+    except RefusedArchive as refused:
+        shutil.rmtree(folder)
+        raise BadUpload(refused.why) from None
     except BAD_ZIP:
         shutil.rmtree(folder)
         raise BadUpload("it is no ZIP file, or one that cannot be read") from None
@@ -57,31 +71,23 @@ def unpack(provider: Provider, file: IO[bytes], *, most_bytes: int) -> Path:
         if problem.errno is None:  # of the unpacking itself, not of the disk
             raise BadUpload("it is no ZIP file, or one that cannot be read") from None
         raise
-    except BadUpload:
-        shutil.rmtree(folder)
-        raise
     return _root(folder)
 
 
-def _take_apart(archive: zipfile.ZipFile, folder: Path, most_bytes: int) -> None:
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) > MOST_FILES:
-        raise BadUpload(f"it holds more than {MOST_FILES:,} files")
-    left = most_bytes
+def _take_apart(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], folder: Path
+) -> None:  # fmt: skip
+    for name in archive.namelist():  # of folders too: the whole ZIP is good, or none of it
+        if name != "./":  # the folder that was packed
+            plain_parts(name)
     for member in members:
-        name = PurePosixPath(member.filename)
-        if name.is_absolute() or ".." in name.parts or "\\" in member.filename:
-            raise BadUpload("a file in it would lie outside of its folder")
-        if any(part.startswith((".", "__MACOSX")) for part in name.parts):
+        parts = plain_parts(member.filename)
+        if any(part.startswith((".", "__MACOSX")) for part in parts):
             continue
-        target = folder.joinpath(*name.parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with archive.open(member) as source, target.open("wb") as out:
-            while chunk := source.read(CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    raise BadUpload(f"it unpacks to more than {most_bytes:,} bytes")
-                out.write(chunk)
+        folder.joinpath(*parts).parent.mkdir(parents=True, exist_ok=True)
+        with plain_file(folder, member.filename, fresh=True).open("xb") as out:
+            for piece in unpacked(archive, member):
+                out.write(piece)
 
 
 def _root(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import IO
 from requite.office.intake.folders import remove_upload
 from requite.office.intake.mapping import FEED, feed_of_upload
 from requite.office.intake.models import Import
+from requite.office.intake.refused_file import noting_refused_files
 from requite.office.intake.services import Ask, ask_import, refuse_if_busy
 from requite.office.intake.status import Kind
 from requite.office.people.models import Provider, User
@@ -35,7 +36,8 @@ def ask_uploaded(
         Where its import is not to be asked for.
     """
     refuse_if_busy(provider)
-    feed = feed_of_upload(provider, file, said.source)
+    with noting_refused_files(provider, "upload", actor=actor, at=at):
+        feed = feed_of_upload(provider, file, said.source)
     ask = Ask(feed, said.as_of, said.kind, said.may_close)
     try:
         return ask_import(provider, ask, actor=actor, at=at)

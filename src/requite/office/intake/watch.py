@@ -8,9 +8,11 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from requite.domain.errors import RequiteError
+from requite.engine.within import RefusedFile, opened, plain_file, plain_folder
 from requite.office.intake.folders import READY, REFUSED
 from requite.office.intake.models import Import
 from requite.office.intake.queries import is_busy
+from requite.office.intake.refused_file import note_refused_file, noting_refused_files
 from requite.office.intake.services import Ask, ImportBusy, ask_import
 from requite.office.intake.status import Kind
 from requite.office.people.models import Provider
@@ -18,6 +20,7 @@ from requite.office.people.queries import provider_of
 
 KINDS = {"": Kind.WHOLE, "whole": Kind.WHOLE, "changes": Kind.CHANGES}
 READABLE = 0o644  # whoever laid the feed down is seldom the user that the worker runs as
+MOST_WORDS = 100  # bytes of READY that are read
 log = structlog.get_logger()
 
 
@@ -25,13 +28,19 @@ def look(watched: Path, *, on: date, at: datetime) -> list[Import]:
     """Queue the feeds that lie ready as `<provider>/<name>/` with a file `READY` in them.
 
     The sign is taken away once the feed is in the queue: what cannot be queued yet, because an
-    import is under way, waits. What is refused is told in the log, and in a file `REFUSED` beside
-    the feed. No feed keeps another from coming in.
+    import is under way, waits. What is refused is told in the log, and in a file `REFUSED` in
+    the feed; a feed that is a link is not touched: the file lies beside it, as `<name>.REFUSED`.
+    No feed keeps another from coming in.
     """
     queued = []
     for sign in sorted(watched.glob(f"*/*/{READY}")):
         provider = provider_of(sign.parent.parent.name)
         if provider is None or is_busy(provider):
+            continue
+        try:
+            plain_folder(watched, f"{provider.slug}/{sign.parent.name}")
+        except RefusedFile as refused:
+            _refuse_link(provider, watched, sign, refused, at=at)
             continue
         made = _take_in(provider, sign, on=on, at=at)
         if made is not None:
@@ -62,7 +71,10 @@ def _take_in(provider: Provider, sign: Path, *, on: date, at: datetime) -> Impor
 
 
 def _queue(provider: Provider, sign: Path, *, on: date, at: datetime) -> Import:
-    words = sign.read_text(encoding="utf-8").strip().lower()
+    with noting_refused_files(provider, "watched folder", actor=None, at=at):
+        plain_file(sign.parent, READY)
+    with opened(sign) as file:
+        words = file.read(MOST_WORDS).decode("utf-8").strip().lower()
     if words not in KINDS:
         raise BadSign(words)
     ask = Ask(sign.parent.resolve(), on, KINDS[words])
@@ -71,11 +83,35 @@ def _queue(provider: Provider, sign: Path, *, on: date, at: datetime) -> Import:
 
 def _refuse(provider: Provider, sign: Path, why: str) -> None:
     log.warning("feed refused", provider=provider.slug, feed=sign.parent.name)
+    told = sign.parent / REFUSED
     with suppress(OSError):  # a folder that cannot be written to: the log has it
-        told = sign.parent / REFUSED
-        told.write_text(f"{why}\n", encoding="utf-8")
-        told.chmod(READABLE)
+        told.unlink(missing_ok=True)  # be it a link: what it leads to is not written over
+        _write_new(told, why)
     _take_away(sign)
+
+
+def _refuse_link(
+    provider: Provider, watched: Path, sign: Path, refused: RefusedFile, *, at: datetime
+) -> None:
+    """Tell once of a feed that is a link; what it leads to is left as it is."""
+    steps = (sign.parent.parent, sign.parent)
+    link = next((each for each in steps if each.is_symlink()), sign.parent)
+    try:
+        _write_new(
+            watched / link.relative_to(watched).with_name(f"{link.name}.{REFUSED}"), str(refused)
+        )
+    except FileExistsError:
+        return  # told before
+    except OSError:
+        log.warning("REFUSED cannot be written", feed=link.name)
+    log.warning("feed refused", provider=provider.slug, feed=link.name)
+    note_refused_file(provider, "watched folder", refused, actor=None, at=at)
+
+
+def _write_new(path: Path, why: str) -> None:
+    with path.open("x", encoding="utf-8") as file:
+        file.write(f"{why}\n")
+    path.chmod(READABLE)
 
 
 def _take_away(sign: Path) -> None:

@@ -25,6 +25,7 @@ from requite.office.intake.kept import drop_old_extracts
 from requite.office.intake.models import Import
 from requite.office.intake.observation import LEASE, Observation
 from requite.office.intake.queries import last_done
+from requite.office.intake.refused_file import note_refused_file
 from requite.office.intake.services import (
     MOST_ATTEMPTS,
     LostLease,
@@ -127,6 +128,8 @@ def _stop(held: Import, problem: Exception, clock: Clock) -> str:
         _if_held(held, lambda: release_import(held, at=clock()))
         return "the ledger is in use: import put back"
     if isinstance(problem, RequiteError):
+        where = f"import {held.number}"
+        note_refused_file(held.provider, where, problem, actor=held.asked_by, at=clock())
         _end_badly(held, Status.REFUSED, str(problem), clock)
         return "import refused"
     log.error("fault", number=held.number, exc_info=problem)

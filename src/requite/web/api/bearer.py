@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from requite.office.people.models import ApiToken
 
 LONGEST_TOKEN = 200
-PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422), ProblemOut)
+PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), ProblemOut)
 
 
 class Token(HttpBearer):

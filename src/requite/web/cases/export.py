@@ -1,6 +1,5 @@
 """Lists as files: CSV and Excel, with stable ids, and nothing that a spreadsheet would run."""
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -11,6 +10,7 @@ import xlsxwriter
 from django.http import HttpResponse
 
 from requite.domain.case import STATE_WORDS, State
+from requite.domain.spreadsheet import QUOTED, csv_text, runs
 from requite.domain.words import CAUSES, DISPOSITIONS, PARTIES
 
 HEAD = (
@@ -23,18 +23,8 @@ if TYPE_CHECKING:
     from requite.office.cases.models import Case
 
 DOLLARS = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 AMOUNT = HEAD.index("amount")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula.
-
-    >>> safe("=1+1"), safe("A-17")
-    ("'=1+1", 'A-17')
-    """
-    return f"'{text}" if text.startswith(RUNS) else text
 
 
 def dollars(cents: int) -> str:
@@ -64,8 +54,8 @@ def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:
     for case in cases:
         yield [
             case.label,
-            safe(case.account_id),
-            safe(case.party_name or case.party_id),
+            case.account_id,
+            case.party_name or case.party_id,
             PARTIES[case.party],
             CAUSES.get(case.cause, case.cause),
             DISPOSITIONS[case.disposition],
@@ -74,9 +64,9 @@ def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:
             case.rule_id,
             STATE_WORDS[State(case.state)],
             case.certainty,
-            safe(case.verdict),
+            case.verdict,
             case.credit_on.isoformat() if case.credit_on else "",
-            safe(case.patient_name),
+            case.patient_name,
             case.assigned_to.username if case.assigned_to else "",
             case.snoozed_until.isoformat() if case.snoozed_until else "",
         ]
@@ -89,11 +79,8 @@ def as_csv(cases: Iterable["Case"], name: str) -> HttpResponse:
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
     """Rows as a CSV file to keep."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return _file(text.getvalue().encode(), "text/csv; charset=utf-8", f"{name}.csv")
+    text = csv_text(head, rows, ends="\r\n")
+    return _file(text.encode(), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def as_workbook(cases: Iterable["Case"], name: str) -> HttpResponse:
@@ -124,6 +111,7 @@ def excel_book(tables: Iterable[Table], name: str) -> HttpResponse:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
         bold, cents = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        text = book.add_format(QUOTED)
         for table in tables:
             sheet = book.add_worksheet(table.name)
             sheet.freeze_panes(1, 0)
@@ -134,7 +122,7 @@ def excel_book(tables: Iterable[Table], name: str) -> HttpResponse:
                     if column in table.money and value:
                         sheet.write_number(last, column, float(value), cents)
                     else:
-                        sheet.write_string(last, column, value)
+                        sheet.write_string(last, column, value, text if runs(value) else None)
             sheet.autofilter(0, 0, last, len(table.head) - 1)
             sheet.autofit()
     return _file(content.getvalue(), EXCEL, f"{name}.xlsx")

@@ -15,14 +15,7 @@ from requite.office.cases.queries import case_of
 from requite.office.cases.services import note_reading
 from requite.office.intake.queries import standing
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import (
-    Table,
-    csv_file,
-    dollars,
-    excel_book,
-    safe,
-    with_accounts,
-)
+from requite.web.cases.export import Table, csv_file, dollars, excel_book, with_accounts
 
 if TYPE_CHECKING:
     from requite.domain.statement.layout import ClaimBlock, Statement
@@ -76,18 +69,18 @@ def tables_of(found: "Case", statement: "Statement | None") -> list[Table]:
     if statement is None:
         return told
     arithmetic = [
-        [_line(row.line_no), safe(row.party), dollars(row.target_cents), dollars(row.actual_cents),
+        [_line(row.line_no), row.party, dollars(row.target_cents), dollars(row.actual_cents),
          dollars(row.difference_cents), _marks(row.marks)]
         for row in statement.arithmetic
     ]  # fmt: skip
     ledger = [
-        [safe(row.record_id), _day(row.on), ", ".join(map(str, row.lines)) or "all", safe(row.what),
-         safe(row.reference), safe(row.note), dollars(row.amount_cents),
+        [row.record_id, _day(row.on), ", ".join(map(str, row.lines)) or "all", row.what,
+         row.reference, row.note, dollars(row.amount_cents),
          dollars(row.balance_cents), _marks(row.marks)]
         for row in statement.ledger
     ]  # fmt: skip
     other = [
-        [safe(row.record_id), _day(row.on), safe(row.what), safe(row.reference),
+        [row.record_id, _day(row.on), row.what, row.reference,
          dollars(row.amount_cents), _marks(row.marks)]
         for row in statement.other_records
     ]  # fmt: skip
@@ -105,8 +98,8 @@ def _findings(found: "Case") -> Iterator[list[str]]:
         yield [
             found.label, _line(row.line_no), in_words(CAUSES, row.cause),
             DISPOSITIONS[row.disposition], dollars(row.amount_cents), row.certainty,
-            _day(row.due_on), row.rule_id, safe(row.evidence.replace("|", ", ")),
-            safe(row.explanation),
+            _day(row.due_on), row.rule_id, row.evidence.replace("|", ", "),
+            row.explanation,
         ]  # fmt: skip
 
 
@@ -114,9 +107,9 @@ def _claims(claims: "Iterable[ClaimBlock]") -> Iterator[list[str]]:
     """One row a line of each claim."""
     for claim in claims:
         whole = [
-            safe(claim.remit_claim_id), safe(claim.payer), _day(claim.paid_on),
-            safe(claim.trace_number), safe(claim.payer_claim_number), safe(claim.status),
-            safe(claim.standing),
+            claim.remit_claim_id, claim.payer, _day(claim.paid_on),
+            claim.trace_number, claim.payer_claim_number, claim.status,
+            claim.standing,
         ]  # fmt: skip
         for line in claim.lines:
             adjusted = "; ".join(
@@ -124,8 +117,8 @@ def _claims(claims: "Iterable[ClaimBlock]") -> Iterator[list[str]]:
                 for item in line.adjustments
             )
             yield [
-                *whole, _line(line.ledger_line), safe(line.service), dollars(line.charge_cents),
-                safe(adjusted), dollars(line.paid_cents), _marks(line.marks or claim.marks),
+                *whole, _line(line.ledger_line), line.service, dollars(line.charge_cents),
+                adjusted, dollars(line.paid_cents), _marks(line.marks or claim.marks),
             ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from requite.office.cases.corrections import mark_sent
 from requite.office.cases.queries import PAGE, correction_counts, corrections
 from requite.office.cases.status import CorrectionStatus
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import csv_file, dollars, excel_file, safe, with_accounts
+from requite.web.cases.export import csv_file, dollars, excel_file, with_accounts
 from requite.web.corrections.entries import Entry, entries
 from requite.web.reading import number_of
 
@@ -66,13 +66,13 @@ def _rows(chosen: Iterable[Entry]) -> Iterable[list[str]]:
         yield [
             str(row.pk),
             row.case.label,
-            safe(row.case.account_id),
+            row.case.account_id,
             "" if row.line_no is None else str(row.line_no),
             DISPOSITIONS[row.entry],
             dollars(row.amount_cents),
-            safe(row.refers_to),
-            safe("; ".join(entry.told)),
-            safe(row.reason),
+            row.refers_to,
+            "; ".join(entry.told),
+            row.reason,
         ]
 
 

@@ -57,14 +57,14 @@ def mapping(request: ProviderRequest) -> HttpResponse:
 def try_out(request: ProviderRequest) -> HttpResponse:
     """Look at an extract, change the mapping, try it out, or keep it: as `do` says."""
     text, looks, do = _text(request), [], request.POST.get("do", "")
+    if do == "drop":  # before anything of it is read: it may be what cannot be
+        drop_extract(request.provider, request.user)
+        return _page(request, text, [])
     try:
         _take_files(request)
         looks = _looks(request)
         if do == "save":
             return _save(request, text)
-        if do == "drop":
-            drop_extract(request.provider, request.user)
-            looks = []
         text = _changed(request, text, looks, do)
         made, refusal = _tried(request, text) if do == "try" else (None, None)
     except RequiteError as refused:
@@ -82,7 +82,7 @@ def _text(request: ProviderRequest) -> str:
 def _take_files(request: ProviderRequest) -> None:
     files = [(file.name or "", cast("Any", file)) for file in request.FILES.getlist("extract")]
     if files:
-        keep_extract(request.provider, request.user, files)
+        keep_extract(request.provider, request.user, files, at=timezone.now())
 
 
 def _looks(request: ProviderRequest) -> list[Look]:
@@ -113,7 +113,8 @@ def _tried(request: ProviderRequest, text: str) -> tuple[Mapped, RequiteError | 
     extract = kept_extract(request.provider, request.user)
     if extract is None:
         raise NoExtract
-    return try_mapping(text, extract)
+    at = timezone.now()
+    return try_mapping(request.provider, text, extract, actor=request.user, at=at)
 
 
 def _save(request: ProviderRequest, text: str) -> HttpResponse:

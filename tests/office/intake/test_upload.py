@@ -1,0 +1,45 @@
+"""A ZIP that comes in: taken apart whole, or refused whole and gone."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from office_builders import a_provider
+from requite.office.intake import folders
+from requite.office.intake.upload import BadUpload, unpack
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+
+
+@pytest.mark.parametrize(
+    "names", [("charges.csv", "CHARGES.csv"), ("a/charges.csv", "A/charges.csv")]
+)
+def test_a_zip_with_two_files_of_one_name_is_refused(
+    names: tuple[str, str],
+) -> None:
+    alder, content = a_provider(), io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"charge_id\n")
+    with pytest.raises(BadUpload, match="two files in it have one name"):
+        unpack(alder, content, most_bytes=10**7)
+    assert not list(folders.uploads(alder).iterdir())
+
+
+def test_a_folder_that_was_packed_as_a_whole_comes_in(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.mkdir("./")
+        archive.writestr("./accounts.csv", b"account_id\n")
+        archive.writestr(".DS_Store", b"")
+    feed = unpack(a_provider(), content, most_bytes=10**7)
+    assert [path.name for path in feed.iterdir()] == ["accounts.csv"]
+    assert feed.is_relative_to(tmp_path)
