@@ -13,6 +13,7 @@ from requite.engine.mapping.columns import Expression, expressions, reads
 from requite.engine.mapping.extract import ROW, show
 from requite.engine.mapping.plan import Mapping, TableMap
 from requite.engine.refusal import MOST_SHOWN, Problem, RefusedExtract
+from requite.engine.unreadable import writing_into
 
 MOST_CODES, LONGEST_CODE = 12, 24
 
@@ -74,7 +75,8 @@ def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20)
         if problems:
             raise RefusedExtract(problems)
         tables = _lay_out(connection, mapping)
-        made = _write(connection, tables, feed, first)
+        with writing_into(feed):
+            made = _write(connection, tables, feed, first)
         needed = [name for name, table in TABLES.items() if table.required and name not in tables]
         left_out = _left_out(connection, mapping)
         return replace(

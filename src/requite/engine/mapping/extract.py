@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
+from requite.engine.csv_file import LONGEST_ROW, count_rows
 from requite.engine.database import identifier, literal
-from requite.engine.refusal import Problem, RefusedExtract
+from requite.engine.refusal import Problem, RefusedExtract, RefusedFeed
 
 ROW = "row__number"  # of the first row below the header: 1
 
@@ -33,15 +34,23 @@ def show(
         path = _sheet_as_csv(path, sheet, work)
     relation = (
         f"read_csv({literal(path)}, all_varchar = true, header = true, delim = ',', "
-        "quote = '\"', escape = '\"', nullstr = '', strict_mode = true, parallel = false)"
+        "quote = '\"', escape = '\"', nullstr = '', strict_mode = true, parallel = false, "
+        f"max_line_size = {LONGEST_ROW + 2})"
     )
     try:
-        connection.execute(
+        counted = count_rows(path, file).rows
+        made = connection.execute(
             f"CREATE OR REPLACE TABLE {identifier(file)} AS "
             f"SELECT row_number() OVER () AS {ROW}, * FROM {_rows(relation, most)}"
-        )
+        ).fetchone()
     except duckdb.Error:
         raise _refused(name, "this is no CSV.", "Save it as CSV in UTF-8 with commas.") from None
+    except RefusedFeed as refusal:
+        raise RefusedExtract(refusal.problems) from None
+    read = made[0] if made else 0
+    if read != min(counted, counted if most is None else most):
+        told = f"{read:,} rows were read, {counted:,} are in the file."
+        raise _refused(name, told, "Save it as CSV in UTF-8 with commas.")
     described = connection.execute(f"DESCRIBE {identifier(file)}").fetchall()
     return [row[0] for row in described if row[0] != ROW]
 
