@@ -6,6 +6,7 @@ silence: rows of any length, bytes of nothing, line ends of several kinds.
 """
 
 import csv
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -120,10 +121,14 @@ class Count:
 
     def _read_header(self, line: bytes) -> None:
         """Read the names of the columns; one without a name gets its number."""
-        complaint = _header_complaint(line.rstrip(b"\r"))
+        line = line.removesuffix(b"\r")
+        complaint = _header_complaint(line)
         if complaint:
             self.refuse(None, *complaint)
-        (names,) = csv.reader([line.decode("utf-8").rstrip("\r")])
+        try:
+            (names,) = csv.reader(io.StringIO(line.decode("utf-8"), newline=""), strict=True)
+        except (ValueError, csv.Error):
+            self.refuse(None, "the first line is no line of column names.", NO_HEADER[1])
         self.columns = [name or f"(column {number})" for number, name in enumerate(names, 1)]
         complaint = names_complaint(self.columns)
         if complaint:

@@ -208,7 +208,7 @@ def _date(raw: str, given: str, *, has_open_end: bool) -> str | None:
         return None
     latest = f"DATE {literal(LATEST)}"
     if has_open_end:
-        value = f"least({value}, {latest})"
+        value = f"CASE WHEN {value} > {latest} THEN {latest} ELSE {value} END"
     return f"CASE WHEN {value} BETWEEN DATE {literal(EARLIEST)} AND {latest} THEN {value} END"
 
 

@@ -36,8 +36,10 @@ class NotWritten(RequiteError):
     """The disk did not take what had to be written."""
 
     def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
         super().__init__(
-            f"Writing into {folder} failed: {reason}. What was imported before stands unchanged.",
+            f"Writing into {folder} failed: {reason}. What was imported before stands unchanged; "
+            "what lies in the folder may be incomplete.",
             remedy="Free space on the disk, or name another folder, and run it again.",
         )
 
@@ -57,6 +59,10 @@ def writing_into(folder: Path) -> Iterator[None]:
     """Turn what the file system refuses inside into an error that names the folder."""
     try:
         yield
+    except NotWritten as error:
+        if error.folder.is_relative_to(folder):  # nobody knows a folder that only we have made
+            raise NotWritten(folder, error.reason) from error
+        raise
     except OSError as error:
         if error.errno not in REFUSALS:
             raise
@@ -72,7 +78,10 @@ def writing_into(folder: Path) -> Iterator[None]:
 def work_folder(out: Path) -> Iterator[Path]:
     """A folder to work in below `out`, which is made if it is not there; gone afterwards."""
     with writing_into(out):
-        out.mkdir(parents=True, exist_ok=True)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:  # within a file system that makes no folders
+            raise NotWritten(out, error.strerror) from error
         with tempfile.TemporaryDirectory(prefix="work-", dir=out) as folder:
             yield Path(folder)
 

@@ -276,7 +276,7 @@ def _reported(
 ) -> tuple[int | None, list[tuple[str, int, int]]]:
     rows = connection.execute(
         "SELECT a.account_id, CAST(CAST(a.reported_balance AS DECIMAL(15,2)) * 100 AS BIGINT), "
-        "coalesce(sum(s.cents), 0)::BIGINT "
+        "coalesce(sum(s.cents), 0)::HUGEINT "
         "FROM feed_accounts a LEFT JOIN sums s USING (account_id) "
         "WHERE a.reported_balance IS NOT NULL GROUP BY ALL ORDER BY 1"
     ).fetchall()
