@@ -14,11 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from requite.domain.days import FIRST_DAY, LAST_DAY, MOST_DAYS
 from requite.domain.errors import RequiteError
-from requite.engine import folder
+from requite.domain.money import LARGEST_CENTS
+from requite.engine import check, csv_file, folder, source
 from requite.engine.importer import Scope, import_feed
 from requite.engine.refusal import RefusedFeed
 from requite.engine.store import Snapshot
+from requite.formats.x12.pieces import LARGEST_CLAIM_BYTES
 
 TABLES = {
     "payers": "payer_id,name,payer_class\nLARK,Larkspur Health Plan,commercial\n",
@@ -275,6 +278,21 @@ def test_a_damaged_835_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     problems = report["remittances"]["problems"]
     assert [problem for problem in problems if problem.startswith("bad.835")]
     assert report["rows_read"]["remit_claims"] == 2
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        f"{csv_file.LONGEST_ROW:,} bytes", f"{csv_file.LONGEST_HEADER:,} bytes",
+        f"{csv_file.LONGEST_NAME} characters", f"| {csv_file.MOST_COLUMNS:,}, each name once",
+        f"{csv_file.LARGEST_FILE:,} bytes", f"{source.DEEPEST_VALUE} levels",
+        f"{folder.MOST_FILES:,}, within {folder.DEEPEST_FOLDER} levels",
+        f"less than {LARGEST_CENTS // 100:,}.00 dollars", f"{check.MOST // 100:,} dollars",
+        f"{FIRST_DAY} to {LAST_DAY}", f"| {MOST_DAYS:,} |", f"{LARGEST_CLAIM_BYTES:,} bytes",
+    ],
+)  # fmt: skip
+def test_every_limit_is_stated(limit: str, root: Path) -> None:
+    assert limit in (root / "docs" / "feed.md").read_text("utf-8")
 
 
 def test_a_changed_feed_is_counted_as_well(tmp_path: Path) -> None:

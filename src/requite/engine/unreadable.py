@@ -81,7 +81,7 @@ def work_folder(out: Path) -> Iterator[Path]:
         try:
             out.mkdir(parents=True, exist_ok=True)
         except FileNotFoundError as error:  # within a file system that makes no folders
-            raise NotWritten(out, error.strerror) from error
+            raise NotWritten(out, error.strerror or "no such folder") from error
         with tempfile.TemporaryDirectory(prefix="work-", dir=out) as folder:
             yield Path(folder)
 
