@@ -18,8 +18,8 @@ SQL_TYPES = {
 }
 EARLIEST, LATEST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
-MOST_DIGITS = 13  # of dollars: with two decimals they fit a decimal of fifteen digits
 LARGEST = LARGEST_CENTS - 1
+MOST_DIGITS = len(str(LARGEST // 100))  # of dollars
 
 # What stands for a required value that an 835 lacks.
 ERA_GAPS = {
@@ -34,7 +34,7 @@ REMEDIES = {
     Kind.TEXT: "Write it as text: numbers lose their leading zeros.",
     Kind.MONEY: "Write dollars with at most two decimals and no separators, such as -1234.50; "
     "in Parquet decimal(p,2), or int64 under the name with _cents after it, never a float; "
-    f"at most {LARGEST / 100:,.2f}.",
+    f"at most {LARGEST // 100:,}.{LARGEST % 100}.",
     Kind.DATE: f"Write it as YYYY-MM-DD, between {EARLIEST} and {LATEST}; a date, not a time.",
     Kind.BOOL: "Write true or false.",
     Kind.INT: "Write a whole number from 0 to 2147483647.",
@@ -180,20 +180,21 @@ def _value(column: Column, raw: str, given: str, *, in_cents: bool) -> str:
 def _cents(raw: str, given: str, *, in_cents: bool) -> str | None:
     """Whole cents, never through a float."""
     if in_cents:
-        value = f"TRY_CAST({raw} AS BIGINT)" if given in INTEGERS else None
-    elif given.startswith("DECIMAL("):
+        if given not in INTEGERS:
+            return None
+        value = f"TRY_CAST({raw} AS BIGINT)"
+        return f"CASE WHEN {value} BETWEEN -{LARGEST} AND {LARGEST} THEN {value} END"
+    decimal = f"DECIMAL({MOST_DIGITS + 2},2)"
+    if given.startswith("DECIMAL("):
         scale = int(given.rstrip(")").split(",")[1])
-        cents = f"CAST(TRY_CAST({raw} AS DECIMAL(15,2)) * 100 AS BIGINT)"
-        value = cents if scale <= 2 else None
-    elif given == "VARCHAR":
-        pattern = rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?"
-        value = (
-            f"CASE WHEN regexp_full_match({raw}, {literal(pattern)}) "
-            f"THEN CAST(CAST({raw} AS DECIMAL(15,2)) * 100 AS BIGINT) END"
-        )
-    else:
-        value = None
-    return value and f"CASE WHEN {value} BETWEEN -{LARGEST} AND {LARGEST} THEN {value} END"
+        return f"CAST(TRY_CAST({raw} AS {decimal}) * 100 AS BIGINT)" if scale <= 2 else None
+    if given != "VARCHAR":
+        return None
+    pattern = rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?"
+    return (
+        f"CASE WHEN regexp_full_match({raw}, {literal(pattern)}) "
+        f"THEN CAST(CAST({raw} AS {decimal}) * 100 AS BIGINT) END"
+    )
 
 
 def _date(raw: str, given: str, *, has_open_end: bool) -> str | None:
