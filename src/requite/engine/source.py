@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from requite.engine.csv_file import LARGEST_FILE, LONGEST_ROW, count_rows, names_complaint
+from requite.engine.csv_rows import LARGEST_FILE, LONGEST_ROW, count_rows, names_complaint
 from requite.engine.database import literal
 from requite.engine.feed import TABLES, Kind, Table
 from requite.engine.folder import NOT_OPENED, files_below

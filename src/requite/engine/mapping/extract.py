@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
-from requite.engine.csv_file import LONGEST_ROW, count_rows
+from requite.engine.csv_rows import LONGEST_ROW, count_rows
 from requite.engine.database import identifier, literal
 from requite.engine.refusal import Problem, RefusedExtract, RefusedFeed
 

@@ -84,10 +84,10 @@ def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:
 
 def as_csv(cases: Iterable["Case"], name: str) -> HttpResponse:
     """A CSV file."""
-    return csv_file(HEAD, rows_of(cases), name)
+    return csv_rows(HEAD, rows_of(cases), name)
 
 
-def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
+def csv_rows(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
     """Rows as a CSV file to keep."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

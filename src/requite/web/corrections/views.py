@@ -14,7 +14,7 @@ from requite.office.cases.corrections import mark_sent
 from requite.office.cases.queries import PAGE, correction_counts, corrections
 from requite.office.cases.status import CorrectionStatus
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import csv_file, dollars, excel_file, safe
+from requite.web.cases.export import csv_rows, dollars, excel_file, safe
 from requite.web.corrections.entries import Entry, entries
 from requite.web.reading import number_of
 
@@ -49,7 +49,7 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     told = entries(request.provider, list(corrections(request.provider, status)))
     rows, name = _rows(told), f"corrections-{status}"
     if form == "csv":
-        return csv_file(HEAD, rows, name)
+        return csv_rows(HEAD, rows, name)
     if form == "xlsx":
         return excel_file(HEAD, rows, name, money=(AMOUNT,))
     raise Http404

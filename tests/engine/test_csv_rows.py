@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from requite.engine import csv_file
-from requite.engine.csv_file import LONGEST_ROW, count_rows
+from requite.engine import csv_rows
+from requite.engine.csv_rows import LONGEST_ROW, count_rows
 from requite.engine.database import connect
 from requite.engine.feed import TABLES
 from requite.engine.refusal import Problem, RefusedFeed
@@ -122,8 +122,8 @@ def test_a_damaged_file_is_read_as_another_reader_reads_it_or_refused(
 ) -> None:
     path = written(tmp_path_factory.getbasetemp(), data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_file, "CHUNK", chunk)
-        patch.setattr(csv_file, "LONGEST_ROW", 800)
+        patch.setattr(csv_rows, "CHUNK", chunk)
+        patch.setattr(csv_rows, "LONGEST_ROW", 800)
         found = rows_of(path)
     assert found is None or found == rows_by_csv(data)
 
