@@ -147,15 +147,15 @@ REFUSED = {
     ),
     "a header that repeats itself": (
         {"payers": "payer_id,name,name,payer_class\n"},
-        ("payers.csv", "column name", "twice"),
+        ("payers.csv", "columns 2 and 3 have the same name"),
     ),
     "a line with too many values": (
         {"payers": "payer_id,name,payer_class\nLARK,Larkspur,commercial,x,y\n"},
-        ("payers.csv, line 2",),
+        ("payers.csv, row 1", "5 values", "3 columns"),
     ),
     "a line with too few values": (
         {"payers": "payer_id,name,payer_class\nLARK,Larkspur\n"},
-        ("payers.csv, line 2", "2 values", "3 columns"),
+        ("payers.csv, row 1", "2 values", "3 columns"),
     ),
     "an amount with a separator": (
         {"charges": 'charge_id,account_id,line_no,amount\nC1,0001,1,"1,200.00"\n'},

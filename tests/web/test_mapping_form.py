@@ -230,7 +230,7 @@ def test_without_an_extract_it_is_asked_for(client: Client, do: str) -> None:
 
 def test_an_extract_that_cannot_be_read_does_not_stand_in_the_way(client: Client) -> None:
     form = {"extract": plain({"a.csv": 'ID,NAME\n1,"open\n'})}
-    assert "a.csv: this is no CSV" in page(client, "look", form)
+    assert "a.csv, row 1: a quotation mark is not closed." in page(client, "look", form)
     assert client.get("/alder/imports/mapping").status_code == 200
     zipped_twice = zipped({"book.xlsx": "no Excel"})
     assert "this is no Excel file" in page(client, "look", {"extract": zipped_twice})

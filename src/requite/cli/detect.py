@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from requite.domain.days import FIRST_DAY, LAST_DAY
+
 
 class IsoDate(click.ParamType[date]):
     """A day written as YYYY-MM-DD."""
@@ -18,9 +20,12 @@ class IsoDate(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no date of the form 2026-11-23.", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{day} is not between {FIRST_DAY} and {LAST_DAY}.", param, ctx)
+        return day
 
 
 def today() -> date:

@@ -33,8 +33,11 @@ def map_feed(
     """
     if guess:
         from requite.engine.mapping.guess import guess as draft
+        from requite.engine.unreadable import writing_into
 
-        out.write_text(draft(extract), encoding="utf-8")
+        drafted = draft(extract)
+        with writing_into(out.parent):
+            out.write_text(drafted, encoding="utf-8")
         click.echo(f"A draft is in {out}: read it before you use it.", err=True)
         return
     from requite.engine.mapping.apply import map_extract

@@ -34,6 +34,7 @@ def sample(**asked: Any) -> None:  # noqa: ANN401 - click hands over what the op
     \b
     requite sample --accounts 5000 --seed 7 --out demo
     """
+    from requite.engine.unreadable import writing_into
     from requite.sample.generate import Order
     from requite.sample.write import write_sample
 
@@ -42,10 +43,11 @@ def sample(**asked: Any) -> None:  # noqa: ANN401 - click hands over what the op
             f"{asked['out']} holds a sample already. Name another folder, or remove that one."
         )
     order = Order(asked["accounts"], asked["seed"], asked["unlinked"], asked["missing_remits"])
-    write_sample(
-        order,
-        asked["out"],
-        remits=asked["remits"],
-        form=asked["form"],
-        report=lambda done: click.echo(f"{done:,} of {order.accounts:,} accounts", err=True),
-    )
+    with writing_into(asked["out"]):
+        write_sample(
+            order,
+            asked["out"],
+            remits=asked["remits"],
+            form=asked["form"],
+            report=lambda done: click.echo(f"{done:,} of {order.accounts:,} accounts", err=True),
+        )

@@ -12,6 +12,9 @@ X12_AMOUNT = re.compile(
 )
 DOLLARS = re.compile(r"(?P<minus>-)?(?P<dollars>[0-9]{1,16})(?:\.(?P<cents>[0-9]{1,2}))?")
 LONGEST_SHOWN = 24
+# A hundred billion dollars, in cents: nothing larger is a posting or a payment, and what can stand
+# together in memory sums to less than an int64 holds.
+LARGEST_CENTS = 10**13
 
 
 class UnreadableAmount(RequiteError):

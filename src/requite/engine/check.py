@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import duckdb
 
 from requite.engine.database import identifier
-from requite.engine.feed import REMITTANCE, TABLES, Column, Table
+from requite.engine.feed import REMITTANCE, TABLES, Column, Kind, Table
 from requite.engine.refusal import MOST_SHOWN, Problem, RefusedFeed
 from requite.engine.source import Form, Source, Sources
 from requite.engine.table import SQL_TYPES, typed_columns
 
+MOST = 10**15  # cents that a column may sum to, signs aside: three years of all American care
 REMITTANCE_NAMES = {table.name for table in REMITTANCE}
 
 
@@ -50,6 +51,7 @@ def check_rows(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     given = [table for table in TABLES.values() if table.name in sources.tables]
     for table in given:
         _check_values(connection, table, sources, complaints)
+        _check_sums(connection, table, sources, complaints)
     complaints.refuse_if_any()
     for table in given:
         if table.key:
@@ -64,9 +66,33 @@ def check_rows(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     complaints.refuse_if_any()
 
 
+def rows_counted(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> int:
+    """How many rows files hold, by their own counts; of those in the store, the rows that count."""
+    return sum(
+        _count(connection, f"SELECT count(*) FROM {source.relation()}")
+        if source.where
+        else source.rows
+        for source in sources
+    )
+
+
 def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0
+
+
+def _check_sums(
+    connection: duckdb.DuckDBPyConnection, table: Table, sources: Sources, complaints: Complaints
+) -> None:
+    """Find columns of money that sum to more than later sums can hold."""
+    money = [column for column in table.columns if column.kind is Kind.MONEY]
+    for column in money:
+        total = f"sum(abs({identifier(column.stored)}))"
+        if _count(connection, f"SELECT coalesce({total}, 0) FROM {identifier(table.name)}") > MOST:
+            told = f"the amounts sum to more than {MOST // 100:,} dollars."
+            remedy = "Look for amounts in another unit, or of another column."
+            names = dict.fromkeys(source.name for source in sources.tables[table.name])
+            complaints.add([Problem(name, None, column.name, told, remedy) for name in names], 1)
 
 
 def _check_values(

@@ -1,7 +1,6 @@
 """Determination of a whole feed: partitions, screen, gather, domain, output."""
 
 import gc
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -28,6 +27,7 @@ from requite.engine.letters import Letters, letters_of
 from requite.engine.output import write_output
 from requite.engine.screen import screen
 from requite.engine.store import Snapshot
+from requite.engine.unreadable import work_folder
 
 FINDING_ROW = pa.schema(
     [
@@ -119,23 +119,20 @@ def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> 
     """
     run = run or Run()
     started = time.perf_counter()
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="work-", dir=out) as folder:
-        store = run.store or Path(folder) / "store"
+    with work_folder(out) as folder:
+        store = run.store or folder / "store"
         scope = scope_of(run.store, changes=run.changes)
         snapshot = import_feed(
             feed, store, scope=scope, processes=run.processes, progress=run.report
         )
         imported = time.perf_counter()
         run.report("Determine")
-        determine_snapshot(
-            snapshot, Path(folder), as_of=as_of, processes=run.processes, memory=run.store
-        )
+        determine_snapshot(snapshot, folder, as_of=as_of, processes=run.processes, memory=run.store)
         seconds = {"import": imported - started, "determine": time.perf_counter() - imported}
         run.report("Write findings and worklist")
-        summary = write_output(snapshot, Path(folder), out, as_of=as_of, seconds=seconds)
+        summary = write_output(snapshot, folder, out, as_of=as_of, seconds=seconds)
         if run.store is not None:
-            remember(run.store, Path(folder) / FINDINGS, as_of)
+            remember(run.store, folder / FINDINGS, as_of)
     return Outcome(out, summary)
 
 

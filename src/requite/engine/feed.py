@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from requite.domain.days import MOST_DAYS
+
 
 class Kind(StrEnum):
     """What a column holds, and so how a file may write it down."""
@@ -28,6 +30,8 @@ class Column:
     choices: tuple[str, ...] = ()
     refers_to: str = ""  # the table whose key it holds
     positive: bool = False  # money whose direction its noun carries
+    most: int | None = None  # the largest whole number
+    has_open_end: bool = False  # a date past the last is none: 9999-12-31 says that nothing ends
 
     @property
     def stored(self) -> str:
@@ -99,8 +103,8 @@ def _choice(name: str, choices: Iterable[str], *, required: bool = False) -> Col
     return Column(name, required=required, choices=tuple(choices))
 
 
-def _int(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.INT, required=required)
+def _int(name: str, *, required: bool = False, most: int | None = None) -> Column:
+    return Column(name, Kind.INT, required=required, most=most)
 
 
 ACCOUNT = _id("account_id", "accounts")
@@ -137,8 +141,8 @@ LEDGER = (
             Column("name"),
             _choice("funding", ("insured", "self_funded", "government", "unknown")),
             Column("state"),
-            _int("lookback_days"),
-            _int("response_days"),
+            _int("lookback_days", most=MOST_DAYS),
+            _int("response_days", most=MOST_DAYS),
         ),
         ("plan_id",),
     ),
@@ -167,7 +171,8 @@ LEDGER = (
             _id("payer_id", "payers"),
             _ref("plan_id", "plans"),
             Column("member_id"),
-            *_dates("effective_from effective_to"),
+            *_dates("effective_from"),
+            Column("effective_to", Kind.DATE, has_open_end=True),
             Column("capitated", Kind.BOOL),
             Column("responsibility_collectable", Kind.BOOL),
         ),

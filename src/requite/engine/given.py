@@ -22,6 +22,7 @@ from requite.engine.remit_repeats import part_of
 from requite.engine.source import Form, Sources
 from requite.engine.store import Snapshot
 from requite.engine.table import typed_relation
+from requite.engine.unreadable import reading
 
 ERA = f"{GIVEN}era_"  # of an 835: the reader's own tables, a file for every bundle
 HELD = "what the store holds"
@@ -65,9 +66,9 @@ def lay_over(
     """
     for table in TABLES.values():
         given = [s for s in sources.tables.get(table.name, []) if s.form is not Form.ERA]
-        connection.execute(
-            f"CREATE TEMP TABLE {_name(table)} AS SELECT * FROM ({typed_relation(table, given)})"
-        )
+        relation = typed_relation(table, given)
+        with reading(given):
+            connection.execute(f"CREATE TEMP TABLE {_name(table)} AS SELECT * FROM ({relation})")
     _refuse_half_accounts(connection, sources)
     for table in TABLES.values():
         for file in _held(before, table):

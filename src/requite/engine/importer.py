@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from requite.engine.check import check_rows
+from requite.engine.check import check_rows, rows_counted
 from requite.engine.database import identifier, parquet, processors, query
 from requite.engine.feed import REMITTANCE, TABLES
 from requite.engine.given import (
@@ -21,12 +21,13 @@ from requite.engine.given import (
 from requite.engine.manifest import Manifest, by_place, snapshot_id
 from requite.engine.partition import partition_bits
 from requite.engine.partition_files import Built, write_partitions, write_shared
+from requite.engine.refusal import RefusedFeed
 from requite.engine.remit import RemitReport, read_remittances
 from requite.engine.source import REMITS_FOLDER, Form, Sources, find_sources
 from requite.engine.staging import Staging
 from requite.engine.store import NoSnapshot, Snapshot, Store
 from requite.engine.table import typed_relation
-from requite.engine.unreadable import told_plainly
+from requite.engine.unreadable import reading, rows_lost, told_plainly, writing_into
 
 Progress = Callable[[str], None]
 
@@ -119,7 +120,7 @@ def import_feed(
     """
     processes = processes or processors()
     keeper = Store(store)
-    with keeper.incoming() as folder:
+    with writing_into(store), keeper.incoming() as folder:
         progress("Look at the files")
         before = _before(keeper) if scope is Scope.CHANGES else None
         sources = find_sources(feed, partial=before is not None)
@@ -178,16 +179,23 @@ def _read_eras(work: Import, feed: Path, processes: int) -> None:
             [*out.glob(f"{table.name}.parquet"), *out.glob(f"{table.name}/**/*.parquet")]
         ):
             work.sources.add(table, path, f"{REMITS_FOLDER}/*", Form.ERA)
+    if work.sources.problems:
+        raise RefusedFeed(work.sources.problems)
 
 
 def _stage_tables(work: Import) -> None:
+    """Read every table, and let a count that its reader had no part in say whether that is all."""
     staging = work.staging
-    accounts = typed_relation(TABLES["accounts"], work.sources.tables["accounts"])
-    count = work.staging.connection.execute(f"SELECT count(*) FROM ({accounts})").fetchone()
-    staging.bits = partition_bits(int(count[0]) if count else 0)
-    for table in TABLES.values():
-        relation = typed_relation(table, work.sources.tables.get(table.name, []))
-        staging.stage(table.name, relation, by="account_id" if table.name in BY_ACCOUNT else "")
+    for table in sorted(TABLES.values(), key=lambda table: table.name != "accounts"):
+        sources = work.sources.tables.get(table.name, [])
+        with reading(sources):
+            counted = rows_counted(staging.connection, sources)
+            if table.name == "accounts":
+                staging.bits = partition_bits(counted)
+            by = "account_id" if table.name in BY_ACCOUNT else ""
+            read = staging.stage(table.name, typed_relation(table, sources), by=by)
+            if read != counted:
+                raise rows_lost(sources, read, counted)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:

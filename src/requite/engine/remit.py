@@ -14,9 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from requite.engine.child import end_with_parent
+from requite.engine.folder import NOT_OPENED, files_below
+from requite.engine.refusal import Problem, RefusedFeed
 from requite.engine.remit_repeats import Repeats, Seen, digests, find_repeats, part_of, rewrite
-from requite.engine.within import opened, plain_files
-from requite.formats.x12.problem import Problem
+from requite.engine.source import TABLE_SUFFIXES
+from requite.engine.within import opened
+from requite.formats.x12 import problem as era
 from requite.formats.x12.remittance import Counts, Reading
 from requite.formats.x12.tables import SCHEMAS, Tables
 
@@ -25,8 +28,6 @@ from requite.formats.x12.tables import SCHEMAS, Tables
 BUNDLE_BYTES = 32 << 20
 # Rows of one table that are kept until they are written together.
 ROWS_TOGETHER = 50_000
-# A part of the table remits under the feed's contract, and none of ours.
-NOT_835 = {".parquet", ".csv"}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,7 +46,7 @@ class RemitReport:
     rows: dict[str, int]
     repeated: int
     conflicting: int
-    problems: list[Problem]
+    problems: list[era.Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class BundleReport:
     """What a bundle held."""
 
     counts: Counts = field(default_factory=Counts)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[era.Problem] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
 
 
@@ -90,7 +91,11 @@ def read_remittances(folder: Path, out: Path, *, processes: int, held: int = 0) 
     bundles = list(_bundles(folder, held))
     for name in Tables._fields:
         (out / name).mkdir(parents=True, exist_ok=True)
-    reports = _each(partial(_read_bundle, out=out), bundles, processes)
+    try:
+        reports = _each(partial(_read_bundle, out=out), bundles, processes)
+    except FileNotFoundError as error:
+        gone = Path(error.filename).relative_to(folder.parent).as_posix()
+        raise RefusedFeed([Problem(gone, None, None, *NOT_OPENED)]) from None
     repeats = find_repeats(
         [*(_seen(out, number) for number in range(held)), *(report.seen for report in reports)],
         lambda wanted: _each(partial(digests, out), wanted, processes),
@@ -108,9 +113,9 @@ def _seen(out: Path, number: int) -> list[Seen]:
 def _bundles(folder: Path, number: int) -> Iterator[Bundle]:
     """The files in the order of their names, in bundles that depend on nothing else."""
     paths = sorted(
-        (name, found.st_size)
-        for name, found in plain_files(folder)
-        if Path(name).suffix not in NOT_835 and not Path(name).name.startswith(".")
+        (path.relative_to(folder).as_posix(), path.lstat().st_size)
+        for path in files_below(folder, folder.name)
+        if path.suffix not in TABLE_SUFFIXES and not path.name.startswith(".")
     )
     files, size = list[str](), 0
     for name, bytes_ in paths:

@@ -1,6 +1,5 @@
 """Payers' refund requests: matched to accounts in sets, judged account by account."""
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from requite.engine.importer import import_feed, scope_of
 from requite.engine.letters import Letters
 from requite.engine.request_match import Found, find_candidates
 from requite.engine.store import Snapshot
+from requite.engine.unreadable import work_folder
 
 MOST_FITS = 50  # accounts that are laid beside one request; more are no match but a crowd
 VERDICT_ROW = pa.schema(
@@ -95,9 +95,7 @@ def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -
     RefusedFeed
         Where anything in the feed cannot be used. Nothing is written then.
     """
-    task.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="work-", dir=task.out) as folder:
-        work = Path(folder)
+    with work_folder(task.out) as work:
         store = task.store or work / "store"
         scope = scope_of(task.store, changes=task.changes)
         snapshot = import_feed(

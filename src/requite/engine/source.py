@@ -1,23 +1,30 @@
 """The files of a feed: which of them hold which table, in which form, with which columns."""
 
-import csv
 import os
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from requite.engine.csv_rows import LARGEST_FILE, LONGEST_ROW, count_rows, names_complaint
 from requite.engine.database import literal
 from requite.engine.feed import TABLES, Kind, Table
+from requite.engine.folder import NOT_OPENED, files_below
 from requite.engine.refusal import Problem, RefusedFeed
-from requite.engine.within import RefusedFile, opened, plain_file, plain_files, plain_folder
+from requite.engine.within import RefusedFile, opened, plain_file, plain_folder
 
-LONGEST_LINE = 2_000_000  # bytes; the CSV reader keeps whole lines in memory
+DEEPEST_VALUE = 32  # values within values of a Parquet file
 REMITS_FOLDER = "remits"
+NOT_PARQUET = (
+    "the file is no whole Parquet file.",
+    "Write it again: it may have been cut off.",
+)
+TABLE_SUFFIXES = {".parquet", ".csv"}
 CLAIMS_FOLDER = "claims_837"
-FORMS = {".csv", ".parquet"}
 
 
 class Form(IntEnum):
@@ -34,6 +41,7 @@ class Source:
     path: Path
     name: str  # as errors and reports call it: relative to the feed
     columns: dict[str, str]
+    rows: int  # by a count of our own (CSV) or its metadata (Parquet), never by its reader
     form: Form = Form.TABLE
     where: str = ""  # SQL: the rows of it that count, all by default
 
@@ -51,7 +59,7 @@ class Source:
         return (
             f"read_csv({literal(self.path)}, columns = {{{columns}}}, auto_detect = false, "
             "header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
-            f"strict_mode = true, max_line_size = {LONGEST_LINE})"
+            f"strict_mode = true, max_line_size = {LONGEST_ROW + 2})"
         )
 
 
@@ -79,21 +87,15 @@ class Sources:
         for column in source.columns:
             if column not in known and form is Form.TABLE:
                 self.ignored_columns.append({"file": name, "column": column})
-        for column_ in table.columns:
-            if (
-                form is Form.TABLE
-                and column_.required
-                and not {column_.name, column_.stored} & set(source.columns)
-            ):
-                self.problems.append(
-                    Problem(
-                        name,
-                        None,
-                        column_.name,
-                        "the column is missing.",
-                        f"Every {table.name} file needs it; separate columns by commas.",
-                    )
-                )
+        for wanted in table.columns if form is Form.TABLE else ():
+            given = {wanted.name, wanted.stored} & set(source.columns)
+            if wanted.required and not given:
+                told = "the column is missing."
+                remedy = f"Every {table.name} file needs it; separate columns by commas."
+                self.problems.append(Problem(name, None, wanted.name, told, remedy))
+            elif len(given) > 1:
+                told = f"{wanted.stored} stands beside it: which of the two is meant?"
+                self.problems.append(Problem(name, None, wanted.name, told, "Leave one of them."))
         self.tables.setdefault(table.name, []).append(source)
 
     def put_first(self, table: Table, path: Path, name: str, where: str) -> None:
@@ -125,7 +127,7 @@ def _add_table(sources: Sources, feed: Path, table: Table, *, required: bool) ->
     candidates = [feed / f"{table.name}.csv", feed / f"{table.name}.parquet"]
     given = [path for path in candidates if os.path.lexists(path)]
     files = [path for path in given if _is_plain(sources, feed, path)]
-    parts = _parts(sources, feed, table.name)
+    parts = _parts(sources, feed, table)
     forms = len(given) + bool(parts and table.name != REMITS_FOLDER)
     if forms > 1:
         sources.problems.append(
@@ -162,29 +164,39 @@ def _is_plain(sources: Sources, feed: Path, path: Path) -> bool:
     return True
 
 
-def _parts(sources: Sources, feed: Path, table: str) -> list[Path]:
-    """The CSV and Parquet files of a table's folder, in the order of their names."""
-    folder = feed / table
+def _parts(sources: Sources, feed: Path, table: Table) -> list[Path]:
+    """The CSV and Parquet files of a table's folder, in the order of their names.
+
+    What else lies there is an 835 (in `remits/`, unless it is hidden), or is reported.
+    """
+    folder, parts = feed / table.name, []
     if not os.path.lexists(folder):
         return []
     try:
-        plain_folder(feed, table)
+        plain_folder(feed, table.name)
+        for path in files_below(folder, table.name):
+            if path.suffix in TABLE_SUFFIXES:
+                parts.append(path)
+            elif table.name != REMITS_FOLDER or path.name.startswith("."):
+                name = path.relative_to(feed).as_posix()
+                sources.ignored_files.append({"file": name, "reason": "no part of a table"})
     except RefusedFile as refused:
-        sources.refuse(refused, table)
+        name = refused.name if refused.name == table.name else f"{table.name}/{refused.name}"
+        sources.refuse(refused, name)
         return []
-    try:
-        names = [name for name, _ in plain_files(folder) if Path(name).suffix in FORMS]
-    except RefusedFile as refused:
-        sources.refuse(refused, f"{table}/{refused.name}")
-        return []
-    return sorted(folder / name for name in names)
+    return parts
 
 
 def _note_strangers(sources: Sources, feed: Path) -> None:
     """List the files that belong to no table."""
     for path in sorted(feed.iterdir()):
-        known = path.stem in TABLES and (path.is_dir() or path.suffix in {".csv", ".parquet"})
-        if known or path.name in {REMITS_FOLDER, *TABLES}:
+        folder = path.is_dir() and path.name in TABLES
+        if folder or (path.is_file() and path.stem in TABLES and path.suffix in TABLE_SUFFIXES):
+            continue
+        if path.name == REMITS_FOLDER:
+            told = "it is no folder, and holds no 835 that is read."
+            remedy = "Lay the 835 files into a folder of that name."
+            sources.problems.append(Problem(path.name, None, None, told, remedy))
             continue
         reason = "837 claims are not read" if path.name == CLAIMS_FOLDER else "no table of a feed"
         sources.ignored_files.append({"file": path.name, "reason": reason})
@@ -197,68 +209,60 @@ def _known_columns(table: Table) -> set[str]:
 
 
 def _opened(path: Path, name: str, form: Form, problems: list[Problem]) -> Source | None:
-    """Read the header of one file."""
-    if path.suffix == ".csv":
-        columns = _csv_header(path, name, problems)
-    else:
-        columns = _parquet_columns(path, name, problems)
-    return None if columns is None else Source(path, name, columns, form)
-
-
-def _csv_header(path: Path, name: str, problems: list[Problem]) -> dict[str, str] | None:
-    """The column names of the first line."""
-    with opened(path) as file:
-        line = file.readline(LONGEST_LINE)
-    complaint = _header_complaint(line)
-    if complaint:
-        problems.append(Problem(name, None, None, *complaint))
-        return None
-    (names, *_) = csv.reader([line.decode("utf-8-sig").rstrip("\r\n")])
-    repeated = [column for column, count in Counter(names).items() if count > 1]
-    if repeated:
-        problems.append(
-            Problem(
-                name,
-                None,
-                repeated[0],
-                "the header names the column twice.",
-                "Leave one of the two.",
-            )
-        )
-        return None
-    return dict.fromkeys(names, "VARCHAR")
-
-
-def _header_complaint(line: bytes) -> tuple[str, str] | None:
-    """What is wrong with a header line, and the remedy."""
-    if not line.strip():
-        return "the file has no header.", "Write the column names in its first line."
-    if b"\0" in line or line[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return "the file is not UTF-8 text.", "Save it as CSV in UTF-8."
-    if len(line) >= LONGEST_LINE:
-        return f"the first line is longer than {LONGEST_LINE} bytes.", "Save it as CSV."
+    """One file, looked at from its first byte to its last; None, and a problem, if it is broken."""
     try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return "the header is not UTF-8 text.", "Save it as CSV in UTF-8."
+        if path.suffix == ".csv":
+            count = count_rows(path, name)
+            _refuse_names(count.columns, name)
+            return Source(path, name, dict.fromkeys(count.columns, "VARCHAR"), count.rows, form)
+        return _opened_parquet(path, name, form)
+    except RefusedFeed as refusal:
+        problems += refusal.problems
+    except (duckdb.Error, pa.ArrowException):
+        told = "the file is no whole Parquet file."
+        problems.append(
+            Problem(name, None, None, told, "Write it again: it may have been cut off.")
+        )
+    except OSError:
+        problems.append(Problem(name, None, None, *NOT_OPENED))
     return None
 
 
-def _parquet_columns(path: Path, name: str, problems: list[Problem]) -> dict[str, str] | None:
-    """The columns of a Parquet file with their DuckDB types."""
+def _opened_parquet(path: Path, name: str, form: Form) -> Source:
+    """A Parquet file: its columns with their DuckDB types, its rows as its metadata has them."""
+    with opened(path) as stream:
+        metadata = _metadata(stream)
+    schema = metadata.schema
+    levels = (schema.column(no).max_definition_level for no in range(metadata.num_columns))
+    if max(levels, default=0) > DEEPEST_VALUE or path.stat().st_size > LARGEST_FILE:
+        told = f"values nest deeper than {DEEPEST_VALUE}, or it has over {LARGEST_FILE:,} bytes."
+        raise RefusedFeed([Problem(name, None, None, told, "Write only the columns of the feed.")])
+    _refuse_names(schema.to_arrow_schema().names, name)
     relation = f"read_parquet({literal(path)}, hive_partitioning = false)"
     with duckdb.connect() as connection:
-        try:
-            rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-        except duckdb.Error:
-            problems.append(
-                Problem(
-                    name,
-                    None,
-                    None,
-                    "the file is no whole Parquet file.",
-                    "Write it again: it may have been cut off.",
-                )
-            )
-            return None
-    return {row[0]: row[1] for row in rows}
+        described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    return Source(path, name, {row[0]: row[1] for row in described}, metadata.num_rows, form)
+
+
+def _refuse_names(names: list[str], file: str) -> None:
+    """Refuse a column given twice: the database does not tell capitals from small letters.
+
+    The names are told by their place: of a file without a header they may be a patient's.
+    """
+    complaint = names_complaint(names)
+    places = {name.lower(): number for number, name in reversed([*enumerate(names, 1)])}
+    twice = [number for number, name in enumerate(names, 1) if places[name.lower()] < number]
+    if twice and not complaint:
+        first = places[names[twice[0] - 1].lower()]
+        told = f"columns {first} and {twice[0]} have the same name."
+        complaint = (told, "Leave one of the two.")
+    if complaint:
+        raise RefusedFeed([Problem(file, None, None, *complaint)])
+
+
+def _metadata(stream: BinaryIO) -> pq.FileMetaData:
+    """The metadata of an open Parquet file; whatever is wrong with it is one kind of error."""
+    try:
+        return pq.read_metadata(stream)
+    except OSError as error:
+        raise pa.ArrowInvalid(str(error)) from None

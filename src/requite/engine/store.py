@@ -93,7 +93,7 @@ class Store:
         """
         try:
             name = (self.root / CURRENT).read_text(encoding="ascii").strip()
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             raise NoSnapshot(self.root) from None
         return self.snapshot(name)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from requite.domain.days import FIRST_DAY, LAST_DAY
+from requite.domain.money import LARGEST_CENTS
 from requite.engine.database import identifier, literal
 from requite.engine.feed import Column, Kind, Table
 from requite.engine.source import Form, Source
@@ -14,9 +16,10 @@ SQL_TYPES = {
     Kind.INT: "INTEGER",
     Kind.QUANTITY: "VARCHAR",
 }
-EARLIEST, LATEST = "1900-01-01", "2099-12-31"
+EARLIEST, LATEST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
-MOST_DIGITS = 13  # of dollars: with two decimals they fit a decimal of fifteen digits
+LARGEST = LARGEST_CENTS - 1
+MOST_DIGITS = len(str(LARGEST // 100))  # of dollars
 
 # What stands for a required value that an 835 lacks.
 ERA_GAPS = {
@@ -30,7 +33,8 @@ ERA_GAPS = {
 REMEDIES = {
     Kind.TEXT: "Write it as text: numbers lose their leading zeros.",
     Kind.MONEY: "Write dollars with at most two decimals and no separators, such as -1234.50; "
-    "in Parquet decimal(p,2), or int64 under the name with _cents after it, never a float.",
+    "in Parquet decimal(p,2), or int64 under the name with _cents after it, never a float; "
+    f"at most {LARGEST // 100:,}.{LARGEST % 100}.",
     Kind.DATE: f"Write it as YYYY-MM-DD, between {EARLIEST} and {LATEST}; a date, not a time.",
     Kind.BOOL: "Write true or false.",
     Kind.INT: "Write a whole number from 0 to 2147483647.",
@@ -110,6 +114,8 @@ def _typed(column: Column, source: Source) -> TypedColumn:
     checks += _more_checks(column, present, value)
     if column.kind is Kind.TEXT and given == "VARCHAR":
         checks = checks[1:]
+    if column.has_open_end:
+        value = f"nullif({value}, DATE {literal(LATEST)})"
     return TypedColumn(column.stored, value, tuple(checks))
 
 
@@ -137,6 +143,15 @@ def _more_checks(column: Column, present: str, value: str) -> list[Check]:
                 f"Allowed are: {', '.join(column.choices)}.",
             )
         )
+    if column.most is not None:
+        checks.append(
+            Check(
+                column.name,
+                f"{value} > {column.most}",
+                "the number is too large.",
+                f"Write at most {column.most}.",
+            )
+        )
     if column.positive:
         checks.append(
             Check(column.name, f"{value} < 0", "the amount is negative.", "Write it positive.")
@@ -155,7 +170,7 @@ def _value(column: Column, raw: str, given: str, *, in_cents: bool) -> str:
         case Kind.MONEY:
             return _cents(raw, given, in_cents=in_cents) or null
         case Kind.DATE:
-            return _date(raw, given) or null
+            return _date(raw, given, has_open_end=column.has_open_end) or null
         case Kind.BOOL:
             return _bool(raw, given) or null
         case Kind.INT:
@@ -165,20 +180,24 @@ def _value(column: Column, raw: str, given: str, *, in_cents: bool) -> str:
 def _cents(raw: str, given: str, *, in_cents: bool) -> str | None:
     """Whole cents, never through a float."""
     if in_cents:
-        return f"TRY_CAST({raw} AS BIGINT)" if given in INTEGERS else None
+        if given not in INTEGERS:
+            return None
+        value = f"TRY_CAST({raw} AS BIGINT)"
+        return f"CASE WHEN {value} BETWEEN -{LARGEST} AND {LARGEST} THEN {value} END"
+    decimal = f"DECIMAL({MOST_DIGITS + 2},2)"
     if given.startswith("DECIMAL("):
         scale = int(given.rstrip(")").split(",")[1])
-        return f"CAST(TRY_CAST({raw} AS DECIMAL(15,2)) * 100 AS BIGINT)" if scale <= 2 else None
+        return f"CAST(TRY_CAST({raw} AS {decimal}) * 100 AS BIGINT)" if scale <= 2 else None
     if given != "VARCHAR":
         return None
     pattern = rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?"
     return (
         f"CASE WHEN regexp_full_match({raw}, {literal(pattern)}) "
-        f"THEN CAST(CAST({raw} AS DECIMAL(15,2)) * 100 AS BIGINT) END"
+        f"THEN CAST(CAST({raw} AS {decimal}) * 100 AS BIGINT) END"
     )
 
 
-def _date(raw: str, given: str) -> str | None:
+def _date(raw: str, given: str, *, has_open_end: bool) -> str | None:
     if given == "VARCHAR":
         value = (
             f"CASE WHEN length({raw}) = 10 AND substr({raw}, 5, 1) = '-' "
@@ -188,10 +207,10 @@ def _date(raw: str, given: str) -> str | None:
         value = raw
     else:
         return None
-    return (
-        f"CASE WHEN {value} BETWEEN DATE {literal(EARLIEST)} AND DATE {literal(LATEST)} "
-        f"THEN {value} END"
-    )
+    latest = f"DATE {literal(LATEST)}"
+    if has_open_end:
+        value = f"CASE WHEN {value} > {latest} THEN {latest} ELSE {value} END"
+    return f"CASE WHEN {value} BETWEEN DATE {literal(EARLIEST)} AND {latest} THEN {value} END"
 
 
 def _bool(raw: str, given: str) -> str | None:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,43 +11,35 @@ import duckdb
 
 from requite.domain.errors import RequiteError
 from requite.engine.refusal import Problem, RefusedFeed
-from requite.engine.source import LONGEST_LINE, Sources
+from requite.engine.source import Source, Sources
 
 LINE = re.compile(r"CSV Error on Line: (\d+)")
 FILE = re.compile(r"^\s*file = (.+?)\s*$", re.MULTILINE)
-COLUMNS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
-# What the reader's message holds: what is then said, and the remedy.
-CSV_COMPLAINTS = (
-    ("not utf-8 encoded", "the text is not UTF-8.", "Save the file as CSV in UTF-8."),
-    (
-        "unterminated quote",
-        "a quotation mark is not closed.",
-        "Close it, or double it inside text.",
-    ),
-    (
-        "Maximum line size",
-        f"a line is longer than {LONGEST_LINE:,} bytes.",
-        "Look for a quotation mark that is not closed, or a file that is no CSV.",
-    ),
-    (
-        "too many columns",
-        "the line has more values than the header has columns.",
-        "Put text that holds commas between quotation marks.",
-    ),
-)
-NOT_CSV = (
-    "this is not CSV as RFC 4180 has it.",
-    "Save the file as CSV, with one kind of line end.",
-)
-NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+CUT_OFF = ("the file cannot be read to its end.", "Write it again: it may have been cut off.")
+NOT_CSV = ("this is not CSV as RFC 4180 has it.", "Save the file as CSV in UTF-8.")
+# What a file system answers to somebody who writes, also within what DuckDB says of it.
+REFUSALS = {
+    errno.ENOSPC: "No space left on device",
+    errno.EFBIG: "File too large",
+    errno.EDQUOT: "Disk quota exceeded",
+    errno.EACCES: "Permission denied",
+    errno.EPERM: "Operation not permitted",
+    errno.EROFS: "Read-only file system",
+    errno.ENOTDIR: "Not a directory",
+    errno.EISDIR: "Is a directory",
+    errno.EEXIST: "File exists",
+    errno.ENAMETOOLONG: "File name too long",
+}
 
 
 class NotWritten(RequiteError):
     """The disk did not take what had to be written."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
         super().__init__(
-            f"Writing failed: {reason}. What was there before stands unchanged.",
+            f"Writing into {folder} failed: {reason}. What was imported before stands unchanged; "
+            "what lies in the folder may be incomplete.",
             remedy="Free space on the disk, or name another folder, and run it again.",
         )
 
@@ -62,67 +55,92 @@ class TooLittleMemory(RequiteError):
 
 
 @contextlib.contextmanager
+def writing_into(folder: Path) -> Iterator[None]:
+    """Turn what the file system refuses inside into an error that names the folder."""
+    try:
+        yield
+    except NotWritten as error:
+        if error.folder.is_relative_to(folder):  # nobody knows a folder that only we have made
+            raise NotWritten(folder, error.reason) from error
+        raise
+    except OSError as error:
+        if error.errno not in REFUSALS:
+            raise
+        raise NotWritten(folder, REFUSALS[error.errno]) from error
+    except duckdb.IOException as error:
+        reason = _refusal_in(error)
+        if reason is None:
+            raise
+        raise NotWritten(folder, reason) from error
+
+
+@contextlib.contextmanager
+def work_folder(out: Path) -> Iterator[Path]:
+    """A folder to work in below `out`, which is made if it is not there; gone afterwards."""
+    with writing_into(out):
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:  # within a file system that makes no folders
+            raise NotWritten(out, error.strerror or "no such folder") from error
+        with tempfile.TemporaryDirectory(prefix="work-", dir=out) as folder:
+            yield Path(folder)
+
+
+@contextlib.contextmanager
 def told_plainly(sources: Sources) -> Iterator[None]:
     """Turn what goes wrong with files inside into errors that name file, line and remedy."""
     try:
         yield
     except duckdb.OutOfMemoryException:
         raise TooLittleMemory from None
-    except duckdb.IOException as error:
-        raise _io_error(str(error), sources) from None
-    except duckdb.InvalidInputException as error:
-        raise RefusedFeed([_csv_problem(str(error), sources)]) from None
-    except OSError as error:
-        if error.errno not in NO_ROOM:
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        if _refusal_in(error):
             raise
-        raise NotWritten(error.strerror or "the disk is full") from None
+        files = [source for group in sources.tables.values() for source in group]
+        raise _refusal(error, files) from error
 
 
-def _io_error(message: str, sources: Sources) -> RequiteError:
-    for reason in ("No space left on device", "File too large", "Disk quota exceeded"):
-        if reason in message:
-            return NotWritten(reason)
-    source = _named_in(message, sources)
-    return RefusedFeed(
-        [
-            Problem(
-                source or "a file",
-                None,
-                None,
-                "the file cannot be read to its end.",
-                "Write it again: it may have been cut off.",
-            )
-        ]
-    )
+@contextlib.contextmanager
+def reading(sources: list[Source]) -> Iterator[None]:
+    """Turn whatever goes wrong while these files are read into a refusal that names one of them."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        if _refusal_in(error) or not sources:
+            raise
+        raise _refusal(error, sources) from error
 
 
-def _named_in(message: str, sources: Sources) -> str | None:
-    """The feed's name for the file that a message speaks of."""
-    match = FILE.search(message)
-    for group in sources.tables.values():
-        for source in group:
-            path = str(source.path)
-            if (match and match[1] == path) or (match is None and path in message):
-                return source.name
-    return Path(match[1]).name if match else None
+def rows_lost(sources: list[Source], read: int, counted: int) -> RefusedFeed:
+    """The refusal of a table of which its reader saw other rows than a count of its files did."""
+    names = dict.fromkeys(source.name for source in sources)
+    told = f"{read:,} rows were read, {counted:,} are in the files."
+    remedy = "Import it when nobody writes it; if it is said again, write the file anew."
+    return RefusedFeed([Problem(name, None, None, told, remedy) for name in names])
 
 
-def _csv_problem(message: str, sources: Sources) -> Problem:
+def _refusal_in(error: duckdb.Error) -> str | None:
+    """The words of a file system that did not let us write, where an error holds them."""
+    message = str(error)
+    return next((words for words in REFUSALS.values() if words in message), None)
+
+
+def _refusal(error: duckdb.Error, sources: list[Source]) -> RefusedFeed:
+    message = str(error)
     line = LINE.search(message)
+    told = NOT_CSV if line else CUT_OFF
     where = f", line {line[1]}" if line else ""
-    return Problem(
-        f"{_named_in(message, sources) or 'a file'}{where}", None, None, *_complaint(message)
-    )
+    return RefusedFeed([Problem(f"{_named_in(message, sources)}{where}", None, None, *told)])
 
 
-def _complaint(message: str) -> tuple[str, str]:
-    for sign, problem, remedy in CSV_COMPLAINTS:
-        if sign.lower() in message.lower():
-            return problem, remedy
-    columns = COLUMNS.search(message)
-    if columns:
-        return (
-            f"the line has {columns[2]} values, the header {columns[1]} columns.",
-            "Give every line a value, if an empty one, for each column.",
-        )
-    return NOT_CSV
+def _named_in(message: str, sources: list[Source]) -> str:
+    """The feed's name for the file that a message speaks of, else for all that it may mean."""
+    match = FILE.search(message)
+    for source in sources:
+        path = str(source.path)
+        if (match and match[1] == path) or (match is None and path in message):
+            return source.name
+    names = {source.name for source in sources}
+    return names.pop() if len(names) == 1 else "a file of the feed"

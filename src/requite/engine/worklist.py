@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
 from requite.domain.determination.account import Payer
@@ -144,10 +145,13 @@ def write_worklist(
     ):
         fresh = Path(folder) / WORKBOOK
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False}
-        with xlsxwriter.Workbook(str(fresh), options) as book:
-            midnight = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001 - Excel knows no zones
-            book.set_properties({"title": f"Worklist as of {as_of}", "created": midnight})
-            Sheets(book, worklist, min(most_cases, EXCEL_ROWS - HEAD_ROWS)).write()
+        try:
+            with xlsxwriter.Workbook(str(fresh), options) as book:
+                midnight = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001 - Excel knows no zones
+                book.set_properties({"title": f"Worklist as of {as_of}", "created": midnight})
+                Sheets(book, worklist, min(most_cases, EXCEL_ROWS - HEAD_ROWS)).write()
+        except FileCreateError as error:
+            raise error.args[0] from None  # what the file system said
         fresh.replace(target)
     write_legend(out, legend)
     return target

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
 
-from requite.web.cases.export import csv_file, excel_file
+from requite.web.cases.export import csv_rows, excel_file
 
 
 def table_file(
@@ -31,7 +31,7 @@ def table_file(
         for row in rows
     )
     if form == "csv":
-        return csv_file(head, told, name)
+        return csv_rows(head, told, name)
     if form == "xlsx":
         return excel_file(head, told, name, money=money)
     raise Http404

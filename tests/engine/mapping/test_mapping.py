@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from requite.cli.main import main
 from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.plan import BadMapping, Mapping, read_mapping
-from requite.engine.refusal import RefusedFeed
+from requite.engine.refusal import RefusedExtract, RefusedFeed
 
 
 def mapping(**changed: object) -> Mapping:
@@ -107,6 +107,23 @@ def test_sheets_of_excel_are_read_as_text(tmp_path: Path) -> None:
     )  # fmt: skip
     with pytest.raises(RefusedFeed, match="it has no sheet"):
         map_extract(tmp_path, mapping(file="book.xlsx#Other"), tmp_path / "feed2")
+
+
+LINE = "1,A,01/05/2026,5\n"
+CUT = {
+    "a last line without measure": ("2,A,01/05/2026," + "9" * 2_100_000, "row 2: the row is long"),
+    "a row cut off and padded": ("2,A,01" + "\0" * 4_096, "row 2: the file holds NUL bytes"),
+    "a quotation mark left open": ('2,A,01/05/2026,"5\n', "row 2: a quotation mark is not closed"),
+    "a value too many": ("2,A,01/05/2026,5,\n", "row 2: the row has 5 values, the header 4"),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_an_extract_that_would_lose_rows_is_refused_with_the_row(name: str, tmp_path: Path) -> None:
+    rest, told = CUT[name]
+    with pytest.raises(RefusedExtract, match=rf"tx\.csv, {told}"):
+        run(tmp_path, f"ID,ACCT,DAY,AMT\n{LINE}{rest}", mapping())
+    assert not (tmp_path / "feed").exists()
 
 
 @pytest.mark.parametrize(

@@ -97,3 +97,30 @@ def test_a_file_cut_off_keeps_every_whole_claim(length: int) -> None:
         assert found.problems
     if WHOLE.index(b"~SVC") < length:
         assert found.tables.remit_claims["paid_cents"].to_pylist() == [12000]
+
+
+DAMAGE = {
+    "cut within a segment and padded": WHOLE[: WHOLE.index(b"SVC") + 9] + bytes(5_000),
+    "cut behind a segment and padded": WHOLE[: WHOLE.index(b"SVC")] + bytes(5_000),
+    "zeros instead of a claim": WHOLE.replace(b"CLP*A2215*1*150*120**12*TM26-44*11*1", bytes(36)),
+    "a NUL within a number": WHOLE.replace(b"CLP*A2215", b"CLP*A2\x0015"),
+    "a segment without measure": WHOLE.replace(b"SVC*", b"NTE*" + b"x" * 5_000_000 + b"~SVC*"),
+    "a claim without measure": WHOLE.replace(b"CLP*A2215", b"CLP*" + b"A" * 5_000_000),
+    "a last segment without measure": WHOLE[:-20] + b"x" * 5_000_000,
+    "an amount without measure": WHOLE.replace(b"*150*120*", b"*150*" + b"9" * 30 + b"*"),
+    "zeros alone": bytes(90_000),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_no_damage_passes_in_silence(name: str) -> None:
+    found = read(DAMAGE[name])
+    check(found, DAMAGE[name])
+    assert found.problems
+
+
+def test_claims_of_the_largest_amounts_sum_without_overflow() -> None:
+    claim = b"CLP*A*1*99999999999.99*99999999999.99~"
+    found = read(WHOLE.replace(b"PLB*", claim * 9_000 + b"PLB*"))
+    assert found.counts.paid_cents == 12_000 + 9_000 * (10**13 - 1)

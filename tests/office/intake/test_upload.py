@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
-from office_builders import a_provider
+from brought_files import PLAIN, TOML
+from office_builders import DAY, NOW, a_member, a_provider
 from requite.office.intake import folders
+from requite.office.intake.mapping import save_mapping
 from requite.office.intake.upload import BadUpload, unpack
+from requite.office.intake.uploaded import Uploaded, ask_uploaded
+from requite.office.people.role import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +47,16 @@ def test_a_folder_that_was_packed_as_a_whole_comes_in(tmp_path: Path) -> None:
     feed = unpack(a_provider(), content, most_bytes=10**7)
     assert [path.name for path in feed.iterdir()] == ["accounts.csv"]
     assert feed.is_relative_to(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["mapped-feed", "mapped-feed/refunds.csv"])
+def test_an_extract_brings_nothing_past_its_mapping(name: str) -> None:
+    alder, content = a_provider(), io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("tx.csv", PLAIN)
+        archive.writestr(name, b"refund_id\n")
+    boss = a_member(alder, Role.SUPERVISOR)
+    save_mapping(alder, TOML.format(file="tx.csv"), actor=boss, at=NOW)
+    with pytest.raises(BadUpload, match="mapped-feed, which is ours to make"):
+        ask_uploaded(alder, content, Uploaded(DAY, source="own"), actor=boss, at=NOW)
+    assert not list(folders.uploads(alder).iterdir())

@@ -13,6 +13,7 @@ from requite.engine.mapping.columns import Expression, expressions, reads
 from requite.engine.mapping.extract import ROW, show
 from requite.engine.mapping.plan import Mapping, TableMap
 from requite.engine.refusal import MOST_SHOWN, Problem, RefusedExtract
+from requite.engine.unreadable import writing_into
 
 MOST_CODES, LONGEST_CODE = 12, 24
 
@@ -74,7 +75,8 @@ def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20)
         if problems:
             raise RefusedExtract(problems)
         tables = _lay_out(connection, mapping)
-        made = _write(connection, tables, feed, first)
+        with writing_into(feed):
+            made = _write(connection, tables, feed, first)
         needed = [name for name, table in TABLES.items() if table.required and name not in tables]
         left_out = _left_out(connection, mapping)
         return replace(
@@ -274,7 +276,7 @@ def _reported(
 ) -> tuple[int | None, list[tuple[str, int, int]]]:
     rows = connection.execute(
         "SELECT a.account_id, CAST(CAST(a.reported_balance AS DECIMAL(15,2)) * 100 AS BIGINT), "
-        "coalesce(sum(s.cents), 0)::BIGINT "
+        "coalesce(sum(s.cents), 0)::HUGEINT "
         "FROM feed_accounts a LEFT JOIN sums s USING (account_id) "
         "WHERE a.reported_balance IS NOT NULL GROUP BY ALL ORDER BY 1"
     ).fetchall()

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import duckdb
 
+from requite.engine.csv_rows import LONGEST_ROW, count_rows
 from requite.engine.database import identifier, literal
-from requite.engine.refusal import Problem, RefusedExtract
+from requite.engine.refusal import Problem, RefusedExtract, RefusedFeed
 from requite.engine.within import MissingFile, RefusedFile, plain_file, plain_files, plain_parts
 from requite.engine.workbook import BadWorkbook, sheet_of
 
@@ -38,17 +39,24 @@ def show(
     relation = (
         f"read_csv({literal(plain)}, all_varchar = true, header = true, delim = ',', "
         "quote = '\"', escape = '\"', nullstr = '', strict_mode = true, parallel = false, "
-        "compression = 'none')"
+        f"compression = 'none', max_line_size = {LONGEST_ROW + 2})"
     )
     try:
-        connection.execute(
+        counted = count_rows(plain.resolve(), file).rows
+        made = connection.execute(
             f"CREATE OR REPLACE TABLE {identifier(file)} AS "
             f"SELECT row_number() OVER () AS {ROW}, * FROM {_rows(relation, most)}"
-        )
+        ).fetchone()
     except duckdb.Error:
         raise _refused(name, "this is no CSV.", "Save it as CSV in UTF-8 with commas.") from None
+    except RefusedFeed as refusal:
+        raise RefusedExtract(refusal.problems) from None
     finally:
         plain.unlink()
+    read = made[0] if made else 0
+    if read != min(counted, counted if most is None else most):
+        told = f"{read:,} rows were read, {counted:,} are in the file."
+        raise _refused(name, told, "Save it as CSV in UTF-8 with commas.")
     described = connection.execute(f"DESCRIBE {identifier(file)}").fetchall()
     return [row[0] for row in described if row[0] != ROW]
 

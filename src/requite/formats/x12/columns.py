@@ -8,10 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-# Ten trillion dollars: nothing larger is a payment, and sums of a piece stay within an int64.
-LARGEST_CENTS = 10**15
-# Days outside of these are slips of the keyboard; the feed's tables hold dates to the same years.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
+from requite.domain.days import FIRST_DAY, LAST_DAY
+from requite.domain.money import LARGEST_CENTS
+
 MONEY = pa.decimal128(38, 2)
 CONVERTED = {pa.binary(): pa.string(), MONEY: pa.int64()}
 Rows = NDArray[np.int64]

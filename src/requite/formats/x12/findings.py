@@ -70,7 +70,11 @@ def _unknown(found: Finding) -> str:
 
 
 def report_encoding(part: Part, problems: Problems) -> None:
-    """Tell where text first is no UTF-8."""
+    """Tell where text first is no UTF-8, or holds what no text holds."""
+    at = part.piece.data.find(0)
+    if at >= 0:
+        place = part.piece.offset_of(at)
+        problems.add(Kind.ENCODING, "Text holds NUL bytes: is the file whole?", None, place)
     if part.piece.data.isascii():
         return
     try:

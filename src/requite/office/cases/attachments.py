@@ -67,8 +67,13 @@ def _keep(provider: Provider, digest: str, content: bytes) -> None:
     (folder / digest[:2]).mkdir(parents=True, exist_ok=True)
     within = plain_folder(folder, digest[:2])
     with NamedTemporaryFile(dir=within, suffix=".new", delete=False) as fresh:
-        fresh.write(content)
-    Path(fresh.name).replace(within / digest)
+        try:
+            fresh.write(content)
+            fresh.flush()
+            Path(fresh.name).replace(within / digest)
+        except OSError:
+            Path(fresh.name).unlink()
+            raise
 
 
 def _read(provider: Provider, digest: str) -> bytes:

@@ -17,12 +17,13 @@ from requite.office.intake import folders
 from requite.office.intake.kept import PREFIX
 from requite.office.intake.models import SavedMapping
 from requite.office.intake.refused_file import noting_refused_files
-from requite.office.intake.upload import unpack
+from requite.office.intake.upload import BadUpload, unpack
 from requite.office.people.models import Provider, User
 
 OWN = "own"  # the mapping that a provider has saved
 FEED = ""  # none: what comes is a feed already
 LONGEST = 100_000
+MAPPED = "mapped-feed"  # beside the files of the extract: the feed that is made of them
 
 
 @transaction.atomic
@@ -85,7 +86,10 @@ def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
     if name == FEED:
         return extract
     mapping: Mapping = parse_mapping(mapping_text(provider, name))
-    feed = extract / "mapped-feed"
+    feed = extract / MAPPED
+    if feed.exists():
+        folders.remove_upload(provider, str(extract))
+        raise BadUpload(f"it holds something called {MAPPED}, which is ours to make")
     try:
         map_extract(extract, mapping, feed)
         if (extract / "remits").is_dir():

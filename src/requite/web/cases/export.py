@@ -74,10 +74,10 @@ def rows_of(cases: Iterable["Case"]) -> Iterable[list[str]]:
 
 def as_csv(cases: Iterable["Case"], name: str) -> HttpResponse:
     """A CSV file."""
-    return csv_file(HEAD, rows_of(cases), name)
+    return csv_rows(HEAD, rows_of(cases), name)
 
 
-def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
+def csv_rows(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
     """Rows as a CSV file to keep."""
     text = csv_text(head, rows, ends="\r\n")
     return _file(text.encode(), "text/csv; charset=utf-8", f"{name}.csv")

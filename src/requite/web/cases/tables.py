@@ -15,7 +15,7 @@ from requite.office.cases.queries import case_of
 from requite.office.cases.services import note_reading
 from requite.office.intake.queries import standing
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import Table, csv_file, dollars, excel_book, with_accounts
+from requite.web.cases.export import Table, csv_rows, dollars, excel_book, with_accounts
 
 if TYPE_CHECKING:
     from requite.domain.statement.layout import ClaimBlock, Statement
@@ -49,7 +49,7 @@ def tables(request: ProviderRequest, number: int, form: str) -> HttpResponse:
         one = next((table for table in told if table.name == asked), None)
         if one is None:
             raise Http404
-        answer = csv_file(one.head, one.rows, f"{name}-{asked}")
+        answer = csv_rows(one.head, one.rows, f"{name}-{asked}")
     note_reading(found, actor=request.user, at=timezone.now())
     return with_accounts(answer, [found.account_id])
 

@@ -15,7 +15,7 @@ from requite.office.cases.corrections import mark_sent
 from requite.office.cases.queries import PAGE, correction_counts, corrections
 from requite.office.cases.status import CorrectionStatus
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import csv_file, dollars, excel_file, with_accounts
+from requite.web.cases.export import csv_rows, dollars, excel_file, with_accounts
 from requite.web.corrections.entries import Entry, entries
 from requite.web.reading import number_of
 
@@ -52,7 +52,7 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     told = entries(request.provider, list(corrections(request.provider, status)))
     rows, name = _rows(told), f"corrections-{status}"
     if form == "csv":
-        answer = csv_file(HEAD, rows, name)
+        answer = csv_rows(HEAD, rows, name)
     elif form == "xlsx":
         answer = excel_file(HEAD, rows, name, money=(AMOUNT,))
     else:

@@ -17,7 +17,7 @@ from requite.office.cases.figures import FUNNEL, Figures, Sums, figures
 from requite.office.intake.folders import findings
 from requite.office.intake.queries import last_done
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.cases.export import csv_file, dollars, excel_file
+from requite.web.cases.export import csv_rows, dollars, excel_file
 from requite.web.charts.bars import Bar, bars
 from requite.web.charts.columns import Pair, columns
 from requite.web.exporting import table_file
@@ -137,5 +137,5 @@ def debits_found(request: ProviderRequest, form: str) -> HttpResponse:
     rows = [[account, *amounts] for account, *amounts in found]
     name = f"{request.provider.slug}-debits"
     if form == "csv":
-        return csv_file(DEBITS, rows, name)
+        return csv_rows(DEBITS, rows, name)
     return excel_file(DEBITS, rows, name, money=(1, 2, 3))
