@@ -8,6 +8,7 @@ from typing import Final
 
 from requite.domain.determination.account import Claim, RemitAdjustment, RemitClaim, RemitLine
 from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
+from requite.domain.determination.line import Line, Place
 from requite.domain.determination.normalise import places_of
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.reversal import pair_reversals
@@ -15,8 +16,6 @@ from requite.domain.determination.worksheet import (
     PAYER,
     Adjudication,
     Answer,
-    Line,
-    Place,
     Worksheet,
 )
 

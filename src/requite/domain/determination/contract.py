@@ -9,13 +9,13 @@ follows neither the remittance governs, and nothing on the line is proved.
 from typing import NamedTuple
 
 from requite.domain.determination.account import ContractAmount
+from requite.domain.determination.line import Line
 from requite.domain.determination.normalise import UNGROUPED
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     NO_PLACE,
     Adjudication,
-    Line,
     LineState,
     Worksheet,
 )

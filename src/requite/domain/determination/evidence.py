@@ -9,13 +9,13 @@ from typing import Final
 
 from requite.domain.determination.account import Refund
 from requite.domain.determination.normalise import MONEY, places_of
-from requite.domain.determination.takebacks import INTEREST_REASON, take_backs
+from requite.domain.determination.pool import Evidence, Pool
+from requite.domain.determination.takebacks import INTEREST_REASON
+from requite.domain.determination.taken import take_backs
 from requite.domain.determination.worksheet import (
     NO_PLACE,
     PATIENT,
     PAYER,
-    Evidence,
-    Pool,
     Posting,
     Worksheet,
 )

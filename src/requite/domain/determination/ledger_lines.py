@@ -10,7 +10,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from requite.domain.determination.account import RemitLine
-from requite.domain.determination.worksheet import FAR, Line, Worksheet
+from requite.domain.determination.line import Line
+from requite.domain.determination.worksheet import (
+    FAR,
+    Worksheet,
+)
 
 MOST_DIGITS: Final = 9  # a longer control number is no line number
 ANY: Final = ("any",)

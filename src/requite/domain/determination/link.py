@@ -10,6 +10,7 @@ from collections import deque
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry, ProviderAdjustment
+from requite.domain.determination.line import Place
 from requite.domain.determination.normalise import place_of_bucket, places_of
 from requite.domain.determination.references import Claims, References
 from requite.domain.determination.worksheet import (
@@ -17,7 +18,6 @@ from requite.domain.determination.worksheet import (
     PAYER,
     Adjudication,
     Answer,
-    Place,
     Posting,
     Worksheet,
 )

@@ -15,6 +15,7 @@ from requite.domain.determination.account import (
     LedgerEntry,
     PatientAccount,
 )
+from requite.domain.determination.line import Line, Place
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     FAR,
@@ -24,8 +25,6 @@ from requite.domain.determination.worksheet import (
     PAYER,
     TRANSFER,
     WRITE_OFF,
-    Line,
-    Place,
     Posting,
     Worksheet,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from requite.domain.determination.excess import answered_again, fills_line
+from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     INTEREST,
@@ -13,10 +14,8 @@ from requite.domain.determination.worksheet import (
     Adjudication,
     Answer,
     Cell,
-    Evidence,
     LineState,
     Part,
-    Pool,
     Posting,
     Worksheet,
 )

@@ -7,6 +7,7 @@ part, line by line, so that targets always sum to the charge.
 from typing import Final
 
 from requite.domain.determination.contract import ContractView, contract_of_account
+from requite.domain.determination.line import Line, Place
 from requite.domain.determination.normalise import MONEY
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
@@ -14,9 +15,7 @@ from requite.domain.determination.worksheet import (
     PAYER,
     Adjudication,
     Answer,
-    Line,
     LineState,
-    Place,
     Posting,
     Worksheet,
 )

@@ -5,13 +5,13 @@ moves money of its bucket's party, and is unbalanced only where its legs over th
 """
 
 from requite.domain.determination.normalise import place_of_bucket, places_of
+from requite.domain.determination.pool import Evidence
 from requite.domain.determination.worksheet import (
     INTEREST,
     NO_PLACE,
     PATIENT,
     PAYER,
     TRANSFER,
-    Evidence,
     Posting,
     Worksheet,
 )

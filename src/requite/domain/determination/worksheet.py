@@ -4,9 +4,8 @@ Amounts are whole cents. `cash` is money as its party sees it: + paid, - taken b
 ledger's amount with its sign turned.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
 from requite.domain.determination.account import (
     Book,
@@ -15,6 +14,8 @@ from requite.domain.determination.account import (
     ProviderAdjustment,
     RemitClaim,
 )
+from requite.domain.determination.line import Line, Place
+from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.parties import Certainty, Disposition, Party
 
 CONTRACTUAL: Final = "contractual"
@@ -25,72 +26,8 @@ TRANSFER: Final = "transfer"
 INTEREST: Final = "interest"
 CHARGES: Final = "charges"
 
-AnyKey = TypeVar("AnyKey", bound=Hashable)
-
 NO_PLACE: Final = -1
 FAR: Final = date.max
-
-
-class Line:
-    """A service line: its charges net of voids, and what they were before."""
-
-    __slots__ = (
-        "amounts",
-        "charge_ids",
-        "gross",
-        "line_no",
-        "modifiers",
-        "net",
-        "procedure_code",
-        "service_date",
-    )
-
-    def __init__(self, line_no: int) -> None:
-        self.line_no = line_no
-        self.net = 0
-        self.gross = 0
-        self.amounts: list[int] = []
-        self.charge_ids: list[str] = []
-        self.service_date: date | None = None
-        self.procedure_code: str | None = None
-        self.modifiers: str | None = None
-
-
-class Place:
-    """A place in the COB order: a payer may stand in several."""
-
-    __slots__ = (
-        "capitated",
-        "effective_from",
-        "effective_to",
-        "index",
-        "member_id",
-        "on_file",
-        "order",
-        "payer_class",
-        "payer_id",
-        "plan_id",
-    )
-
-    def __init__(self, index: int, order: int, payer_id: str, payer_class: str) -> None:
-        self.index = index
-        self.order = order
-        self.payer_id = payer_id
-        self.payer_class = payer_class
-        self.member_id: str | None = None
-        self.plan_id: str | None = None
-        self.effective_from: date | None = None
-        self.effective_to: date | None = None
-        self.capitated = False
-        self.on_file = True
-
-    def covers(self, on: date | None) -> bool:
-        """Whether the coverage's dates cover a service of that day (True where unknown)."""
-        if on is None:
-            return True
-        if self.effective_from is not None and on < self.effective_from:
-            return False
-        return self.effective_to is None or on <= self.effective_to
 
 
 class Adjudication:
@@ -254,86 +191,6 @@ class Posting:
         self.adjustment_key = ""
         self.referenced = False
         self.traced = False
-
-
-class Evidence:
-    """Cents that a cause may claim once; `line_no` None serves any line of its scope.
-
-    `answer` is the claim whose money they took, where a record says so; `position` is the place
-    in its pool.
-    """
-
-    __slots__ = (
-        "answer", "cents", "ids", "line_no", "lines", "on", "place", "position", "why",
-    )  # fmt: skip
-
-    def __init__(self, cents: int, place: int, line_no: int | None, ids: tuple[str, ...]) -> None:
-        self.cents = cents
-        self.place = place
-        self.line_no = line_no
-        self.ids = ids
-        self.answer: Answer | None = None
-        self.lines: tuple[int, ...] = ()
-        self.on: date | None = None
-        self.position = 0
-        self.why = ""
-
-    @property
-    def scope(self) -> tuple[int | None, ...]:
-        """The lines that it serves; (None,) where it serves any."""
-        return (self.line_no,) if self.line_no is not None else self.lines or (None,)
-
-
-class Pool:
-    """Evidence in its order, found by place and line; what is used up is passed over once."""
-
-    __slots__ = ("by_line", "by_place", "items")
-
-    def __init__(self, items: Iterable[Evidence] = ()) -> None:
-        self.items: list[Evidence] = []
-        self.by_place: dict[int, list[Evidence]] = {}
-        self.by_line: dict[tuple[int, int | None], list[Evidence]] = {}
-        for item in items:
-            self.add(item)
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
-
-    def __iter__(self) -> Iterator[Evidence]:
-        return iter(self.items)
-
-    def add(self, item: Evidence) -> None:
-        """Put evidence at the end."""
-        item.position = len(self.items)
-        self.items.append(item)
-        self.by_place.setdefault(item.place, []).append(item)
-        for number in item.scope:
-            self.by_line.setdefault((item.place, number), []).append(item)
-
-    def serving(self, place: int, line_no: int | None) -> list[Evidence]:
-        """What is left for a line of a place, or (None) for the account as a whole."""
-        if line_no is None:
-            return unspent(self.by_place, place)
-        own = unspent(self.by_line, (place, line_no))
-        wide = unspent(self.by_line, (place, None))
-        if not own or not wide:
-            return own or wide
-        return sorted((*own, *wide), key=position_of)
-
-
-def unspent(known: dict[AnyKey, list[Evidence]], key: AnyKey) -> list[Evidence]:
-    """The evidence of a key of which something is left; the rest is dropped."""
-    items = known.get(key)
-    if items is None:
-        return []
-    if any(item.cents <= 0 for item in items):
-        items = known[key] = [item for item in items if item.cents > 0]
-    return items
-
-
-def position_of(item: Evidence) -> int:
-    """The place of evidence in its pool."""
-    return item.position
 
 
 class Cell:

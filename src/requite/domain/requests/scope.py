@@ -7,8 +7,14 @@ paid under another number for the same lines; without one, the days of service d
 from datetime import date
 from typing import Final, NamedTuple
 
+from requite.domain.determination.line import Place
 from requite.domain.determination.normalise import related
-from requite.domain.determination.worksheet import PAYER, Answer, Place, Posting, Worksheet
+from requite.domain.determination.worksheet import (
+    PAYER,
+    Answer,
+    Posting,
+    Worksheet,
+)
 from requite.domain.request import RefundRequest, plain
 
 RECEIVED: Final = frozenset({"payment", "recoupment"})

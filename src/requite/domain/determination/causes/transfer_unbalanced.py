@@ -6,13 +6,13 @@ the legs, and the transfer is completed.
 
 from typing import Final
 
+from requite.domain.determination.pool import Evidence
 from requite.domain.determination.proof import dollars, false_credit, postings_of, take
 from requite.domain.determination.worksheet import (
     PATIENT,
     PAYER,
     TRANSFER,
     Cell,
-    Evidence,
     Part,
     Worksheet,
 )
