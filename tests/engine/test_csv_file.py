@@ -102,6 +102,8 @@ def test_a_cell_of_the_workbook_is_text_and_edited_does_not_run(tmp_path: Path) 
         table.schema.get_field_index("rule_id"), "rule_id", pa.nulls(1, "string")
     )
     pq.write_table(table, tmp_path / "findings.parquet")
+    order = {"priority": pa.array([1], pa.int32()), "rank": pa.array([1], pa.int32())}
+    pq.write_table(pa.table(order), tmp_path / "order.parquet")
     write_worklist(tmp_path / "findings.parquet", tmp_path, as_of=date(2026, 6, 1), payers={})
     marked = quoted_texts((tmp_path / "worklist.xlsx").read_bytes())
     assert {RUNS, "@P", "-A sentence."} == marked

@@ -16,7 +16,7 @@ from requite.office.cases.attachments import MOST_BYTES
 from requite.office.cases.models import Attachment
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
-from requite.office.people.tokens import make_token
+from requite.office.people.tokens import NewToken, make_token
 from requite.web.bodies import AROUND_BYTES, FORM_BYTES, NEEDS, VISITOR_BYTES
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def signed_in(provider: Provider, role: Role = Role.SPECIALIST) -> dict[str, str
 def bearer(
     provider: Provider, role: Role = Role.SUPERVISOR, *, writes: bool = True
 ) -> dict[str, str]:
-    _, text = make_token(a_member(provider, role), provider, "t", may_write=writes, at=NOW)
+    _, text = make_token(a_member(provider, role), provider, NewToken("t", writes), at=NOW)
     return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 
 

@@ -7,9 +7,7 @@ from requite.engine.refusal import Problem, RefusedFeed
 from requite.engine.within import plain_files
 
 MOST_FILES = 250_000  # their names are kept in memory; five years of fifty payers' days are 90,000
-DEEPEST_FOLDER = 16  # folders within folders
 NOT_OPENED = ("it cannot be opened.", "Let the user that runs Requite read it, or send it again.")
-TOO_DEEP = (f"folders nest deeper than {DEEPEST_FOLDER}.", "Lay its files higher up.")
 TOO_MANY = (f"it has more than {MOST_FILES:,} files.", "Leave those that were read before.")
 
 
@@ -26,15 +24,13 @@ def files_below(folder: Path, name: str) -> list[Path]:
     Raises
     ------
     RefusedFeed
-        Where there are too many, they lie too deep, or one cannot be opened: none is left out.
+        Where there are too many, or one cannot be opened: none is left out.
     RefusedFile
-        Where one is no regular file: a link, a pipe, a device.
+        Where one is no regular file (a link, a pipe, a device), or lies too deep.
     """
     found: list[Path] = []
     try:
         for below, _ in plain_files(folder):
-            if below.count("/") > DEEPEST_FOLDER:
-                raise _refused(name, folder, folder / below, TOO_DEEP)
             found.append(folder / below)
             if len(found) > MOST_FILES:
                 raise _refused(name, folder, folder, TOO_MANY)

@@ -1,6 +1,7 @@
 """The files of a feed: which of them hold which table, in which form, with which columns."""
 
 import os
+import stat
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
@@ -169,9 +170,9 @@ def _parts(sources: Sources, feed: Path, table: Table) -> list[Path]:
 
     What else lies there is an 835 (in `remits/`, unless it is hidden), or is reported.
     """
-    folder, parts = feed / table.name, []
-    if not os.path.lexists(folder):
-        return []
+    folder, parts = feed / table.name, list[Path]()
+    if not os.path.lexists(folder) or stat.S_ISREG(folder.lstat().st_mode):
+        return parts
     try:
         plain_folder(feed, table.name)
         for path in files_below(folder, table.name):
@@ -230,7 +231,8 @@ def _opened(path: Path, name: str, form: Form, problems: list[Problem]) -> Sourc
 
 def _opened_parquet(path: Path, name: str, form: Form) -> Source:
     """A Parquet file: its columns with their DuckDB types, its rows as its metadata has them."""
-    with opened(path) as stream:
+    # What was made of the 835s lies in our own store, where links keep what is there already.
+    with path.open("rb") if form is Form.ERA else opened(path) as stream:
         metadata = _metadata(stream)
     schema = metadata.schema
     levels = (schema.column(no).max_definition_level for no in range(metadata.num_columns))

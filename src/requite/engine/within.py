@@ -16,6 +16,7 @@ from requite.domain.errors import RequiteError
 
 LONGEST_NAME, LONGEST_PART = 500, 255  # bytes of a part: what file systems take
 MOST_TOLD = 120
+DEEPEST_FOLDER = 16  # folders within folders
 KINDS = (
     (stat.S_ISLNK, "it is a link."),
     (stat.S_ISFIFO, "it is a pipe."),
@@ -24,6 +25,7 @@ KINDS = (
     (stat.S_ISCHR, "it is a device."),
 )
 LINKED = "it has a second name elsewhere: it is a hard link."
+HIGHER = "Lay its files higher up."
 COPY = "Put a copy of the file there instead."
 NAME_IT = "Name a file of this folder, without leading slash and without dots between slashes."
 
@@ -154,11 +156,13 @@ def plain_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     Raises
     ------
     RefusedFile
-        Naming the first that is no regular file: a link, a pipe, a device.
+        Naming the first that is no regular file (a link, a pipe, a device), or lies too deep.
     """
     pending = [""] if folder.is_dir() else []
     while pending:
         under = pending.pop()
+        if under.count("/") > DEEPEST_FOLDER:
+            raise RefusedFile(under, f"folders nest deeper than {DEEPEST_FOLDER}.", HIGHER)
         with os.scandir(folder / under) as entries:
             for entry in sorted(entries, key=lambda each: each.name):
                 name = f"{under}{entry.name}"

@@ -45,7 +45,7 @@ from requite.office.intake.services import Ask, ask_import
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.office.intake.watch import look
 from requite.office.intake.worker import run_next
-from requite.office.people.tokens import make_token
+from requite.office.people.tokens import NewToken, make_token
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def by_own_mapping(scene: Scene) -> str:
 
 
 def api_with(scene: Scene, said: dict[str, str]) -> str:
-    _, text = make_token(scene.boss, scene.provider, "t", may_write=True, at=NOW)
+    _, text = make_token(scene.boss, scene.provider, NewToken("t", may_write=True), at=NOW)
     form = {"as_of": "2026-11-01", "feed": scene.packed, **said}
     by = {"Authorization": f"Bearer {text}"}
     answer = Client().post("/api/alder/imports", form, headers=by)
