@@ -19,6 +19,7 @@ from requite.domain.determination.account import (
     Plan,
     ProviderAdjustment,
 )
+from requite.domain.determination.takebacks import by_payer
 from requite.engine.database import connect, identifier, parquet, query
 from requite.engine.store import Snapshot
 from requite.engine.stored import STORED, StoredTable
@@ -198,7 +199,8 @@ def book_of(snapshot: Snapshot, as_of: date) -> Book:
         for row in pq.read_table(snapshot.file("plans")).to_pylist()
     }
     unnamed, incomplete = _unnamed(snapshot, as_of)
-    return Book(as_of, payers_of(snapshot), plans, unnamed, incomplete)
+    by_day = by_payer(row for rows in unnamed.values() for row in rows)
+    return Book(as_of, payers_of(snapshot), plans, unnamed, incomplete, by_day)
 
 
 def _unnamed(

@@ -23,12 +23,26 @@ UNNAMED = "line 1: $100.00 takeback_unposted, undetermined, review, person"
     ("amount", "columns", "expected"),
     [
         ("100.00", {}, UNNAMED),
-        ("99.00", {}, OWED),
+        ("99.00", {}, OWED.replace("proved", "likely")),
+        ("101.00", {}, OWED),
+        ("99.00", {"payment_date": "2026-02-10"}, OWED),
+        ("99.00", {"payment_date": "2026-05-22"}, OWED),
+        ("99.00", {"payment_date": "2026-05-21"}, OWED.replace("proved", "likely")),
         ("100.00", {"payment_date": "2026-02-10"}, OWED),
         ("100.00", {"payment_date": "2026-06-10"}, OWED),
         ("100.00", {"payer_id": "TAM"}, OWED),
     ],
-    ids=["fits", "another amount", "before the second payment", "after the day", "another payer"],
+    ids=[
+        "fits",
+        "smaller: to be asked about",
+        "larger",
+        "smaller, before the second payment",
+        "smaller, after 90 days",
+        "smaller, on the ninetieth day",
+        "before the second payment",
+        "after the day",
+        "another payer",
+    ],
 )
 def test_an_adjustment_that_names_no_claim_fits_one_unposted_amount_or_none(
     amount: str, columns: dict[str, object], expected: str
@@ -97,7 +111,7 @@ def test_an_unnamed_adjustment_that_fits_two_amounts_fits_none() -> None:
 
 def test_two_adjustments_that_both_fit_something_fit_nothing() -> None:
     assert two_duplicates(withheld("C", "40.00"), withheld("D", "60.00")) == [
-        "line 1: $60.00 duplicate_payment, payer LARK, refund_payer, proved",
+        "line 1: $60.00 duplicate_payment, payer LARK, refund_payer, likely",
         "line 2: $40.00 duplicate_payment, payer LARK, refund_payer, proved",
     ]
 

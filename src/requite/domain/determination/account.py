@@ -249,10 +249,11 @@ class Plan(NamedTuple):
 class Book(NamedTuple):
     """What every account of a feed shares.
 
-    `unnamed` holds the provider adjustments that name no claim, by payer and amount (WO, FB, 72
-    and CS summed where one remittance both raises and lowers by the same reference); also what a
-    remittance lowered its payment by beyond all that it states (reason code "gap"). `incomplete`
-    gives, by payer, the day of its last remittance that does not add up: a claim of it is missing.
+    `unnamed` holds the take-backs that name no claim, by payer and amount (summed where one
+    remittance both raises and lowers by the same reference); also what a remittance lowered its
+    payment by beyond all that it states (reason code "gap"). `unnamed_by_day` has the take-backs
+    among them by payer, in the order of their days. `incomplete` gives, by payer, the day of its
+    last remittance that does not add up: a claim of it is missing.
     """
 
     as_of: date
@@ -260,3 +261,4 @@ class Book(NamedTuple):
     plans: Mapping[str, Plan] = {}
     unnamed: Mapping[tuple[str, int], Sequence[ProviderAdjustment]] = {}
     incomplete: Mapping[str, date] = {}
+    unnamed_by_day: Mapping[str, Sequence[ProviderAdjustment]] = {}

@@ -7,9 +7,15 @@ rests on order alone, on paper, or on a contract that nobody followed. An accoun
 postings have no remittance proves nothing.
 """
 
+from bisect import bisect_left
+from datetime import date
+from typing import Final
+
+from requite.domain.determination.account import ProviderAdjustment
 from requite.domain.determination.link import BY_ORDER
 from requite.domain.determination.proof import (
     answers_of,
+    dollars,
     earlier_pending,
     on_file,
     postings_of,
@@ -17,6 +23,9 @@ from requite.domain.determination.proof import (
 )
 from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
+
+WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)
+DAYS_AFTER: Final = 90
 
 
 def grade(part: Part, sheet: Worksheet) -> None:
@@ -33,6 +42,12 @@ def grade(part: Part, sheet: Worksheet) -> None:
         to_person(part)
     elif not is_proved(sheet, cell) or (part.party == Party.PAYER and is_late(sheet, cell)):
         part.certainty = Certainty.LIKELY
+    if part.party == Party.PAYER and (row := asked_about_first(sheet, part)) is not None:
+        part.certainty = max(part.certainty, Certainty.LIKELY, key=WEAKNESS.index)
+        part.why += (
+            f"; ask first whether {dollars(row.amount_cents)}, which the payer took on "
+            f"{row.payment_date} naming no claim, was a part of it"
+        )
 
 
 def guarantors_of_one_check(sheet: Worksheet, cell: Cell) -> str:
@@ -54,6 +69,32 @@ def is_late(sheet: Worksheet, cell: Cell) -> bool:
         return False
     answers = answers_of(sheet, cell)
     return bool(answers) and answers[0].claim.payment_date <= day
+
+
+def asked_about_first(sheet: Worksheet, part: Part) -> ProviderAdjustment | None:
+    """A take-back of the payer that names no claim, is smaller, and came soon after it paid.
+
+    It may be a part of this money; a refund of all of it would then pay that part twice.
+    """
+    answers = answers_of(sheet, part.cell)
+    if not answers:
+        return None
+    paid_on = answers[-1].claim.payment_date
+    fitting = sheet.unnamed.get(part.cell.place)  # it explains other money of the payer
+    other = "" if fitting is None else fitting[1].key
+    rows = sheet.book.unnamed_by_day.get(sheet.places[part.cell.place].payer_id, ())
+    for row in rows[bisect_left(rows, paid_on, key=day_of) :]:
+        if (row.payment_date - paid_on).days > DAYS_AFTER:
+            return None
+        free = row.key != other and row.key not in sheet.used_adjustments
+        if free and row.amount_cents < part.cents:
+            return row
+    return None
+
+
+def day_of(row: ProviderAdjustment) -> date:
+    """The day on which an adjustment lowered a payment."""
+    return row.payment_date
 
 
 def to_person(part: Part) -> None:

@@ -30,6 +30,7 @@ from requite.domain.determination.account import (
 )
 from requite.domain.determination.determine import determine_account
 from requite.domain.determination.finding import Finding
+from requite.domain.determination.takebacks import by_payer
 from requite.domain.money import Money
 
 SERVED_ON: Final = date(2026, 1, 5)
@@ -218,7 +219,7 @@ def book(
     named: dict[tuple[str, int], list[ProviderAdjustment]] = {}
     for row in unnamed:
         named.setdefault((row.payer_id or "", row.amount_cents), []).append(row)
-    return Book(as_of, payers, {}, named)
+    return Book(as_of, payers, {}, named, unnamed_by_day=by_payer(unnamed))
 
 
 def told(finding: Finding) -> str:

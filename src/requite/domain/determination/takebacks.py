@@ -6,6 +6,7 @@ nothing is taken: the payer has our check (72, B2), or lets the money go (CS). W
 shows already is taken out.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -187,6 +188,15 @@ def book_of(sheet: Worksheet) -> Book:
 def chains_by_reference(sheet: Worksheet) -> dict[Key, Chain]:
     """The take-backs by the place and claim that they name, each a signed sum."""
     return book_of(sheet).chains
+
+
+def by_payer(rows: Iterable[ProviderAdjustment]) -> dict[str, list[ProviderAdjustment]]:
+    """Take-backs by payer, in the order of their days."""
+    found: dict[str, list[ProviderAdjustment]] = {}
+    for row in sorted(rows, key=adjustment_key):
+        if row.reason_code in TAKING:
+            found.setdefault(row.payer_id or "", []).append(row)
+    return found
 
 
 def key_of_claim(sheet: Worksheet, row: ProviderAdjustment, answer: Answer | None) -> Key:
