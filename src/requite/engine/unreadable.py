@@ -63,12 +63,8 @@ def writing_into(folder: Path) -> Iterator[None]:
         if error.folder.is_relative_to(folder):  # nobody knows a folder that only we have made
             raise NotWritten(folder, error.reason) from error
         raise
-    except OSError as error:
-        if error.errno not in REFUSALS:
-            raise
-        raise NotWritten(folder, REFUSALS[error.errno]) from error
-    except duckdb.IOException as error:
-        reason = _refusal_in(error)
+    except (OSError, duckdb.IOException) as error:
+        reason = _no_folder(folder, error) or _refusal_in(error)
         if reason is None:
             raise
         raise NotWritten(folder, reason) from error
@@ -78,10 +74,7 @@ def writing_into(folder: Path) -> Iterator[None]:
 def work_folder(out: Path) -> Iterator[Path]:
     """A folder to work in below `out`, which is made if it is not there; gone afterwards."""
     with writing_into(out):
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-        except FileNotFoundError as error:  # within a file system that makes no folders
-            raise NotWritten(out, error.strerror or "no such folder") from error
+        out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="work-", dir=out) as folder:
             yield Path(folder)
 
@@ -121,8 +114,16 @@ def rows_lost(sources: list[Source], read: int, counted: int) -> RefusedFeed:
     return RefusedFeed([Problem(name, None, None, told, remedy) for name in names])
 
 
-def _refusal_in(error: duckdb.Error) -> str | None:
+def _no_folder(folder: Path, error: Exception) -> str | None:
+    """That the folder to write into is not there, or its file system makes none."""
+    missing = isinstance(error, FileNotFoundError) and not folder.is_dir()
+    return "No such file or directory" if missing else None
+
+
+def _refusal_in(error: OSError | duckdb.Error) -> str | None:
     """The words of a file system that did not let us write, where an error holds them."""
+    if isinstance(error, OSError):
+        return REFUSALS.get(error.errno or 0)
     message = str(error)
     return next((words for words in REFUSALS.values() if words in message), None)
 
