@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import click
 import pytest
@@ -30,6 +31,13 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> click.Group:
     return main
 
 
+def wanted(parameter: click.Parameter) -> list[str]:
+    """What a parameter that may not be left out is given."""
+    choice = parameter.type
+    value = choice.choices[0] if isinstance(choice, click.Choice) else "x"
+    return [parameter.opts[0], value] if isinstance(parameter, click.Option) else [value]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_of_the_table_is_there_and_explains_itself(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
@@ -37,6 +45,24 @@ def test_each_command_of_the_table_is_there_and_explains_itself(command: str) ->
     assert re.search(rf"^  requite {command}( |$)", result.output, re.MULTILINE), (
         "the help shows a worked example"
     )
+
+
+@pytest.mark.parametrize("group", ["people", "audit"])
+def test_commands_of_the_office_explain_themselves_where_there_is_none(
+    group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> None:
+        raise click.ClickException("There is no office.")
+
+    monkeypatch.setattr("requite.cli.office.open_prepared_office", none)
+    commands = getattr(import_module(f"requite.cli.{group}"), group).commands
+    for name, command in commands.items():
+        helped = CliRunner().invoke(main, [group, name, "--help"])
+        assert helped.exit_code == 0, helped.output
+        assert "Usage:" in helped.output
+        needed = [value for each in command.params if each.required for value in wanted(each)]
+        refused = CliRunner().invoke(main, [group, name, *needed])
+        assert "There is no office." in refused.stderr, refused.output
 
 
 def test_help_lists_every_command_with_its_line() -> None:

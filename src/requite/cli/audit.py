@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from requite.cli.office import open_prepared_office
+from requite.cli.office import OfficeGroup
 
 if TYPE_CHECKING:
     from requite.office.audit.anchors import Anchor
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def audit() -> None:
     """Prove that nobody changed the audit trail, and keep its heads where nobody can.
 
@@ -22,7 +22,6 @@ def audit() -> None:
     requite audit anchor --print
     requite audit verify
     """
-    open_prepared_office()
 
 
 @audit.command()

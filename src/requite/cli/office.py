@@ -24,6 +24,21 @@ class Shape:
     unknown: tuple[str, ...]  # applied there, not known here
 
 
+class OfficeCommand(click.Command):
+    """A command over the prepared office; its help and a wrong call need none."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Open the office, then run the command."""
+        open_prepared_office()
+        return super().invoke(ctx)
+
+
+class OfficeGroup(click.Group):
+    """A group of such commands."""
+
+    command_class = OfficeCommand
+
+
 def open_office() -> None:
     """Set Django up with the installation's settings; a wrong one is told, not traced."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "requite.web.settings")

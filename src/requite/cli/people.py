@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from requite.cli.office import open_prepared_office
+from requite.cli.office import OfficeGroup
 
 if TYPE_CHECKING:
     from requite.office.people.models import Provider, User
@@ -16,7 +16,7 @@ ROLES = (
 )  # fmt: skip
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def people() -> None:
     """Add providers and users, and give roles.
 
@@ -27,7 +27,6 @@ def people() -> None:
     requite people confirm lena --provider alder-creek
     requite people unlock mira
     """
-    open_prepared_office()
 
 
 @people.command("add-provider")
