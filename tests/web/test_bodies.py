@@ -115,7 +115,8 @@ def test_a_visitor_s_body_ends_at_its_limit(path: str, kind: str, how: dict[str,
 
 @pytest.mark.parametrize("how", [DECLARED, CHUNKED], ids=["declared", "chunked"])
 @pytest.mark.parametrize(
-    "path", ["/alder/cases/1/note", "/alder/cases/bulk", "/alder/people/add", "/theme"]
+    "path",
+    ["/alder/cases/1/note", "/alder/cases/bulk", "/alder/people/add", "/theme", "/nowhere/"],
 )
 def test_who_is_signed_in_sends_what_a_form_needs(
     alder: Provider, path: str, how: dict[str, str]
@@ -123,6 +124,7 @@ def test_who_is_signed_in_sends_what_a_form_needs(
     body = Endless()
     status, told = ask(path, body, FORM, **how, **signed_in(alder))
     assert (status, f"{FORM_BYTES:,} bytes" in told) == (413, True)
+    assert "not signed in" not in told
     assert body.read_bytes <= FORM_BYTES + 1
 
 

@@ -174,7 +174,7 @@ def _most(request: HttpRequest) -> int:
     try:
         match = resolve(request.path_info)
     except Resolver404:
-        return VISITOR_BYTES
+        return FORM_BYTES if request.user.is_authenticated else VISITOR_BYTES
     request.resolver_match = match
     who, writes = _sender(request)
     if who is None:
