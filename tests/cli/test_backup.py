@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from django.conf import settings
 from django.db import connection
 
 from requite.cli import backup, restore
 from requite.cli.backup_manifest import BadBackup, Copied, Manifest, copy, fingerprint, verify
 from requite.cli.database_copy import is_empty
+from requite.cli.main import main
 
 
 def a_backup(folder: Path, key: str = "k" * 60) -> Manifest:
@@ -61,6 +63,7 @@ def changed(**values: object) -> Callable[[Path], None]:
     [
         (without_manifest, "holds no manifest.json"),
         (changed(files=[{"path": "x"}]), "holds no manifest.json"),
+        (changed(made_at="Monday"), "holds no manifest.json"),
         (changed(database="oracle"), "was changed"),
         (changed(format=2, version="9.1"), r"made by Requite 9\.1, which is newer"),
         (changed(files=[{"path": "../x", "size": 1, "sha256": ""}]), "was changed"),
@@ -95,7 +98,7 @@ def test_a_file_that_is_not_what_was_copied_is_named(made: Path, harm: str) -> N
         ledger.symlink_to("/etc/hostname")
     if harm in {"bit", "length"}:
         ledger.write_bytes(b"rowz" if harm == "bit" else b"row")
-    with pytest.raises(BadBackup, match=r"charges\.parquet is (missing|not what was copied)"):
+    with pytest.raises(BadBackup, match=r"charges\.parquet (is missing|in \S+ is not what was)"):
         verify(made, Manifest.read(made).files)
 
 
@@ -104,8 +107,32 @@ def test_keys_that_are_missing_or_others_are_refused(made: Path, tmp_path: Path)
     with pytest.raises(BadBackup, match="its keys are not in"):
         restore._verify_keys(read, tmp_path / "nowhere")
     (tmp_path / "b.keys" / "secret_key").write_text("j" * 60)
-    with pytest.raises(BadBackup, match="secret_key is not what was copied"):
+    with pytest.raises(BadBackup, match=r"secret_key in \S+ is not what.*--keys"):
         restore._verify_keys(read, tmp_path / "b.keys")
+
+
+def test_an_office_that_was_put_back_says_when_it_was_and_what_it_lacks(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("open_office", "_refuse_full", "_put_back"):
+        monkeypatch.setattr(f"requite.cli.restore.{name}", lambda *_: None)
+    whole = CliRunner().invoke(main, ["restore", str(made)])
+    keyless = CliRunner().invoke(main, ["restore", str(made), "--without-keys"])
+    assert (whole.exit_code, keyless.exit_code) == (0, 0), whole.output + keyless.output
+    assert "the office as of 2026-11-30 09:00 UTC" in whole.stderr
+    assert "audit.key" not in whole.stderr
+    assert "Without audit.key it records nothing" in keyless.stderr
+
+
+def test_a_backup_that_cannot_be_written_names_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("requite.cli.backup.open_prepared_office", lambda: None)
+    (tmp_path / "file").touch()
+    refused = CliRunner().invoke(main, ["backup", str(tmp_path / "file" / "b")])
+    assert refused.exit_code == 1
+    assert f"into {tmp_path / 'file' / 'b'} failed: Not a directory" in refused.stderr
+    assert "name another folder" in refused.stderr
 
 
 def test_a_key_that_is_set_by_hand_has_to_be_that_of_the_backup(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ MAY_GO = {"uploads", "findings"}  # while an import ends
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--keys", type=click.Path(file_okay=False, path_type=Path), show_default="DIR.keys")
+@click.option(
+    "--keys", type=click.Path(file_okay=False, path_type=Path), show_default="FOLDER.keys"
+)
 def backup(folder: Path, keys: Path | None) -> None:
     """Copy the office into FOLDER while it runs: database, ledgers, documents, with their hashes.
 
@@ -49,7 +51,8 @@ def backup(folder: Path, keys: Path | None) -> None:
             os.sync()
     except OSError as problem:
         raise click.ClickException(
-            f"The backup failed: {problem.strerror}. Nothing of it is left."
+            f"The backup into {folder} failed: {problem.strerror}. Nothing of it is left. "
+            "Free space on the disk, or name another folder, and run it again."
         ) from None
     size = sum(file.size for file in made.files)
     click.echo(f"{folder} holds the office: files {len(made.files):,}, bytes {size:,}.", err=True)

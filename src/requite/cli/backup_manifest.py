@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Self
 
@@ -15,13 +16,14 @@ FORMAT = 1
 NAME = "manifest.json"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FILES = "files"  # what lies in the data folder, as it lies there
+ANOTHER = "Restore another backup."
 SIGN = "restoring"  # lies in a data folder while a backup is put into it
 
 
 class BadBackup(RequiteError):
     """A folder is no backup that can be restored."""
 
-    def __init__(self, problem: str, remedy: str = "Take another backup.") -> None:
+    def __init__(self, problem: str, remedy: str = ANOTHER) -> None:
         super().__init__(f"The backup cannot be restored: {problem}.", remedy=remedy)
 
 
@@ -63,6 +65,7 @@ class Manifest:
             for name in ("files", "keys"):
                 content[name] = tuple(Copied(**each) for each in content[name])
             made = cls(**{**content, "migrations": tuple(content["migrations"])})
+            datetime.fromisoformat(made.made_at)
         except (OSError, ValueError, KeyError, TypeError):
             raise BadBackup(
                 f"{folder.name} holds no {NAME} that can be read", "Name the folder of a backup."
@@ -101,7 +104,7 @@ def copy(source: Path, root: Path, path: str) -> Copied:
     return Copied(path, target.stat().st_size, whole.hexdigest())
 
 
-def verify(root: Path, files: Iterable[Copied]) -> None:
+def verify(root: Path, files: Iterable[Copied], remedy: str = ANOTHER) -> None:
     """See that every file is there and holds what was copied.
 
     Raises
@@ -112,9 +115,9 @@ def verify(root: Path, files: Iterable[Copied]) -> None:
     for file in files:
         path = root / file.path
         if path.is_symlink() or not path.is_file():
-            raise BadBackup(f"{file.path} is missing")
+            raise BadBackup(f"{file.path} is missing in {root}", remedy)
         if path.stat().st_size != file.size or checksum(path) != file.sha256:
-            raise BadBackup(f"{file.path} is not what was copied")
+            raise BadBackup(f"{file.path} in {root} is not what was copied", remedy)
 
 
 def fingerprint(key: str) -> str:

@@ -1,6 +1,7 @@
 """`requite restore`: a backup becomes an office again, where there is none."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,12 +19,20 @@ from requite.cli.backup_manifest import (
 from requite.cli.office import AWAY, RETIRED, open_office
 
 PRIVATE = 0o600
+OTHER_KEYS = "Name the folder of the keys that this backup made, by --keys."
+KEYLESS = (
+    "Without audit.key it records nothing, so nobody can work in it: put that key back from where "
+    "it is kept. Without the secret key, second factors stay sealed: "
+    "`requite people reset-password`."
+)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--keys", type=click.Path(file_okay=False, path_type=Path), show_default="DIR.keys")
-@click.option("--without-keys", is_flag=True, help="The keys are lost: what they seal is, too.")
+@click.option(
+    "--keys", type=click.Path(file_okay=False, path_type=Path), show_default="FOLDER.keys"
+)
+@click.option("--without-keys", is_flag=True, help="Put back the rest, and the keys later.")
 def restore(folder: Path, keys: Path | None, *, without_keys: bool) -> None:
     """Put the backup in FOLDER into an empty data folder and an empty database.
 
@@ -50,8 +59,11 @@ def restore(folder: Path, keys: Path | None, *, without_keys: bool) -> None:
         raise click.ClickException(
             f"The backup could not be put back: {problem.strerror}. Mend that, and do it again."
         ) from None
-    click.echo(f"This is the office as of {made.made_at}. Now run:", err=True)
+    at = datetime.fromisoformat(made.made_at)
+    click.echo(f"This is the office as of {at:%Y-%m-%d %H:%M} UTC. Now run:", err=True)
     click.echo("  requite migrate\n  requite audit verify\n  requite doctor", err=True)
+    if without_keys:
+        click.echo(KEYLESS, err=True)
 
 
 def _refuse_newer(made: Manifest) -> None:
@@ -98,7 +110,7 @@ def _verify_keys(made: Manifest, keys: Path) -> None:
             f"its keys are not in {keys}",
             "Name their folder by --keys; if they are lost, --without-keys goes on without.",
         )
-    verify(keys, made.keys)
+    verify(keys, made.keys, OTHER_KEYS)
     brings_key = any(key.path == "secret_key" for key in made.keys)
     if not brings_key and fingerprint(settings.SECRET_KEY) != made.secret_key:
         raise BadBackup(
