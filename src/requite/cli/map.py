@@ -14,7 +14,7 @@ MOST_NAMED = 5
 
 
 @click.command("map")
-@click.argument("extract", type=click.Path(exists=True, path_type=Path))
+@click.argument("extract", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--preset", "name", help="One that comes with Requite; see docs/mapping.md.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
@@ -32,12 +32,19 @@ def map_feed(
     requite map extract --mapping ours.toml --out feed
     """
     if guess:
+        from requite.engine.mapping.guess import NO_TABLE
         from requite.engine.mapping.guess import guess as draft
         from requite.engine.unreadable import writing_into
 
         drafted = draft(extract)
         with writing_into(out.parent):
             out.write_text(drafted, encoding="utf-8")
+        if NO_TABLE in drafted:
+            click.echo(
+                f"No file of {extract} looks like a ledger. Lay its CSV or Excel files "
+                "there, unpacked, or write the mapping by hand.",
+                err=True,
+            )
         click.echo(f"A draft is in {out}: read it before you use it.", err=True)
         return
     from requite.engine.mapping.apply import map_extract

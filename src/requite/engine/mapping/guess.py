@@ -68,6 +68,9 @@ class Look:
         return self.parts.get(part, "")
 
 
+NO_TABLE = "# No file looks like accounts, charges or transactions: write its tables here."
+
+
 def guess(extract: Path, name: str = "Ours") -> str:
     """A draft of a mapping for the files of an extract, as TOML with remarks.
 
@@ -82,9 +85,7 @@ def guess(extract: Path, name: str = "Ours") -> str:
     for look in looks:
         lines += _tables(look)
     if len(lines) == 2:
-        lines.append(
-            "# No file looks like accounts, charges or transactions: write its tables here."
-        )
+        lines.append(NO_TABLE)
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,37 @@
+"""`requite map`: what it says of an extract in which nothing can be read."""
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from requite.cli.main import main
+
+
+def test_an_extract_in_which_nothing_looks_like_a_ledger_is_told(tmp_path: Path) -> None:
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "all.zip").write_bytes(b"packed")
+    call = ["map", str(tmp_path / "extract"), "--guess", "--out", str(tmp_path / "ours.toml")]
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 0
+    assert "No file of" in result.stderr
+    assert "unpacked" in result.stderr
+
+
+def test_an_extract_that_is_recognised_is_drafted_without_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "Transactions.csv").write_text(
+        "Account,Type,Amount,Post Date\n0001,PMT,-5.00,2026-01-01\n", "utf-8"
+    )
+    call = ["map", str(tmp_path / "extract"), "--guess", "--out", str(tmp_path / "ours.toml")]
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 0
+    assert result.stderr == f"A draft is in {tmp_path / 'ours.toml'}: read it before you use it.\n"
+
+
+def test_a_packed_extract_is_a_wrong_call(tmp_path: Path) -> None:
+    (tmp_path / "all.zip").write_bytes(b"packed")
+    call = ["map", str(tmp_path / "all.zip"), "--guess", "--out", str(tmp_path / "ours.toml")]
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
+    assert not (tmp_path / "ours.toml").exists()
