@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -64,7 +66,11 @@ def ask(path: str, body: Any, kind: str = FORM, **more: str) -> tuple[int, str]:
     told: list[str] = []
     handler = WSGIHandler()
     handler._middleware_chain = _open(handler)
-    answer = handler(environ, lambda status, _headers: told.append(status))
+    request_started.disconnect(close_old_connections)  # as Django's own client of tests does
+    try:
+        answer = handler(environ, lambda status, _headers: told.append(status))
+    finally:
+        request_started.connect(close_old_connections)
     return int(told[0][:3]), b"".join(answer).decode()
 
 

@@ -163,10 +163,7 @@ def _counting(
     request._stream = stream  # noqa: SLF001 - there is no other way
     request.META["CONTENT_LENGTH"] = str(length)
     answer = get_response(request)
-    if not counted.is_over:
-        return answer
-    answer.close()
-    return _refusal(request, most)
+    return _refusal(request, most) if counted.is_over else answer
 
 
 def _most(request: HttpRequest) -> int:

@@ -314,3 +314,12 @@ def test_a_recoupment_on_another_line_takes_out_nothing_here() -> None:
         entry("recoupment", 2, "60.00", payer_id="LARK"),
     )
     assert findings(case) == ["line 1: $60.00 takeback_unposted, none, post_recoupment, proved"]
+
+
+def test_a_claim_below_zero_that_equals_an_earlier_one_of_its_number_reverses_it() -> None:
+    assert a_duplicate(reversal(claim_status="1")) == [TAKEN]
+    for other in ({"payer_claim_number": "NZ"}, {"charge_cents": -90_00}):
+        assert a_duplicate(reversal(claim_status="1", **other)) == [
+            "line 1: $100.00 corrected_claim_unreversed, payer LARK, refund_payer, proved",
+            "line 1: $100.00 duplicate_posting, none, reverse_posting, proved",
+        ]

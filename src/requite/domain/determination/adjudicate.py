@@ -11,7 +11,7 @@ from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
 from requite.domain.determination.line import Line, Place
 from requite.domain.determination.normalise import places_of
 from requite.domain.determination.prorate import prorate
-from requite.domain.determination.reversal import pair_reversals
+from requite.domain.determination.reversal import mark_reversals, pair_reversals
 from requite.domain.determination.worksheet import (
     PAYER,
     Adjudication,
@@ -82,6 +82,7 @@ def read_answers(sheet: Worksheet) -> None:
         answers.append(Answer(claim, own=claim.account_id in (None, account.account_id)))
     answers.sort(key=answer_key)
     sheet.traces = {answer.claim.trace_number for answer in answers}
+    mark_reversals(answers)
     ledger_lines, orders = LedgerLines(sheet), orders_by_number(account.claims)
     posted_by = payers_by_trace(sheet, claims)
     for answer in answers:

@@ -58,6 +58,20 @@ def order_of(answer: Answer) -> tuple[date, str, int]:
     return answer.sort_key
 
 
+def mark_reversals(answers: list[Answer]) -> None:
+    """A claim below zero that equals an earlier one of its number reverses it, whatever it says."""
+    earlier: set[tuple[str, int, int]] = set()
+    for answer in answers:
+        claim = answer.claim
+        number = claim.payer_claim_number
+        if not number:
+            continue
+        below_zero = claim.charge_cents < 0 and claim.paid_cents <= 0
+        if below_zero and (number, -claim.charge_cents, -claim.paid_cents) in earlier:
+            answer.is_reversal = True
+        earlier.add((number, claim.charge_cents, claim.paid_cents))
+
+
 def pair_reversals(answers: list[Answer]) -> None:
     """Pair each reversal with the claim that it takes back: same number, opposite amounts."""
     reversals = [answer for answer in answers if answer.is_reversal and answer.own]
