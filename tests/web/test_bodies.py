@@ -122,7 +122,7 @@ def test_a_visitor_s_body_ends_at_its_limit(path: str, kind: str, how: dict[str,
 @pytest.mark.parametrize("how", [DECLARED, CHUNKED], ids=["declared", "chunked"])
 @pytest.mark.parametrize(
     "path",
-    ["/alder/cases/1/note", "/alder/cases/bulk", "/alder/people/add", "/theme", "/nowhere/"],
+    ["/alder/cases/1/note", "/alder/cases/bulk", "/alder/people/add", "/theme", "/alder/nowhere/"],
 )
 def test_who_is_signed_in_sends_what_a_form_needs(
     alder: Provider, path: str, how: dict[str, str]
