@@ -36,7 +36,7 @@ class ClosesMost(RequiteError):
             f"{unexplained:,} of {still_open:,} open cases would be closed although nothing came "
             "onto their accounts: the feed looks as if a part of it is missing.",
             remedy="Check the feed. If it is whole, bring it in again and allow that it closes "
-            "most cases.",
+            "most cases (on the command line: --may-close).",
         )
 
 

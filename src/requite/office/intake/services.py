@@ -36,7 +36,7 @@ ENDLESS = (
     "again."
 )
 PARKED = (
-    "The import could not be brought to an end, not even to a bad one. Nothing of it was kept, and "
+    "The import could be neither finished nor recorded as failed. Nothing of it was kept, and "
     "other imports go on. Bring the feed in again; if it is parked again, send the worker's log to "
     "whoever looks after Requite."
 )
