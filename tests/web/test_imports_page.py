@@ -29,7 +29,7 @@ def test_a_parked_import_is_said_until_another_made_up_for_it(address: str) -> N
     visitor.force_login(a_member(alder, Role.ADMINISTRATOR))
     page = visitor.get(address).content.decode()
     assert "Parked" in page
-    assert page.count("could not be brought to an end") == 1
+    assert page.count("could be neither finished nor recorded as failed") == 1
     an_import(alder, 2, Status.DONE)
     later = visitor.get("/alder/imports/").content.decode()
-    assert ("Parked" in later, "could not be brought to an end" in later) == (True, False)
+    assert ("Parked" in later, "could be neither finished nor recorded as failed" in later) == (True, False)

@@ -158,7 +158,7 @@ def test_an_import_that_cannot_be_ended_is_parked_and_the_others_go_on(
     monkeypatch.undo()
     assert run_next("w1", take_in, lambda: NOW, seen)
     assert (now_of(bad).status, now_of(good).status) == (Status.PARKED, Status.DONE)
-    assert "could not be brought to an end" in bad.problem
+    assert "could be neither finished nor recorded as failed" in bad.problem
     assert Event.objects.get(name="import.parked").chain.provider == alder
     assert parked_imports() == parked_imports(alder) == [bad]
     asked(alder)
