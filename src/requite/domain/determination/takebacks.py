@@ -88,7 +88,7 @@ class Payment:
         return sum(row.amount_cents for row in rows) + self.reversed.get(key, 0)
 
 
-class Book:
+class TakebackBook:
     """The adjustments of an account by the claims that they name."""
 
     __slots__ = ("by_id", "carried", "chains", "doubtful", "names", "payments", "sheet")
@@ -171,9 +171,9 @@ class Book:
                 chain.let_go -= row.amount_cents
 
 
-def book_of(sheet: Worksheet) -> Book:
+def book_of(sheet: Worksheet) -> TakebackBook:
     """Read the adjustments of an account; note interest on its claim."""
-    book = Book(sheet)
+    book = TakebackBook(sheet)
     for row in sorted(sheet.account.provider_adjustments, key=adjustment_key):
         if row.payment_date > sheet.book.as_of:
             continue
