@@ -200,7 +200,10 @@ def book_of(snapshot: Snapshot, as_of: date) -> Book:
     }
     unnamed, incomplete = _unnamed(snapshot, as_of)
     by_day = by_payer(row for rows in unnamed.values() for row in rows)
-    return Book(as_of, payers_of(snapshot), plans, unnamed, incomplete, by_day)
+    heard = pq.read_table(snapshot.file("heard_payers")).column("payer_id").to_pylist()
+    named = pq.read_table(snapshot.file("payer_signs")).column("payers_are_named")[0].as_py()
+    payers = payers_of(snapshot)
+    return Book(as_of, payers, plans, unnamed, incomplete, by_day, frozenset(heard), named)
 
 
 def _unnamed(

@@ -41,6 +41,8 @@ DERIVED = (
     ("provider_adjustments_sent", ""),
     ("named_adjustments", ""),
     ("incomplete_remits", ""),
+    ("heard_payers", ""),
+    ("payer_signs", ""),
     ("account_provider_adjustments", "account_id"),
     ("borrowed_claims", "account_id"),
     ("borrowed_lines", "account_id"),

@@ -24,6 +24,8 @@ SHARED = {
     "kept_remits": "form, remit_id",
     "named_adjustments": "key",
     "incomplete_remits": "payer_id, remit_id",
+    "heard_payers": "payer_id",
+    "payer_signs": "payers_are_named",
 }
 ROW_GROUP = 20_480  # rows: small enough that one account's rows are read in milliseconds
 OTHER_LEGS = (

@@ -45,6 +45,7 @@ class LedgerEntry(NamedTuple):
     reverses_transaction_id: str | None = None
     voided_on: date | None = None
     transfer_id: str | None = None
+    paid_by: str | None = None
 
 
 class Allocation(NamedTuple):
@@ -253,7 +254,9 @@ class Book(NamedTuple):
     remittance both raises and lowers by the same reference); also what a remittance lowered its
     payment by beyond all that it states (reason code "gap"). `unnamed_by_day` has the take-backs
     among them by payer, in the order of their days. `incomplete` gives, by payer, the day of its
-    last remittance that does not add up: a claim of it is missing.
+    last remittance that does not add up: a claim of it is missing. `heard` are the payers of whom
+    the feed has any remittance; `payers_are_named` tells that payers' payments bear a payer, a
+    bucket or `paid_by` there, so that one which bears none is a patient's.
     """
 
     as_of: date
@@ -262,3 +265,5 @@ class Book(NamedTuple):
     unnamed: Mapping[tuple[str, int], Sequence[ProviderAdjustment]] = {}
     incomplete: Mapping[str, date] = {}
     unnamed_by_day: Mapping[str, Sequence[ProviderAdjustment]] = {}
+    heard: frozenset[str] = frozenset()
+    payers_are_named: bool = True

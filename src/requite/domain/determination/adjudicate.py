@@ -9,7 +9,7 @@ from typing import Final
 from requite.domain.determination.account import Claim, RemitAdjustment, RemitClaim, RemitLine
 from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
 from requite.domain.determination.line import Line, Place
-from requite.domain.determination.normalise import places_of
+from requite.domain.determination.places import places_of
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.reversal import mark_reversals, pair_reversals
 from requite.domain.determination.worksheet import (
@@ -22,13 +22,18 @@ from requite.domain.determination.worksheet import (
 NO_ADJUDICATION: Final = frozenset({"23", "25"})
 # A denial as a duplicate (18) says that another answer exists; by itself it is none.
 NO_ANSWER: Final = frozenset({"16", "18", "22", "109", "226", "227", "252"})
+ANOTHER_FIRST: Final = "22"
+STAYS_BILLABLE: Final = frozenset({"142", "178"})  # the patient's liability, spend-down
 STATUS_ORDER: Final = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
 
 
 class Sums:
     """The adjustments of one remittance line, or of the claim itself, summed by meaning."""
 
-    __slots__ = ("asks", "co", "coinsurance", "interest", "oa23", "pr", "sequestration", "total")
+    __slots__ = (
+        "asks", "billable", "co", "coinsurance", "interest", "not_first", "oa23", "pr",
+        "sequestration", "total",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.co = 0
@@ -38,7 +43,9 @@ class Sums:
         self.sequestration = 0
         self.coinsurance = 0
         self.total = 0
+        self.billable = 0
         self.asks = False
+        self.not_first = False
 
     def add(self, row: RemitAdjustment) -> None:
         """Put one CAS adjustment where it belongs."""
@@ -50,6 +57,8 @@ class Sums:
             self.pr += cents
             if carc == "2":
                 self.coinsurance += cents
+            elif carc in STAYS_BILLABLE:
+                self.billable += cents
         elif row.group_code == "OA" and carc == "23":
             self.oa23 += cents
         else:
@@ -62,6 +71,7 @@ class Sums:
             self.sequestration += cents
         elif carc in NO_ANSWER:
             self.asks = True
+            self.not_first = self.not_first or carc == ANOTHER_FIRST
 
 
 NOTHING: Final = Sums()
@@ -213,7 +223,9 @@ def add_sums(adjudication: Adjudication, sums: Sums) -> None:
     adjudication.paid -= sums.interest
     adjudication.sequestration += sums.sequestration
     adjudication.coinsurance += sums.coinsurance
+    adjudication.billable += sums.billable
     adjudication.asks = adjudication.asks or sums.asks
+    adjudication.not_first = adjudication.not_first or sums.not_first
 
 
 def share_claim_sums(answer: Answer, sums: Sums) -> None:
@@ -223,13 +235,16 @@ def share_claim_sums(answer: Answer, sums: Sums) -> None:
     paid = prorate(-sums.total, weights)
     co, pr = prorate(sums.co, weights), prorate(sums.pr, weights)
     oa23, interest = prorate(sums.oa23, weights), prorate(sums.interest, weights)
+    billable = prorate(sums.billable, weights)
     for index, part in enumerate(parts):
         part.paid += paid[index] - interest[index]
         part.co += co[index]
         part.pr += pr[index]
         part.oa23 += oa23[index]
         part.interest += interest[index]
+        part.billable += billable[index]
         part.asks = part.asks or sums.asks
+        part.not_first = part.not_first or sums.not_first
 
 
 def spread_claim(answer: Answer, ledger_lines: LedgerLines, sums: Sums) -> None:
@@ -247,6 +262,7 @@ def spread_claim(answer: Answer, ledger_lines: LedgerLines, sums: Sums) -> None:
     make_room(paid, co, weights, sign)
     oa23 = prorate(sums.oa23, weights)
     sequestration = prorate(sums.sequestration, weights)
+    billable = prorate(sums.billable, weights)
     for index, line in enumerate(chosen):
         part = Adjudication(answer, line.line_no)
         part.charge, part.paid, part.co = spread[index], paid[index], co[index]
@@ -254,7 +270,8 @@ def spread_claim(answer: Answer, ledger_lines: LedgerLines, sums: Sums) -> None:
         part.sequestration = sequestration[index]
         part.pr = spread[index] - paid[index] - co[index] - oa23[index] if sums.pr else 0
         part.coinsurance = part.pr if sums.coinsurance else 0
-        part.asks = sums.asks
+        part.billable = min(billable[index], max(part.pr, 0))
+        part.asks, part.not_first = sums.asks, sums.not_first
         answer.adjudications[line.line_no] = part
 
 

@@ -12,7 +12,9 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment
+from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.link import BY_ORDER
+from requite.domain.determination.places import UNKNOWN
 from requite.domain.determination.proof import (
     answers_of,
     dollars,
@@ -21,11 +23,19 @@ from requite.domain.determination.proof import (
     postings_of,
     states_of,
 )
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    PATIENT,
+    PAYER,
+    Cell,
+    Part,
+    Worksheet,
+)
 from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)
 DAYS_AFTER: Final = 90
+COUNTED: Final = frozenset({PAYER, PATIENT, CONTRACTUAL})  # of write-offs the contractual alone
 
 
 def grade(part: Part, sheet: Worksheet) -> None:
@@ -35,7 +45,13 @@ def grade(part: Part, sheet: Worksheet) -> None:
     ):
         return
     cell = part.cell
-    if part.party == Party.PAYER and (earlier_pending(sheet, cell) or not on_file(sheet, cell)):
+    doubt = doubt_of(sheet, cell)
+    if doubt:
+        part.why += f"; {doubt}"
+        to_person(part)
+    elif cell.kind == PAYER and sheet.places[cell.place].payer_id == UNKNOWN:
+        to_person(part)
+    elif part.party == Party.PAYER and (earlier_pending(sheet, cell) or not on_file(sheet, cell)):
         to_person(part)
     elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
         part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"
@@ -104,15 +120,65 @@ def to_person(part: Part) -> None:
     part.certainty = Certainty.PERSON
 
 
+def doubt_of(sheet: Worksheet, cell: Cell) -> str:
+    """Why a cell that only the ledger answers is for a person; empty where it is likely.
+
+    Likely only where one party alone is above its target, repeats set aside, no other set of
+    repeats closes the scope as well, and no more is left over than the ledger moved on.
+    """
+    ledger = sheet.ledger
+    if ledger is None or any(
+        part is not None for state in states_of(sheet, cell) for part in state.in_force
+    ):
+        return ""
+    scope = cell.line_no
+    if ledger.is_one_scope:
+        scope = None
+    known = ledger.doubts.get(scope)
+    if known is None:
+        known = ledger.doubts[scope] = doubt_of_scope(sheet, ledger, scope)
+    return known
+
+
+def doubt_of_scope(sheet: Worksheet, ledger: Ledger, scope: int | None) -> str:
+    """Why what stands on a line, or (None) on the account, is for a person."""
+    if scope in ledger.doubtful:
+        return "two sets of postings alike would close it equally well"
+    above: dict[tuple[str, int], int] = {}
+    owed = 0
+    for cell in cells_on(sheet, scope):
+        owed += max(-cell.excess, 0)
+        if cell.kind in COUNTED:
+            key = (cell.kind, cell.place)
+            above[key] = above.get(key, 0) + max(cell.excess, 0)
+    for posting, key in ledger.aside_in(scope):
+        above[key] = above.get(key, 0) - posting.cash
+    if sum(cents > 0 for cents in above.values()) > 1:
+        return "more than one party holds too much; the EOB settles whose it is"
+    if owed > ledger.moved_on(scope):
+        return "as much is still open that nobody was asked for; the EOB settles it"
+    return ""
+
+
+def cells_on(sheet: Worksheet, scope: int | None) -> list[Cell]:
+    """The cells of a line, or all of an account."""
+    if scope is None:
+        return sheet.cells
+    if not sheet.cells_by_line:
+        for cell in sheet.cells:
+            sheet.cells_by_line.setdefault(cell.line_no, []).append(cell)
+    return sheet.cells_by_line.get(scope, [])
+
+
 def is_proved(sheet: Worksheet, cell: Cell) -> bool:
     """Whether every step to the cell rests on a record."""
     if sheet.any_unlinked:
         return False
     for state in states_of(sheet, cell):
-        if state.paper or state.follows_neither:
+        if state.paper or state.follows_neither or state.passed_over:
             return False
         if any(part is not None and part.by_order for part in state.in_force):
             return False
     if cell.kind != PAYER:
         return True
-    return all(posting.link != BY_ORDER for posting in postings_of(sheet, cell))
+    return not any(p.link == BY_ORDER or p.is_inferred for p in postings_of(sheet, cell))

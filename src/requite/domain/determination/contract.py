@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from requite.domain.determination.account import ContractAmount
 from requite.domain.determination.line import Line
-from requite.domain.determination.normalise import UNGROUPED
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.worksheet import (
+    UNGROUPED,
     CONTRACTUAL,
     NO_PLACE,
     Adjudication,

@@ -8,10 +8,11 @@ from collections import deque
 from typing import Final
 
 from requite.domain.determination.account import Refund
-from requite.domain.determination.normalise import MONEY, places_of
+from requite.domain.determination.places import places_of
 from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.determination.takebacks import INTEREST_REASON
 from requite.domain.determination.taken import take_backs
+from requite.domain.determination.whose import MONEY
 from requite.domain.determination.worksheet import (
     NO_PLACE,
     PATIENT,
@@ -68,7 +69,7 @@ def refund_evidence(sheet: Worksheet) -> list[Evidence]:
         posting
         for kind in (PAYER, PATIENT)
         for posting in sheet.of_kind(kind)
-        if posting.entry.type == "refund"
+        if posting.role == "refund"
     ]
     known = {posting.entry.transaction_id for posting in posted}
     named = {row.transaction_id for row in sheet.account.refunds if row.transaction_id}
@@ -146,13 +147,13 @@ def return_evidence(sheet: Worksheet) -> list[Evidence]:
         posting
         for kind in (PATIENT, PAYER)
         for posting in sheet.of_kind(kind)
-        if posting.entry.type in MONEY
+        if posting.role in MONEY
     ]
     shown, received = Unclaimed(), Unclaimed()
     for posting in postings:
-        if posting.entry.type == "returned_payment":
+        if posting.role == "returned_payment":
             shown.add(posting, (posting.place, -posting.cash))
-        elif posting.entry.type == "payment" and posting.cash > 0:
+        elif posting.role == "payment" and posting.cash > 0:
             numbers = {posting.entry.check_number, posting.entry.trace_number} - {None}
             received.add(posting, *((number, posting.cash) for number in numbers))
     items: list[Evidence] = []

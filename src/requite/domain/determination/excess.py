@@ -5,8 +5,7 @@ write-off settles only what the patient still owes after what was paid.
 """
 
 from requite.domain.determination.column import ALL, Column
-from requite.domain.determination.normalise import UNGROUPED
-from requite.domain.determination.replay import may_stand_alone
+from requite.domain.determination.ledger_money import GOING_BACK, stands_alone
 from requite.domain.determination.worksheet import (
     CHARGES,
     CONTRACTUAL,
@@ -15,6 +14,7 @@ from requite.domain.determination.worksheet import (
     PATIENT,
     PAYER,
     TRANSFER,
+    UNGROUPED,
     WRITE_OFF,
     Answer,
     Cell,
@@ -49,7 +49,9 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     pools = [0] * len(columns)
     for posting in sheet.of_kind(PAYER):
         column = columns[posting.place]
-        if posting.line_no is None:
+        if posting.is_aside or has_wrong_sign(posting):
+            column.loosen(posting.line_no, posting.cash)
+        elif posting.line_no is None:
             pools[posting.place] += pour_claim(sheet, column, posting)
         elif fills_line(sheet, posting):
             column.add(posting.line_no, posting.cash)
@@ -59,6 +61,11 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     for column, cents in zip(columns, pools, strict=True):
         column.settle_pool(cents + column.settle_loose())
     return columns
+
+
+def has_wrong_sign(posting: Posting) -> bool:
+    """Whether money that went back is posted as money received: it fills no target."""
+    return posting.role in GOING_BACK and posting.cash > 0
 
 
 def set_targets(sheet: Worksheet, columns: list[Column]) -> None:
@@ -79,7 +86,7 @@ def fills_line(sheet: Worksheet, posting: Posting) -> bool:
         return True
     if state.in_force[posting.place] is not None:
         return True
-    return state.pending_place != posting.place and may_stand_alone(posting)
+    return state.pending_place != posting.place and stands_alone(posting)
 
 
 def pour_claim(sheet: Worksheet, column: Column, posting: Posting) -> int:

@@ -9,12 +9,13 @@ reference all the same, and is never linked by order.
 from collections import deque
 from typing import Final
 
-from requite.domain.determination.account import LedgerEntry, ProviderAdjustment
+from requite.domain.determination.account import ProviderAdjustment
 from requite.domain.determination.line import Place
-from requite.domain.determination.normalise import place_of_bucket, places_of
+from requite.domain.determination.places import place_of_bucket, places_of
 from requite.domain.determination.references import Claims, References
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
+    NO_PLACE,
     PAYER,
     Adjudication,
     Answer,
@@ -55,31 +56,33 @@ def link(sheet: Worksheet) -> None:
     references = References(sheet)
     orders = {claim.claim_id: claim.cob_order for claim in sheet.account.claims}
     for posting in postings:
-        places = places_of_entry(sheet, posting.entry)
+        places = places_of_posting(sheet, posting)
         posting.place = own_place(sheet, posting, places, orders)
-        if posting.entry.type not in LINKED_TYPES:
+        if posting.role not in LINKED_TYPES:
             continue
         trace, number = references.of(posting.entry)
         posting.referenced = bool(trace or number)
         posting.traced = bool(trace)
         if posting.referenced:
             link_by_reference(references, posting, (trace, number))
-        elif posting.entry.type != "adjustment":
+        elif posting.role != "adjustment":
             unreferenced.append(posting)
     if unreferenced:
         link_by_order(references, unreferenced)
         link_to_rest(references, [posting for posting in unreferenced if not posting.link])
     link_write_offs(references)
     sheet.any_unlinked = any(
-        not posting.link and posting.cash > 0 and posting.entry.type == "payment"
+        not posting.link and posting.cash > 0 and posting.role == "payment"
         for posting in postings
     )
 
 
-def places_of_entry(sheet: Worksheet, entry: LedgerEntry) -> list[Place]:
-    """The places of the payer that an entry names; all on file for one that names none."""
-    if entry.payer_id:
-        return places_of(sheet, entry.payer_id)
+def places_of_posting(sheet: Worksheet, posting: Posting) -> list[Place]:
+    """The places of the payer that a posting names; its own, or all on file, if it names none."""
+    if posting.entry.payer_id:
+        return places_of(sheet, posting.entry.payer_id)
+    if posting.place != NO_PLACE:
+        return [sheet.places[posting.place]]
     return [place for place in sheet.places if place.on_file] or places_of(sheet, "?")
 
 
@@ -168,6 +171,8 @@ def attach(references: References, posting: Posting, answer: Answer, how: str) -
     """Link a posting, and count its cash as posted from the answer."""
     posting.answer = answer
     posting.link = how
+    if how == BY_REFERENCE:  # the remittance names the payer
+        posting.is_inferred = False
     if answer.own:
         posting.place = answer.place
         answer.post(posting.line_no, posting.cash)

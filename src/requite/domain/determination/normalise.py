@@ -6,34 +6,21 @@ postings sorted by date and id, so that no later step depends on the order of th
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from requite.domain.determination.account import (
     Allocation,
     Book,
-    Coverage,
     LedgerEntry,
     PatientAccount,
 )
-from requite.domain.determination.line import Line, Place
+from requite.domain.determination.line import Line
+from requite.domain.determination.places import add_places
+from requite.domain.determination.whose import parties_of
 from requite.domain.determination.worksheet import (
-    CONTRACTUAL,
     FAR,
-    INTEREST,
-    NO_PLACE,
-    PATIENT,
-    PAYER,
-    TRANSFER,
-    WRITE_OFF,
     Posting,
     Worksheet,
 )
-
-UNGROUPED: Final = "ungrouped"
-INTEREST_CARC: Final = "225"
-PATIENT_RESPONSIBILITY: Final = "PR"
-BUCKET_PLACE: Final = {"primary": 0, "secondary": 1, "tertiary": 2}
-MONEY: Final = frozenset({"payment", "refund", "recoupment", "returned_payment"})
 
 
 def normalise(account: PatientAccount, book: Book) -> Worksheet:
@@ -99,70 +86,6 @@ def order_lines(sheet: Worksheet) -> None:
     sheet.line_order = [number for _, number in keyed]
 
 
-def add_places(sheet: Worksheet) -> None:
-    """The payers on file, in COB order, and whether the patient may be billed."""
-    for coverage in sorted(sheet.account.coverages, key=coverage_key):
-        place = add_place(sheet, coverage.payer_id, coverage.cob_order)
-        place.member_id = coverage.member_id
-        place.plan_id = coverage.plan_id
-        place.effective_from = coverage.effective_from
-        place.effective_to = coverage.effective_to
-        place.capitated = coverage.capitated
-        if not coverage.responsibility_collectable and covers_any(sheet, place):
-            sheet.collectable = False
-
-
-def covers_any(sheet: Worksheet, place: Place) -> bool:
-    """Whether a coverage's dates cover a service of the account."""
-    days = [line.service_date or sheet.account.service_from for line in sheet.lines.values()]
-    return any(place.covers(day) for day in days or [sheet.account.service_from])
-
-
-def coverage_key(coverage: Coverage) -> tuple[int, str, str]:
-    """COB order first; ties by payer and member so that the row order never matters."""
-    return (coverage.cob_order, coverage.payer_id, coverage.member_id or "")
-
-
-def add_place(sheet: Worksheet, payer_id: str, order: int) -> Place:
-    """Append a place for a payer."""
-    payer = sheet.book.payers.get(payer_id)
-    payer_class = "other" if payer is None else payer.payer_class
-    place = Place(len(sheet.places), order, payer_id, payer_class)
-    sheet.places.append(place)
-    return place
-
-
-def places_of(sheet: Worksheet, payer_id: str) -> list[Place]:
-    """The places where a payer stands; a payer not on file gets one after all others.
-
-    A payer that is not on the account but shares a parent or an ERA identifier with exactly one
-    payer on it is that payer.
-    """
-    places = sheet.places
-    found = [place for place in places if place.payer_id == payer_id]
-    if found:
-        return found
-    relatives = [place for place in places if place.on_file and related(sheet, payer_id, place)]
-    if relatives and len({place.payer_id for place in relatives}) == 1:
-        return relatives
-    place = add_place(sheet, payer_id, 1000 + len(places))
-    place.on_file = False
-    return [place]
-
-
-def related(sheet: Worksheet, payer_id: str, place: Place) -> bool:
-    """Whether a payer shares a parent or an ERA identifier with the payer of a place."""
-    payers = sheet.book.payers
-    one, other = payers.get(payer_id), payers.get(place.payer_id)
-    if one is None or other is None:
-        return False
-    if one.parent_id is not None and one.parent_id in (other.parent_id, other.payer_id):
-        return True
-    if other.parent_id is not None and other.parent_id == one.payer_id:
-        return True
-    return not one.era_ids.isdisjoint(other.era_ids)
-
-
 def add_postings(sheet: Worksheet) -> None:
     """Sort the living ledger entries into their parties, split where the source allocates."""
     account, as_of = sheet.account, sheet.book.as_of
@@ -175,15 +98,19 @@ def add_postings(sheet: Worksheet) -> None:
     entries.sort(key=entry_key)
     allocated = allocations_by_entry(account.allocations)
     postings = sheet.postings
-    for entry in entries:
-        kind = kind_of(entry)
-        bucket = postings.get(kind)
+    for entry, whose in zip(entries, parties_of(sheet, entries), strict=True):
+        bucket = postings.get(whose.kind)
         if bucket is None:
-            bucket = postings[kind] = []
+            bucket = postings[whose.kind] = []
         if allocated and entry.transaction_id in allocated:
-            bucket.extend(split(entry, allocated[entry.transaction_id], as_of))
+            parts = split(entry, allocated[entry.transaction_id], as_of)
         else:
-            bucket.append(Posting(entry, entry.line_no, -entry.amount_cents))
+            parts = [Posting(entry, entry.line_no, -entry.amount_cents)]
+        for posting in parts:
+            posting.role = whose.role
+            posting.place = whose.place
+            posting.is_inferred = whose.is_inferred
+        bucket += parts
 
 
 def entry_key(entry: LedgerEntry) -> tuple[date, str]:
@@ -206,27 +133,6 @@ def without_reversal_pairs(entries: list[LedgerEntry]) -> list[LedgerEntry]:
             gone.add(entry.transaction_id)
             gone.add(original.transaction_id)
     return [entry for entry in entries if entry.transaction_id not in gone]
-
-
-def kind_of(entry: LedgerEntry) -> str:
-    """Which party's column an entry belongs to; the bucket says where it sits, not whose it is."""
-    kind = entry.type
-    if kind == "adjustment":
-        return kind_of_adjustment(entry)
-    if kind in MONEY:
-        return PAYER if entry.payer_id else PATIENT
-    if kind == "bad_debt":
-        return WRITE_OFF
-    return TRANSFER if kind == "transfer" else INTEREST
-
-
-def kind_of_adjustment(entry: LedgerEntry) -> str:
-    """Contractual by its group code; interest taken off a payment is its payer's money."""
-    if not entry.group_code:
-        return UNGROUPED
-    if entry.carc == INTEREST_CARC:
-        return PAYER
-    return WRITE_OFF if entry.group_code == PATIENT_RESPONSIBILITY else CONTRACTUAL
 
 
 def allocations_by_entry(rows: Sequence[Allocation]) -> dict[str, list[Allocation]]:
@@ -253,10 +159,3 @@ def split(entry: LedgerEntry, rows: list[Allocation], as_of: date) -> list[Posti
     if rest:
         postings.append(Posting(entry, None, -rest))
     return postings
-
-
-def place_of_bucket(sheet: Worksheet, bucket: str | None) -> int:
-    """The place that a bucket names, NO_PLACE for the patient's."""
-    index = BUCKET_PLACE.get(bucket or "", NO_PLACE)
-    known = 0 <= index < len(sheet.places) and sheet.places[index].on_file
-    return index if known else NO_PLACE

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from requite.domain.determination.excess import answered_again, fills_line
+from requite.domain.determination.excess import answered_again, fills_line, has_wrong_sign
 from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
@@ -123,6 +123,8 @@ def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:
     """Whether a payer posting fills no target."""
+    if posting.is_aside or has_wrong_sign(posting):
+        return True
     if posting.line_no is not None:
         return not fills_line(sheet, posting)
     answer = posting.answer

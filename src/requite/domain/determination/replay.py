@@ -4,11 +4,14 @@ Per place the adjudication in force; then N = contractual + what each place owes
 part, line by line, so that targets always sum to the charge.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from requite.domain.determination.contract import ContractView, contract_of_account
+from requite.domain.determination.ledger import Ledger
+from requite.domain.determination.ledger_fill import LedgerFill
+from requite.domain.determination.ledger_money import stands_alone
 from requite.domain.determination.line import Line, Place
-from requite.domain.determination.normalise import MONEY
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     NO_PLACE,
@@ -44,19 +47,48 @@ def replay(sheet: Worksheet) -> None:
     in_force = adjudications_in_force(sheet)
     money = money_by_line(sheet)
     contract = contract_of_account(sheet, in_force)
+    walks: list[Walk] = []
+    denied_as_later = denials_as_later(sheet)
+    sheet.strangers = strangers(sheet)
     for number in sheet.line_order:
         state = LineState(len(sheet.places))
         sheet.states[number] = state
         for place, part in in_force.get(number, {}).items():
             state.in_force[place] = part
+        state.passed_over = passed_over(denied_as_later.get(number, ()), state)
         line = sheet.lines[number]
         if line.net <= 0:
             state.voided = True
             continue
-        replay_line(sheet, line, money.get(number) or LineMoney(), contract)
+        walks.append(Walk(sheet, line, money.get(number) or LineMoney(), contract))
+    settle(sheet, walks)
+    for walk in walks:
+        state = walk.state
         sheet.any_pending = sheet.any_pending or state.waits
         sheet.any_dual = sheet.any_dual or state.dual
         sheet.patient_owes_cents += state.t_patient
+
+
+def settle(sheet: Worksheet, walks: "list[Walk]") -> None:
+    """Settle the places in COB order, each on all lines; what nobody else owes is the patient's."""
+    fill = None
+    if any(walk.is_open for walk in walks):
+        ledger = Ledger(sheet, walks)
+        if ledger.lines:
+            fill = LedgerFill(ledger)
+            sheet.ledger = ledger
+            fill.begin()
+            fill.take_first_discounts()
+    for place in sheet.places:
+        if fill is not None:
+            fill.begin()
+        for walk in walks:
+            if place.index in walk.indices:
+                walk.visit(place, fill)
+        if fill is not None:
+            fill.settle_place(place)
+    for walk in walks:
+        walk.finish()
 
 
 def adjudications_in_force(sheet: Worksheet) -> dict[int, dict[int, Adjudication]]:
@@ -87,6 +119,36 @@ def displaces(part: Adjudication, known: Adjudication | None, answer: Answer) ->
     return not part.is_denial or known.is_denial or answer.replaces
 
 
+def denials_as_later(sheet: Worksheet) -> dict[int, set[int]]:
+    """By line the places that denied because another payer comes first (CARC 22)."""
+    found: dict[int, set[int]] = {}
+    for answer in sheet.answers:
+        if answer.own and not answer.is_reversal and not answer.is_reversed:
+            for number, part in answer.adjudications.items():
+                if part.is_denial and part.not_first:
+                    found.setdefault(number, set()).add(answer.place)
+    return found
+
+
+def passed_over(denied: Iterable[int], state: LineState) -> frozenset[int]:
+    """The places that denied so and gave no other answer, where another answered as primary."""
+    in_force = state.in_force
+    if not denied or not any(part is not None and part.answer.as_primary for part in in_force):
+        return frozenset()
+    return frozenset(place for place in denied if in_force[place] is None)
+
+
+def strangers(sheet: Worksheet) -> frozenset[int]:
+    """Places that coverage does not know, with money on the account as a whole."""
+    return frozenset(
+        posting.place
+        for posting in sheet.of_kind(PAYER)
+        if posting.line_no is None
+        and not sheet.places[posting.place].on_file
+        and stands_alone(posting)
+    )
+
+
 def money_by_line(sheet: Worksheet) -> dict[int, LineMoney]:
     """Line-level payer money and contractual write-offs."""
     money: dict[int, LineMoney] = {}
@@ -105,23 +167,13 @@ def money_by_line(sheet: Worksheet) -> dict[int, LineMoney]:
     return money
 
 
-def replay_line(sheet: Worksheet, line: Line, money: LineMoney, contract: ContractView) -> None:
-    """Walk the places in COB order; what nobody else owes is the patient's."""
-    state = sheet.states[line.line_no]
-    walk = Walk(sheet, line, money, contract)
-    for place in walk.places():
-        walk.visit(place)
-    if state.pending_place == NO_PLACE:
-        if not sheet.collectable:
-            state.t_co += walk.left
-            walk.left = 0
-        state.t_patient = walk.left
-
-
 class Walk:
     """One line on its way through the places; `left` is what no earlier place has settled."""
 
-    __slots__ = ("contract", "first", "left", "line", "money", "sheet", "state")
+    __slots__ = (
+        "contract", "counted", "deferred", "first", "indices", "left", "line", "money", "sheet",
+        "state",
+    )  # fmt: skip
 
     def __init__(
         self, sheet: Worksheet, line: Line, money: LineMoney, contract: ContractView
@@ -133,35 +185,67 @@ class Walk:
         self.state = sheet.states[line.line_no]
         self.left = line.net
         self.first = True
+        self.deferred: Place | None = None
+        self.counted = self.places()
+        self.indices = {place.index for place in self.counted}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a place that counts has no adjudication in force."""
+        in_force = self.state.in_force
+        return any(in_force[index] is None for index in self.indices)
 
     def places(self) -> list[Place]:
-        """The places that count for this line: on file and covering it, or with an answer."""
+        """The places that count for this line: on file and covering it, or with money or answer.
+
+        One that denied because another comes first is passed over where another did answer so.
+        """
         in_force, payers = self.state.in_force, self.money.payers
         service_date = self.line.service_date or self.sheet.account.service_from
+        passed = self.state.passed_over
         return [
             place
             for place in self.sheet.places
-            if in_force[place.index] is not None
-            or (place.on_file and place.covers(service_date))
-            or any(may_stand_alone(posting) for posting in payers.get(place.index, ()))
+            if place.index not in passed
+            and (
+                in_force[place.index] is not None
+                or (place.on_file and place.covers(service_date))
+                or any(stands_alone(posting) for posting in payers.get(place.index, ()))
+                or place.index in self.sheet.strangers
+            )
         ]
 
-    def visit(self, place: Place) -> None:
-        """Settle one place: its answer, its postings on paper, or nothing yet."""
+    def visit(self, place: Place, fill: LedgerFill | None) -> None:
+        """Settle one place: by its answer, by what the ledger says, or not yet."""
         part = self.state.in_force[place.index]
         if self.first:
             self.state.primary = place.index
-        if place.capitated:
+        by_ledger = fill is not None and fill.answers(self.line.line_no, place.index)
+        if place.capitated and not (by_ledger and part is None):
             self.settle_capitated(part)
         elif part is not None:
             self.settle_answer(place, part)
-        else:
-            paper = [p for p in self.money.payers.get(place.index, ()) if may_stand_alone(p)]
-            if sum(posting.cash for posting in paper) > 0:
-                self.settle_paper(place, paper)
-            elif self.left > 0:
-                self.wait_for(place)
+        elif fill is not None and by_ledger:
+            self.state.paper = True
+            if not place.capitated:
+                fill.pay(self, place)
+                state = self.state
+                state.paid_on_paper = state.paid_on_paper or state.t_place[place.index] > 0
+        elif place.on_file and self.left > 0:
+            self.wait_for(place, fill)
         self.first = False
+
+    def finish(self) -> None:
+        """What no place owes is the patient's, where the patient may be billed."""
+        state = self.state
+        if self.deferred is not None:
+            self.wait_for(self.deferred, None)
+        if state.pending_place == NO_PLACE:
+            if not self.sheet.collectable:
+                billable = max(min(self.left, state.billable), 0)
+                state.t_co += self.left - billable
+                self.left = billable
+            state.t_patient = self.left
 
     def write_off(self, cents: int) -> None:
         """Let the contractual part take what it may of what is left; it may be negative."""
@@ -170,8 +254,8 @@ class Walk:
         self.left -= cents
 
     def pay(self, place: Place, cents: int) -> None:
-        """Let a place take what it may of what is left."""
-        cents = max(min(cents, self.left), 0)
+        """Let a place take what it may of what is left; it may have stated a negative payment."""
+        cents = min(cents, self.left)
         self.state.t_place[place.index] = cents
         self.left -= cents
 
@@ -186,6 +270,7 @@ class Walk:
     def settle_answer(self, place: Place, part: Adjudication) -> None:
         """An adjudication in force, as first or as later payer."""
         state = self.state
+        state.billable = max(state.billable, part.billable)
         self.note_charge(part)
         if self.first:
             limit = self.contract.settle(self.line, part, self.money.contractual_cents, state)
@@ -193,7 +278,7 @@ class Walk:
             cap = self.left if limit is None else max(self.left - limit.patient, 0)
             self.pay(place, min(part.paid, cap))
             return
-        if part.answer.as_primary and self.earlier_primary(place):
+        if part.answer.as_primary and (state.paid_on_paper or self.earlier_primary(place)):
             state.dual = True
         self.pay(place, part.paid)
         later = part.answer.as_later or (part.answer.claim.claim_status == DENIED and part.oa23)
@@ -212,60 +297,22 @@ class Walk:
         if part.charge > 0 and part.charge != self.line.net and not part.by_order:
             self.state.differs = True
 
-    def settle_paper(self, place: Place, paper: list[Posting]) -> None:
-        """Postings without a remittance stand for one adjudication, up to what remains."""
-        self.state.paper = True
-        bound = self.bound_by_next(place)
-        if self.first:
-            self.write_off(min(max(once(self.money.contractual), 0), bound))
-            bound -= self.state.t_co
-        total = sum(posting.cash for posting in paper)
-        positive = once([posting for posting in paper if posting.cash > 0])
-        self.pay(place, min(total, positive, max(bound, 0)))
-        if not self.first:
-            traces = {posting.entry.trace_number for posting in paper} - {None}
-            beside = [p for p in self.money.contractual if p.entry.trace_number in traces]
-            self.write_off(max(once(beside), 0))
+    def wait_for(self, place: Place, fill: LedgerFill | None) -> None:
+        """The remainder is the place's that has not answered, less what is written off.
 
-    def bound_by_next(self, place: Place) -> int:
-        """What OA-23 of the next answer leaves for this place and its write-off."""
-        for part in self.state.in_force[place.index + 1 :]:
-            if part is not None and part.oa23 > 0:
-                return max(part.oa23 - (self.line.net - self.left), 0)
-        return self.left
-
-    def wait_for(self, place: Place) -> None:
-        """The remainder is the place's that has not answered, less what is written off."""
+        A payer whom coverage does not know comes before it, where nobody else has answered.
+        """
         state = self.state
+        if fill is not None and any(
+            fill.answers(self.line.line_no, other.index) and not other.on_file
+            for other in self.counted
+        ):
+            self.deferred = self.deferred or place
+            return
         over = self.money.contractual_cents - state.t_co
         if over > 0:
             self.write_off(over)
-        state.t_place[place.index] = self.left
+        state.t_place[place.index] += self.left
         state.pending_place = place.index
         state.waits = True
         self.left = 0
-
-
-def may_stand_alone(posting: Posting) -> bool:
-    """Whether a posting may stand for an answer: not of a reversed claim, nor another account.
-
-    One that posts a provider adjustment, or takes interest off, does so only where it lowers.
-    """
-    if posting.entry.type not in MONEY:
-        return posting.entry.type == "adjustment" and posting.cash < 0 and posting.answer is None
-    answer = posting.answer
-    if answer is None:
-        return posting.link == "" or posting.cash < 0
-    return answer.own and answer.reversed_by is None
-
-
-def once(postings: list[Posting]) -> int:
-    """The sum of postings, equal ones of the same trace counted once."""
-    seen: set[tuple[str | None, int]] = set()
-    total = 0
-    for posting in postings:
-        key = (posting.entry.trace_number or posting.entry.check_number, posting.cash)
-        if key not in seen:
-            seen.add(key)
-            total += posting.cash
-    return total

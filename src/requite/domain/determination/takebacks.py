@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment
-from requite.domain.determination.normalise import places_of
+from requite.domain.determination.places import places_of
 from requite.domain.determination.pool import Evidence
 from requite.domain.determination.worksheet import (
     NO_PLACE,

@@ -147,7 +147,7 @@ def take_out_posted(
         for key in item.ids:
             by_id.setdefault(key, []).append(item)
     for posting in sheet.of_kind(PAYER):
-        if posting.cash >= 0 or posting.entry.type not in ("payment", "recoupment"):
+        if posting.cash >= 0 or posting.role not in ("payment", "recoupment"):
             continue
         if posting.answer is not None and posting.answer.is_reversal:
             take_out_whole(posting, by_id)

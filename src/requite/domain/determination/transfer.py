@@ -4,8 +4,9 @@ A transfer within the account moves nothing between parties. One whose legs lie 
 moves money of its bucket's party, and is unbalanced only where its legs over the whole feed are.
 """
 
-from requite.domain.determination.normalise import place_of_bucket, places_of
+from requite.domain.determination.places import place_of_bucket, places_of
 from requite.domain.determination.pool import Evidence
+from requite.domain.determination.whose import PATIENT_BUCKETS
 from requite.domain.determination.worksheet import (
     INTEREST,
     NO_PLACE,
@@ -29,7 +30,9 @@ def place_transfers(sheet: Worksheet) -> None:
         legs = groups[key]
         here = -sum(leg.cash for leg in legs)
         gap = sheet.account.transfer_gap_cents.get(key, here)
-        if here != gap:
+        if here == gap == 0:
+            note_moved(sheet, legs)
+        elif here != gap:
             move(sheet, legs, gap)
         elif gap:
             numbers = {leg.line_no for leg in legs}
@@ -39,6 +42,18 @@ def place_transfers(sheet: Worksheet) -> None:
             item.why = TRANSFER
             note_gap(sheet, legs, item)
     sheet.postings[TRANSFER] = kept
+
+
+def note_moved(sheet: Worksheet, legs: list[Posting]) -> None:
+    """Sum what the ledger asks of each party since balances were moved within the account."""
+    moved = sheet.moved
+    for leg in legs:
+        bucket = leg.entry.bucket
+        place = place_of_bucket(sheet, bucket)
+        if place == NO_PLACE and bucket not in PATIENT_BUCKETS:
+            continue  # nobody's yet, or a place that coverage does not know
+        key = (place, leg.line_no)
+        moved[key] = moved.get(key, 0) - leg.cash
 
 
 def move(sheet: Worksheet, legs: list[Posting], gap: int) -> None:

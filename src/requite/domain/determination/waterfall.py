@@ -7,6 +7,7 @@ once; what no cause explains goes to a person.
 from collections.abc import Callable
 from typing import Final
 
+from requite.domain.determination import on_ledger
 from requite.domain.determination.causes import (
     adjudication_pending,
     capitated_service_paid,
@@ -50,15 +51,22 @@ ORDER: Final[tuple[Callable[[Cell, Worksheet], Part | None], ...]] = (
     refund_unposted.unknown_part,
     transfer_unbalanced.part,
     returned_payment_unposted.part,
+    on_ledger.posted_twice_part,
+    on_ledger.paid_twice_part,
+    on_ledger.other_repeat_part,
+    on_ledger.untold_repeat_part,
+    on_ledger.wrong_sign_part,
     reversal_pending.part,
     voided_charge.part,
     capitated_service_paid.part,
     duplicate_payment.part,
+    duplicate_payment.own_check_part,
     corrected_claim_unreversed.part,
     dual_primary.part,
     medicare_secondary_payer.part,
     secondary_over_responsibility.part,
     dual_primary.unordered_part,
+    on_ledger.beyond_part,
     contractual_overposted.part,
     paid_above_contract.part,
     writeoff_then_payment.part,

@@ -5,7 +5,7 @@ ledger's amount with its sign turned.
 """
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from requite.domain.determination.account import (
     Book,
@@ -18,8 +18,12 @@ from requite.domain.determination.line import Line, Place
 from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.parties import Certainty, Disposition, Party
 
+if TYPE_CHECKING:
+    from requite.domain.determination.ledger import Ledger
+
 CONTRACTUAL: Final = "contractual"
 WRITE_OFF: Final = "write_off"
+UNGROUPED: Final = "ungrouped"
 PAYER: Final = "payer"
 PATIENT: Final = "patient"
 TRANSFER: Final = "transfer"
@@ -34,12 +38,15 @@ class Adjudication:
     """What one remittance claim says of one ledger line.
 
     `paid` is net of interest, which stands in `interest`; `co` is the contractual part (CO, PI
-    and OA other than 23 and 225), `sequestration` the CO-253 within it.
+    and OA other than 23 and 225), `sequestration` the CO-253 within it, `billable` the part of
+    `pr` that stays the patient's whatever coverage forbids (CARC 142, 178); `not_first` tells
+    that another payer comes first (CARC 22).
     """
 
     __slots__ = (
         "answer",
         "asks",
+        "billable",
         "by_order",
         "charge",
         "claimed",
@@ -47,6 +54,7 @@ class Adjudication:
         "coinsurance",
         "interest",
         "line_no",
+        "not_first",
         "oa23",
         "paid",
         "posted",
@@ -65,7 +73,9 @@ class Adjudication:
         self.oa23 = 0
         self.sequestration = 0
         self.coinsurance = 0
+        self.billable = 0
         self.asks = False
+        self.not_first = False
         self.by_order = False
         self.posted = 0
         self.claimed = 0
@@ -174,10 +184,13 @@ class Posting:
         "answer",
         "cash",
         "entry",
+        "is_aside",
+        "is_inferred",
         "line_no",
         "link",
         "place",
         "referenced",
+        "role",
         "traced",
     )
 
@@ -185,7 +198,10 @@ class Posting:
         self.entry = entry
         self.line_no = line_no
         self.cash = cash
+        self.role = entry.type
         self.place = NO_PLACE
+        self.is_inferred = False
+        self.is_aside = False
         self.answer: Answer | None = None
         self.link = ""
         self.adjustment_key = ""
@@ -221,13 +237,16 @@ class LineState:
     """How a line was replayed: who governs it, who is pending, what must not be proved."""
 
     __slots__ = (
+        "billable",
         "contract_backs",
         "contract_governs",
         "differs",
         "dual",
         "follows_neither",
         "in_force",
+        "paid_on_paper",
         "paper",
+        "passed_over",
         "pending_place",
         "primary",
         "t_co",
@@ -243,6 +262,9 @@ class LineState:
         self.pending_place = NO_PLACE
         self.waits = False
         self.paper = False
+        self.paid_on_paper = False
+        self.passed_over: frozenset[int] = frozenset()
+        self.billable = 0
         self.dual = False
         self.differs = False
         self.voided = False
@@ -282,11 +304,14 @@ class Worksheet:
         "any_unlinked",
         "book",
         "cells",
+        "cells_by_line",
         "collectable",
         "interest_evidence",
         "interest_keys",
+        "ledger",
         "line_order",
         "lines",
+        "moved",
         "order_of_answers",
         "paid_cents",
         "patient_owes_cents",
@@ -298,6 +323,7 @@ class Worksheet:
         "return_evidence",
         "shared_checks",
         "states",
+        "strangers",
         "takebacks",
         "traces",
         "transfer_evidence",
@@ -318,6 +344,7 @@ class Worksheet:
         self.answers: list[Answer] = []
         self.states: dict[int, LineState] = {}
         self.cells: list[Cell] = []
+        self.cells_by_line: dict[int | None, list[Cell]] = {}
         self.any_pending = False
         self.any_unlinked = False
         self.takebacks = Pool()
@@ -338,6 +365,9 @@ class Worksheet:
         self.unnamed: dict[int, tuple[dict[int, int], ProviderAdjustment] | None] = {}
         self.postings_by_cell: dict[tuple[str, int, int | None, bool], list[Posting]] = {}
         self.order_of_answers: dict[Answer, list[int]] = {}
+        self.moved: dict[tuple[int, int | None], int] = {}
+        self.strangers: frozenset[int] = frozenset()
+        self.ledger: Ledger | None = None
         self.variances: list[tuple[int | None, str, int]] = []
 
     def lines_of(self, answer: Answer) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from requite.domain.determination.line import Place
-from requite.domain.determination.normalise import related
+from requite.domain.determination.places import related
 from requite.domain.determination.worksheet import (
     PAYER,
     Answer,

@@ -48,7 +48,8 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if cell.kind != CONTRACTUAL:
         return None
     states = states_of(sheet, cell)
-    if any(state.paper for state in states) or of_missing(sheet, cell):
+    heard = any(part is not None for state in states for part in state.in_force)
+    if heard and of_missing(sheet, cell):
         found = person_part(CAUSE, cell, cell.left)
         if found is not None:
             found.why = "the write-off rests on postings without a remittance; the EOB settles it"

@@ -65,7 +65,9 @@ def is_second(state: LineState, cell: Cell) -> bool:
 
 
 def first(state: LineState, cell: Cell) -> bool:
-    """Whether no earlier place answered as primary."""
+    """Whether no earlier place answered as primary, or paid on paper."""
+    if state.paid_on_paper:
+        return False
     earlier = state.in_force[: cell.place]
     return not any(part is not None and part.answer.as_primary for part in earlier)
 

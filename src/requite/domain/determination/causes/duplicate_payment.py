@@ -6,11 +6,33 @@ more). Interest is left out of the comparison.
 
 from typing import Final
 
-from requite.domain.determination.proof import payer_part
+from requite.domain.determination.causes.duplicate_posting import amounts_paid
+from requite.domain.determination.proof import payer_part, postings_of
 from requite.domain.determination.repeat import described, repeated
 from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.parties import Certainty
 
 CAUSE: Final = "duplicate_payment"
+
+
+def own_check_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """Another posting of what a remittance paid for the line, with a check of its own.
+
+    No remittance shows the second payment, so it is judged as where there are none: likely.
+    """
+    if cell.kind != PAYER:
+        return None
+    strays = [
+        posting.cash
+        for posting in postings_of(sheet, cell)
+        if not posting.link and posting.referenced and posting.cash > 0
+    ]
+    amounts = amounts_paid(sheet, cell) if strays else set()
+    found = payer_part(CAUSE, cell, sum(cents for cents in strays if cents in amounts))
+    if found is not None:
+        found.certainty = Certainty.LIKELY
+        found.why = "another check of the same amount is posted; its EOB settles it"
+    return found
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:

@@ -14,10 +14,8 @@ from requite.domain.determination.proof import (
     parts_on,
     person_part,
     postings_of,
-    state_of,
     whole_claims_paid,
 )
-from requite.domain.determination.replay import once
 from requite.domain.determination.worksheet import PAYER, Answer, Cell, Part, Worksheet
 from requite.domain.parties import Disposition
 
@@ -88,14 +86,10 @@ def doubtful(cell: Cell, cents: int, ids: tuple[str, ...]) -> Part | None:
 
 
 def repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """A posting without reference that repeats a used remittance line, or one on paper."""
+    """A posting without reference that repeats a used remittance line."""
     if cell.kind != PAYER:
         return None
     postings = postings_of(sheet, cell)
-    state = state_of(sheet, cell)
-    if state is not None and state.paper and state.in_force[cell.place] is None:
-        positive = [posting for posting in postings if posting.cash > 0]
-        return doubtful(cell, sum(p.cash for p in positive) - once(positive), ())
     strays = [p.cash for p in postings if not p.link and not p.referenced and p.cash > 0]
     amounts = amounts_paid(sheet, cell) if strays else set()
     return doubtful(cell, sum(cents for cents in strays if cents in amounts), ())

@@ -1,0 +1,387 @@
+"""The ledger's own answers: where no remittance speaks, what was posted does, and never louder.
+
+A place without an adjudication in force on a line is answered by the ledger where the ledger
+shows that it paid, wrote off or passed the rest on, where a later payer answered as second, or
+where all closes. Postings with a line answer there, those without one on all such lines together.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from requite.domain.determination.ledger_money import LedgerMoney, Slots
+from requite.domain.determination.ledger_repeats import (
+    NOTHING,
+    Alike,
+    Choice,
+    Key,
+    alike,
+    nearest,
+    order_of,
+    whole_batch,
+)
+from requite.domain.determination.line import Place
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    UNGROUPED,
+    Posting,
+    Worksheet,
+)
+
+if TYPE_CHECKING:
+    from requite.domain.determination.replay import Walk
+
+WHOLE: Final = None  # the account as a whole, in the place of a line number
+
+
+class Ledger:
+    """Which lines and places the ledger answers, and what it sets aside as repeated.
+
+    `asked` is what transfers moved, by line, to a party (a place, or NO_PLACE for the patient);
+    `set_aside` are the postings that fill no target; `doubtful` the lines (None: the account) of
+    which two sets of repeats came equally near.
+    """
+
+    __slots__ = (
+        "answered", "asked", "by_line", "column_of", "contract_kept", "doubtful", "doubts", "has_remits", "kin", "lines",
+        "money", "over", "passed_on", "paying", "set_aside", "sheet", "sums", "walks",
+    )  # fmt: skip
+
+    def __init__(self, sheet: Worksheet, walks: "list[Walk]") -> None:
+        self.sheet = sheet
+        self.walks = walks
+        self.by_line = {walk.line.line_no: walk for walk in walks}
+        self.money = LedgerMoney(sheet)
+        self.has_remits = any(answer.own for answer in sheet.answers)
+        self.asked: dict[int | None, dict[int, int]] = {}
+        self.passed_on: set[int] = set()
+        self.answered: set[tuple[int, int]] = set()
+        self.set_aside: list[Posting] = []
+        self.doubtful: set[int | None] = set()
+        self.over: dict[int | None, int] = {}
+        self.lines: list[int] = []
+        self.kin: dict[int, tuple[Posting, ...]] = {}
+        self.column_of: dict[int, tuple[str, int]] = {}
+        self.doubts: dict[int | None, str] = {}
+        self.paying: list[int] | None = None
+        self.contract_kept: set[int | None] = set()
+        self.sums: dict[int, tuple[dict[int | None, int], int]] = {}
+        self.read_transfers()
+        self.read_answers()
+        if self.lines:
+            self.claim_discounts()
+            self.set_repeats_aside()
+
+    def read_transfers(self) -> None:
+        """What transfers moved to a later place or the patient, net of what was moved on."""
+        for (place, number), cents in self.sheet.moved.items():
+            if cents > 0 and place != 0:
+                self.asked.setdefault(number, {})[place] = cents
+            elif cents < 0 and place != NO_PLACE:
+                self.passed_on.add(place)
+
+    def read_answers(self) -> None:
+        """Fill `answered` with the lines and places, `lines` with the lines among them."""
+        balance = sum(w.line.net for w in self.walks) - sum(self.money.cash_on.values())
+        whole = any(number is None for number in self.money.cash_on)
+        known: set[int] = set()
+        weak: list[tuple[int, Place]] = []
+        for walk in self.walks:
+            number = walk.line.line_no
+            for place in walk.counted:
+                if walk.state.in_force[place.index] is not None:
+                    known.add(number)
+                elif (number, place.index) in self.money.foreign or self.is_unmet(place.index):
+                    continue
+                elif place.on_file and self.is_answered(number, place):
+                    self.answered.add((number, place.index))
+                    known.add(number)
+                else:
+                    weak.append((number, place))
+        for number, place in weak:
+            if place.on_file:
+                closes = self.closes(number, balance, whole=whole)
+                if closes or self.later_answered(number, place.index):
+                    self.answered.add((number, place.index))
+            elif self.may_fill(number, known, balance):
+                self.answered.add((number, place.index))
+        lines = {number for number, _ in self.answered}
+        self.lines = [number for number in self.sheet.line_order if number in lines]
+
+    def may_fill(self, number: int, known: set[int], balance: int) -> bool:
+        """Whether a payer that coverage does not know may fill anything on a line.
+
+        Not where a covered place has answered, nor beside remittances; unless nothing of the
+        line is adjudicated and the account closes with its money.
+        """
+        if number not in known and not self.has_remits:
+            return True
+        walk = self.by_line[number]
+        return not any(walk.state.in_force) and not balance
+
+    def is_answered(self, number: int, place: Place) -> bool:
+        """Whether the ledger shows that a place paid, wrote off or passed the rest on."""
+        index = place.index
+        if self.money.of_payer(index, number) or self.money.has_elsewhere(index):
+            return True
+        if index in self.passed_on or self.money.has_reference(index, number):
+            return True
+        return place.capitated and bool(self.money.discounts.get(index))
+
+    def later_answered(self, number: int, place: int) -> bool:
+        """Whether a later place answered as second or third to pay."""
+        later = self.by_line[number].state.in_force[place + 1 :]
+        return any(part is not None and part.answer.as_later for part in later)
+
+    def closes(self, number: int, balance: int, *, whole: bool) -> bool:
+        """Whether a line closes to zero; without any adjudication, or holds more than charged."""
+        walk = self.by_line[number]
+        here = walk.line.net - self.money.cash_on.get(number, 0)
+        if balance == 0 or (here == 0 and not whole):
+            return True
+        if self.has_remits:
+            return False
+        return (balance if whole else here) < 0
+
+    def is_unmet(self, place: int) -> bool:
+        """Whether something that transfers moved to a place has no money of its against it."""
+        asked = any(place in parties for parties in self.asked.values())
+        return asked and not self.money.payers.get(place)
+
+    def set_repeats_aside(self) -> None:
+        """Set aside the repeats of lines, and of the account, that hold more than their charges."""
+        by_scope = self.repeats_by_scope()
+        if not by_scope:
+            return
+        over = self.overs()
+        groups = [group for found in by_scope.values() for group in found]
+        batch = whole_batch(groups, over[WHOLE])
+        if batch.postings:
+            self.put_aside(batch, WHOLE)
+            return
+        left = over[WHOLE]
+        for number in [*self.lines, WHOLE]:
+            here = left if number is WHOLE else over.get(number, 0)
+            choice = nearest(by_scope.get(number, ()), here)
+            if choice is not NOTHING:
+                self.put_aside(choice, number)
+                left -= choice.cents
+
+    def put_aside(self, choice: Choice, number: int | None) -> None:
+        """Let postings fill no target."""
+        for posting in choice.postings:
+            posting.is_aside = True
+        self.set_aside += choice.postings
+        if choice.is_doubtful:
+            self.doubtful.add(number)
+
+    def repeats_by_scope(self) -> dict[int | None, list[Alike]]:
+        """The groups of postings alike, by line and (None) on the account."""
+        found: dict[int | None, list[Alike]] = {}
+        for number in [*self.lines, WHOLE]:
+            groups = alike(self.parties_on(number))
+            for group in groups:
+                self.kin.update((id(posting), tuple(group.postings)) for posting in group.postings)
+                kind, place = group.key[0]
+                column = (kind, NO_PLACE if kind == CONTRACTUAL else place)
+                self.column_of.update((id(posting), column) for posting in group.postings)
+            if groups:
+                found[number] = groups
+        return found
+
+    def parties_on(self, number: int | None) -> Iterable[tuple[Key, Posting]]:
+        """The postings of a scope with their party; write-offs are one, bucket by bucket."""
+        for place, slots in self.money.payers.items():
+            for posting in slots.get(number, ()):
+                yield ((PAYER, place),), posting
+        for posting in self.money.patient.get(number, ()):
+            yield ((PATIENT, NO_PLACE),), posting
+        for slots in self.money.discounts.values():
+            for posting in slots.get(number, ()):
+                yield ((CONTRACTUAL, posting.entry.bucket),), posting
+
+    def overs(self) -> dict[int | None, int]:
+        """By line, and (None) on the account, what is held beyond the charges.
+
+        What transfers keep for a party counts in as far as the party has not met it; money that
+        went back without a line lowers what its party holds too much.
+        """
+        cash_on = self.money.cash_on
+        over = {
+            number: cash_on.get(number, 0)
+            + self.kept_unmet(number)
+            - self.by_line[number].line.net
+            for number in self.lines
+        }
+        charged = sum(walk.line.net for walk in self.walks)
+        kept = sum(self.kept_unmet(number) for number in self.asked)
+        whole = sum(cash_on.values()) - charged + kept
+        back = -sum(p.cash for p in self.without_line() if p.cash < 0)
+        for number in self.lines:
+            used = min(max(over[number], 0), back)
+            over[number] -= used
+            back -= used
+        over[WHOLE] = whole
+        return over
+
+    def without_line(self) -> Iterable[Posting]:
+        """The money of all parties that stands on the account as a whole."""
+        for slots in [*self.money.payers.values(), self.money.patient]:
+            yield from slots.get(WHOLE, ())
+
+    def kept_unmet(self, number: int | None) -> int:
+        """What transfers moved to parties on a line and they have not met."""
+        parties = self.asked.get(number, {})
+        return sum(max(cents - self.met(who, number), 0) for who, cents in parties.items())
+
+    def met(self, party: int, number: int | None) -> int:
+        """The money and write-offs of a party against what is asked of it, wherever posted."""
+        if party == NO_PLACE:
+            mine = (self.money.patient, self.money.others)
+        else:
+            mine = (self.money.payers.get(party, {}), self.money.discounts.get(party, {}))
+        return sum(self.sum_on(slots, number) for slots in mine)
+
+    def sum_on(self, slots: Slots, number: int | None) -> int:
+        """What stands on a line, or on any for the account as a whole; and what has no line."""
+        known = self.sums.get(id(slots))
+        if known is None:
+            by_line = {line: sum(p.cash for p in found) for line, found in slots.items()}
+            known = self.sums[id(slots)] = by_line, sum(by_line.values())
+        by_line, total = known
+        return total if number is WHOLE else by_line.get(number, 0) + by_line.get(WHOLE, 0)
+
+    def alike_to(self, posting: Posting) -> list[Posting]:
+        """The postings of the same party, type and amount in its scope, without itself."""
+        return [other for other in self.kin[id(posting)] if other is not posting]
+
+    def places_with_money(self) -> list[int]:
+        """The places of which the ledger holds money, linked to a remittance or not."""
+        if self.paying is None:
+            cents: dict[int, int] = {}
+            for posting in self.sheet.of_kind(PAYER):
+                cents[posting.place] = cents.get(posting.place, 0) + posting.cash
+            self.paying = [place for place in sorted(cents) if cents[place] > 0]
+        return self.paying
+
+    def is_unmet_after(self, place: int, number: int | None) -> bool:
+        """Whether something that transfers moved to a later party is not met."""
+        scopes = {number, WHOLE} if number is not WHOLE else set(self.asked)
+        return any(
+            cents > self.met(who, line)
+            for line in scopes
+            for who, cents in self.asked.get(line, {}).items()
+            if who == NO_PLACE or who > place
+        )
+
+    def aside_in(self, number: int | None) -> Iterable[tuple[Posting, tuple[str, int]]]:
+        """What is set aside on a line, or on the account, with the column that it stands in."""
+        for posting in self.set_aside:
+            if number in (posting.line_no, WHOLE):
+                yield posting, self.column_of[id(posting)]
+
+    def moved_on(self, number: int | None) -> int:
+        """What transfers ask of parties on a line, or on the account."""
+        return sum(
+            cents
+            for line, parties in self.asked.items()
+            if number in (line, WHOLE) or line is WHOLE
+            for cents in parties.values()
+        )
+
+    @property
+    def is_one_scope(self) -> bool:
+        """Whether anything stands on the account as a whole, so that its lines are judged as one."""
+        return WHOLE in self.money.cash_on
+
+    def keeps_contract(self, number: int | None) -> bool:
+        """Whether the write-offs of a line, or (None) of the account, are just the contract's."""
+        return number in self.contract_kept
+
+    def contract_limits(self) -> dict[int | None, int]:
+        """What the contract allows to be written off, where just the rest of it is too much.
+
+        Notes in `contract_kept` where the write-offs are the contract's, and something else is
+        too much. The contract of the first payer, by line, else for the account as a whole.
+        """
+        limits: dict[int | None, int] = {}
+        expected = self.expected_by_line()
+        if not expected:
+            return limits
+        over = self.overs()
+        by_line = not any(number is WHOLE for number in self.money.cash_on)
+        scopes = [n for n in self.lines if n in expected] if by_line else []
+        if not scopes:
+            scopes = [WHOLE]
+        for number in scopes:
+            allowed = expected.get(number)
+            if number is WHOLE and allowed is None and set(expected) >= set(self.lines):
+                allowed = sum(expected[line] or 0 for line in self.lines)
+            here = over.get(number, 0) - self.aside_on(number)
+            if allowed is None or here <= 0:
+                continue
+            net = sum(self.by_line[n].line.net for n in self.lines if number in (n, WHOLE))
+            written_off = sum(
+                self.cash(postings)
+                for slots in self.money.discounts.values()
+                for line, postings in slots.items()
+                if number in (line, WHOLE)
+            )
+            if written_off - (net - allowed) == here:
+                limits[number] = net - allowed
+            elif written_off == net - allowed:
+                self.contract_kept.add(number)
+        return limits
+
+    def expected_by_line(self) -> dict[int | None, int]:
+        """What the contract of the first payer allows, by line or (None) for the account."""
+        first = next((place.payer_id for place in self.sheet.places if place.on_file), None)
+        return {
+            row.line_no: row.expected_allowed_cents
+            for row in self.sheet.account.contracts
+            if row.payer_id == first
+        }
+
+    def aside_on(self, number: int | None) -> int:
+        """What is set aside of a line, or (None) of the account."""
+        return sum(p.cash for p in self.set_aside if number in (p.line_no, WHOLE))
+
+    def claim_discounts(self) -> None:
+        """Count the write-offs without a code that are a payer's discount as contractual.
+
+        Those of lines, or of an account, for whose first place a remittance speaks are left: they
+        fill what it allows, and only then are a write-off of their own.
+        """
+        whole = len(self.lines) == len(self.walks) and all(map(self.first_is_answered, self.walks))
+        claimed: set[int] = set()
+        for place, slots in self.money.discounts.items():
+            for number in list(slots):
+                uncoded = [p for p in slots[number] if not p.entry.group_code]
+                if whole if number is WHOLE else self.takes_discount(number, place):
+                    claimed.update(map(id, uncoded))
+                elif uncoded:
+                    slots[number] = [p for p in slots[number] if p.entry.group_code]
+        if claimed:
+            kinds = self.sheet.postings
+            found = [p for p in kinds[UNGROUPED] if id(p) in claimed]
+            kinds[UNGROUPED] = [p for p in kinds[UNGROUPED] if id(p) not in claimed]
+            kinds[CONTRACTUAL] = sorted([*self.sheet.of_kind(CONTRACTUAL), *found], key=order_of)
+
+    def first_is_answered(self, walk: "Walk") -> bool:
+        """Whether the ledger, and no remittance, answers for the first place of a line."""
+        first = walk.counted[0].index if walk.counted else NO_PLACE
+        return (walk.line.line_no, first) in self.answered
+
+    def takes_discount(self, number: int | None, place: int) -> bool:
+        """Whether a line has an answer of the ledger that a place's discount belongs to."""
+        walk = self.by_line.get(number or 0)
+        if walk is None or not walk.counted:
+            return False
+        first = walk.counted[0].index
+        return self.first_is_answered(walk) if place <= first else (number, place) in self.answered
+
+    def cash(self, postings: Iterable[Posting]) -> int:
+        """The sum of postings that are not set aside."""
+        return sum(posting.cash for posting in postings if not posting.is_aside)

@@ -1,0 +1,182 @@
+"""Fill targets from the ledger: kept by transfers, the first discount, the places, the rest."""
+
+from typing import TYPE_CHECKING
+
+from requite.domain.determination.ledger import WHOLE, Ledger
+from requite.domain.determination.line import Place
+from requite.domain.determination.worksheet import NO_PLACE
+
+if TYPE_CHECKING:
+    from requite.domain.determination.replay import Walk
+
+
+class LedgerFill:
+    """Targets of the lines that the ledger answers, place by place in the COB order.
+
+    `kept` is what transfers moved to a party and nobody before it may fill, by line and (None)
+    on the account as a whole.
+    """
+
+    __slots__ = ("kept", "kept_in_all", "ledger", "open_cents", "walks")
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.walks = [ledger.by_line[number] for number in ledger.lines]
+        self.kept = {number: dict(parties) for number, parties in ledger.asked.items()}
+        self.kept_in_all: dict[int, int] = {}
+        for parties in self.kept.values():
+            for who, cents in parties.items():
+                self.kept_in_all[who] = self.kept_in_all.get(who, 0) + cents
+        self.open_cents = 0
+
+    def begin(self) -> None:
+        """Sum what is open on all lines, before another place takes its part."""
+        self.open_cents = sum(walk.left for walk in self.walks)
+
+    def answers(self, number: int, place: int) -> bool:
+        """Whether the ledger answers for a place on a line."""
+        return (number, place) in self.ledger.answered
+
+    def room(self, walk: "Walk", place: int) -> int:
+        """What a party may take on a line: not what is kept for those after it."""
+        left = walk.left - kept_after(self.kept.get(walk.line.line_no, {}), place)
+        if kept_after(self.kept.get(WHOLE, {}), place):
+            left = min(left, self.open_cents - kept_after(self.kept_in_all, place))
+        return max(left, 0)
+
+    def spend(self, walk: "Walk", party: int, cents: int) -> None:
+        """What a party has filled is open no longer, nor kept for it."""
+        self.open_cents -= cents
+        for line in (walk.line.line_no, WHOLE):
+            kept = self.kept.get(line, {})
+            used = max(min(kept.get(party, 0), cents), 0)
+            if used:
+                kept[party] -= used
+                self.kept_in_all[party] -= used
+                cents -= used
+
+    def take_first_discounts(self) -> None:
+        """Let the write-offs of the first place take what they may of lines that it answers.
+
+        Where they exceed what a contract allows by just what the ledger holds too much, the
+        contract is their limit.
+        """
+        ledger = self.ledger
+        first = [walk for walk in self.walks if ledger.first_is_answered(walk)]
+        limits = ledger.contract_limits()
+        left = limits.get(WHOLE, sum(walk.left for walk in first))
+        pool = 0
+        for place, slots in ledger.money.discounts.items():
+            mine = [walk for walk in first if place <= walk.counted[0].index]
+            for walk in mine:
+                number = walk.line.line_no
+                cents = min(ledger.cash(slots.get(number, ())), left)
+                left -= self.write_off(walk, min(cents, limits.get(number, cents)))
+            if mine:
+                pool += ledger.cash(slots.get(WHOLE, ()))
+        pool = min(pool, left)
+        for walk in first:
+            if pool <= 0:
+                break
+            pool -= self.write_off(walk, pool)
+
+    def write_off(self, walk: "Walk", cents: int) -> int:
+        """Take the first discount from a line, as far as there is room; returns how much."""
+        first = walk.counted[0].index
+        used = min(cents, self.room(walk, first))
+        stated = self.stated_by_next(walk, first)
+        if stated is not None:
+            used = min(used, max(stated - self.money_alone(walk, first), 0))
+        walk.write_off(used)
+        self.open_cents -= used
+        return used
+
+    def stated_by_next(self, walk: "Walk", place: int) -> int | None:
+        """What the next answer states, by line, that those before it paid and wrote off together.
+
+        None where it states none, or no more than they paid: that is then their payment alone.
+        """
+        for part in walk.state.in_force[place + 1 :]:
+            if part is not None and part.oa23 > 0 and not part.answer.claim_level:
+                return part.oa23 if part.oa23 > self.money_alone(walk, place) else None
+        return None
+
+    def money_alone(self, walk: "Walk", last: int) -> int:
+        """The money of the places up to one, on a line and on the account as a whole."""
+        ledger, number = self.ledger, walk.line.line_no
+        return sum(
+            ledger.sum_on(slots, number)
+            for place, slots in ledger.money.payers.items()
+            if place <= last
+        )
+
+    def pay(self, walk: "Walk", place: Place) -> None:
+        """Let the line's own money of a place take what it may."""
+        cents = self.ledger.cash(self.ledger.money.of_payer(place.index, walk.line.line_no))
+        self.take(walk, place, cents)
+
+    def take(self, walk: "Walk", place: Place, cents: int) -> int:
+        """Let money of a place take what it may of a line, or give back; returns how much."""
+        used = min(cents, self.room(walk, place.index))
+        walk.state.t_place[place.index] += used
+        walk.left -= used
+        self.spend(walk, place.index, used)
+        return used
+
+    def settle_place(self, place: Place) -> None:
+        """Pour a place's money without a line, then its discount, then what it is still asked."""
+        ledger, index = self.ledger, place.index
+        walks = [walk for walk in self.walks if self.answers(walk.line.line_no, index)]
+        if not walks:
+            return
+        cents = ledger.cash(ledger.money.of_payer(index, WHOLE))
+        for walk in walks:
+            if cents <= 0:
+                break
+            cents -= max(self.take(walk, place, cents), 0)
+        slots = ledger.money.discounts.get(index, {})
+        later = [walk for walk in walks if walk.counted[0].index < index]
+        for walk in later:
+            self.write_off_later(walk, place, ledger.cash(slots.get(walk.line.line_no, ())))
+        cents = ledger.cash(slots.get(WHOLE, ()))
+        for walk in later:
+            cents -= self.write_off_later(walk, place, cents)
+        for walk in walks:
+            self.ask_rest(walk, place)
+
+    def write_off_later(self, walk: "Walk", place: Place, cents: int) -> int:
+        """A later place's discount takes no more than it left."""
+        used = max(min(cents, self.room(walk, place.index)), 0)
+        walk.write_off(used)
+        self.spend(walk, place.index, used)
+        return used
+
+    def ask_rest(self, walk: "Walk", place: Place) -> None:
+        """What is kept for a place, or the next answer says that it paid, is owed if not there."""
+        stated = self.stated_by_next(walk, place.index)
+        if stated is not None and self.is_open(walk):
+            self.owe(walk, place, stated - (walk.line.net - walk.left))
+        kept = self.kept.get(walk.line.line_no, {}).get(place.index, 0)
+        if kept > 0:
+            self.owe(walk, place, kept)
+            walk.state.waits = True
+
+    def owe(self, walk: "Walk", place: Place, cents: int) -> None:
+        """Ask of a place what nobody has paid."""
+        cents = max(min(cents, walk.left), 0)
+        walk.state.t_place[place.index] += cents
+        walk.left -= cents
+        self.spend(walk, place.index, cents)
+
+    def is_open(self, walk: "Walk") -> bool:
+        """Whether a line does not close with what stands on it."""
+        cash_on = self.ledger.money.cash_on
+        if None in cash_on:
+            charged = sum(each.line.net for each in self.ledger.walks)
+            return sum(cash_on.values()) != charged
+        return cash_on.get(walk.line.line_no, 0) != walk.line.net
+
+
+def kept_after(parties: dict[int, int], place: int) -> int:
+    """What is kept for the parties after a place: the patient comes last."""
+    return sum(cents for who, cents in parties.items() if who == NO_PLACE or who > place)

@@ -1,0 +1,157 @@
+"""What the ledger holds for each party: on lines, and on the account as a whole.
+
+Write-offs are told apart by the place whose discount they are; money that belongs to a claim of a
+remittance stands apart, and what posts interest, an adjustment or a wrong sign fills nothing.
+"""
+
+from typing import Final
+
+from requite.domain.determination.places import place_of_bucket, places_of
+from requite.domain.determination.whose import MONEY, PAYER_BUCKETS
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    UNGROUPED,
+    WRITE_OFF,
+    LedgerEntry,
+    Posting,
+    Worksheet,
+)
+
+GOING_BACK: Final = frozenset({"refund", "recoupment", "returned_payment"})
+ON_THE_ACCOUNT: Final = None
+
+Slots = dict[int | None, list[Posting]]
+
+
+class LedgerMoney:
+    """The postings that may answer, by party and line (None: the account as a whole).
+
+    `payers` and `discounts` are by place, `others` the write-offs that are no payer's; `cash_on`
+    sums all that stands on a line, whosever; `foreign` are the lines and places with money of a
+    reversed claim or of another account.
+    """
+
+    __slots__ = (
+        "cash_on", "discounts", "foreign", "others", "patient", "payers", "references", "sheet",
+    )  # fmt: skip
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.payers: dict[int, Slots] = {}
+        self.discounts: dict[int, Slots] = {}
+        self.patient: Slots = {}
+        self.others: Slots = {}
+        self.cash_on: dict[int | None, int] = {}
+        self.foreign: set[tuple[int | None, int]] = set()
+        self.references = references_of_payers(sheet)
+        for posting in sheet.of_kind(PAYER):
+            self.count(posting)
+            if is_foreign(posting):
+                self.foreign.add((posting.line_no, posting.place))
+            if stands_alone(posting):
+                put(self.payers.setdefault(posting.place, {}), posting)
+        for posting in sheet.of_kind(PATIENT):
+            self.count(posting)
+            put(self.patient, posting)
+        for posting in sheet.of_kind(WRITE_OFF):
+            self.count(posting)
+            put(self.others, posting)
+        for kind in (CONTRACTUAL, UNGROUPED):
+            for posting in sheet.of_kind(kind):
+                self.count(posting)
+                place = self.place_of_discount(posting, is_coded=kind == CONTRACTUAL)
+                if posting.line_no is None and posting.answer is not None:
+                    continue  # it fills the lines of the claim that it names
+                slots = self.others if place == NO_PLACE else self.discounts.setdefault(place, {})
+                put(slots, posting)
+
+    def count(self, posting: Posting) -> None:
+        """Add a posting to what stands on its line."""
+        number = posting.line_no
+        self.cash_on[number] = self.cash_on.get(number, 0) + posting.cash
+
+    def place_of_discount(self, posting: Posting, *, is_coded: bool) -> int:
+        """The place whose discount a write-off is: by id, by reference, by bucket, else the first.
+
+        NO_PLACE where it is no payer's.
+        """
+        entry, sheet = posting.entry, self.sheet
+        if not sheet.places:
+            return NO_PLACE
+        if entry.payer_id:
+            return places_of(sheet, entry.payer_id)[0].index
+        for name in names_of(entry):
+            if name in self.references:
+                return self.references[name]
+        if entry.bucket in PAYER_BUCKETS:
+            place = place_of_bucket(sheet, entry.bucket)
+            return 0 if place == NO_PLACE else place
+        if is_coded or (not entry.bucket and sheet.of_kind(PAYER)):
+            return 0
+        return NO_PLACE
+
+    def has_reference(self, place: int, number: int) -> bool:
+        """Whether a write-off on a line, or on the account, bears a place's trace or number."""
+        slots = self.discounts.get(place, {})
+        return any(
+            names_of(posting.entry) for line in (number, None) for posting in slots.get(line, ())
+        )
+
+    def of_payer(self, place: int, number: int | None) -> list[Posting]:
+        """The money of a place that may answer: on a line, or on the account as a whole."""
+        return self.payers.get(place, {}).get(number, [])
+
+    def has_elsewhere(self, place: int) -> bool:
+        """Whether a place has money that no remittance explains, anywhere on the account."""
+        slots = self.payers.get(place, {})
+        return any(posting.answer is None for postings in slots.values() for posting in postings)
+
+
+def put(slots: Slots, posting: Posting) -> None:
+    """Keep a posting under its line."""
+    slots.setdefault(posting.line_no, []).append(posting)
+
+
+def stands_alone(posting: Posting) -> bool:
+    """Whether payer money may stand for an answer of its own.
+
+    Not what is linked to a claim of this account in force elsewhere, to a reversed claim, or to
+    another account; not interest, nor a take-back of the wrong sign.
+    """
+    if posting.role in GOING_BACK and posting.cash > 0:
+        return False
+    answer = posting.answer
+    if posting.role not in MONEY and (posting.cash >= 0 or answer is not None):
+        return False
+    if answer is None:
+        return posting.link == "" or posting.cash < 0
+    return posting.line_no is not None and answer.own and answer.reversed_by is None
+
+
+def is_foreign(posting: Posting) -> bool:
+    """Whether a posting is linked to a reversed claim, or to another account's."""
+    answer = posting.answer
+    return answer is not None and (not answer.own or answer.reversed_by is not None)
+
+
+def names_of(entry: LedgerEntry) -> list[str]:
+    """The trace, check and payer claim number that an entry bears."""
+    names = (entry.trace_number, entry.check_number, entry.payer_claim_number)
+    return [name for name in names if name]
+
+
+def references_of_payers(sheet: Worksheet) -> dict[str, int]:
+    """The place whose payment bears a trace, check or claim number; remittances first."""
+    found: dict[str, int] = {}
+    for answer in sheet.answers:
+        if answer.own:
+            found.setdefault(answer.claim.trace_number, answer.place)
+            if answer.claim.payer_claim_number:
+                found.setdefault(answer.claim.payer_claim_number, answer.place)
+    for posting in sheet.of_kind(PAYER):
+        for name in names_of(posting.entry):
+            found.setdefault(name, posting.place)
+    return found

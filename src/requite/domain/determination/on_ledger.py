@@ -1,0 +1,215 @@
+"""Causes that the ledger alone shows: repeats that were set aside, and money beyond what was left.
+
+The codes are those of the other causes; what proves them is the ledger, so none is proved.
+"""
+
+from typing import Final
+
+from requite.domain.determination.excess import has_wrong_sign
+from requite.domain.determination.ledger_repeats import is_another_payment, is_same_payment
+from requite.domain.determination.places import UNKNOWN
+from requite.domain.determination.proof import (
+    dollars,
+    false_credit,
+    patient_part,
+    payer_part,
+    person_part,
+    postings_of,
+    states_of,
+)
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    PATIENT,
+    PAYER,
+    Cell,
+    Part,
+    Posting,
+    Worksheet,
+)
+from requite.domain.parties import Disposition
+
+POSTED_TWICE: Final = "duplicate_posting"
+PAID_TWICE: Final = "duplicate_payment"
+WRITTEN_OFF_TWICE: Final = "contractual_overposted"
+COLLECTED_TWICE: Final = "patient_overcollection"
+UNTOLD: Final = ""
+CANDIDATES: Final = (
+    "either it was keyed twice or it was paid twice (duplicate_payment); the bank statement of "
+    "the day settles it"
+)
+
+
+def posted_twice_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A payer's posting that bears the check, trace or deposit of another of its amount.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "170.00"),
+    ...     covered("LARK"),
+    ...     written_off(1, "50.00"),
+    ...     paid(1, "120.00", check_number="111"),
+    ...     paid(1, "120.00", check_number="111"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $120.00 duplicate_posting, none, reverse_posting, likely
+    """
+    found = false_credit(
+        POSTED_TWICE, cell, aside(cell, sheet, POSTED_TWICE), Disposition.REVERSE_POSTING
+    )
+    if found is not None:
+        found.why = "one payment is posted twice: it bears the same check, trace or deposit"
+    return found
+
+
+def paid_twice_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A payer's second payment of one amount, by another check or too late to be keyed again.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "170.00"),
+    ...     covered("LARK"),
+    ...     written_off(1, "50.00"),
+    ...     paid(1, "120.00", check_number="111"),
+    ...     paid(1, "120.00", check_number="222"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $120.00 duplicate_payment, payer LARK, refund_payer, likely
+    """
+    found = payer_part(PAID_TWICE, cell, aside(cell, sheet, PAID_TWICE))
+    if found is not None:
+        found.why = f"{dollars(found.cents)} was paid a second time; the EOB settles it"
+    return found
+
+
+def other_repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A write-off or a patient's payment that came twice."""
+    if cell.kind == CONTRACTUAL:
+        cents = aside(cell, sheet, WRITTEN_OFF_TWICE)
+        found = false_credit(WRITTEN_OFF_TWICE, cell, cents, Disposition.REVERSE_POSTING)
+        why = "the same write-off is posted twice"
+    else:
+        found = patient_part(COLLECTED_TWICE, cell, aside(cell, sheet, COLLECTED_TWICE))
+        why = "the patient paid the same amount a second time"
+    if found is not None:
+        found.why = why
+    return found
+
+
+def untold_repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A repeat of which nothing tells whether it was keyed twice or paid twice."""
+    found = person_part(POSTED_TWICE, cell, aside(cell, sheet, UNTOLD))
+    if found is not None:
+        found.why = CANDIDATES
+    return found
+
+
+def aside(cell: Cell, sheet: Worksheet, kind: str) -> int:
+    """The cents of a cell that were set aside as repeats of one kind."""
+    ledger = sheet.ledger
+    if ledger is None or not ledger.set_aside or cell.kind not in (PAYER, PATIENT, CONTRACTUAL):
+        return 0
+    postings = [p for p in postings_of(sheet, cell) if p.is_aside]
+    return sum(p.cash for p in postings if kind_of_repeat(cell.kind, p, ledger.alike_to(p)) == kind)
+
+
+def kind_of_repeat(kind: str, posting: Posting, others: list[Posting]) -> str:
+    """What a repeat beside others of its amount is; UNTOLD where a person must say."""
+    if kind == CONTRACTUAL:
+        return WRITTEN_OFF_TWICE
+    entry = posting.entry
+    if kind == PATIENT:
+        return UNTOLD if any(is_one_collection(posting, other) for other in others) else COLLECTED_TWICE
+    if any(is_same_payment(entry, other.entry) for other in others):
+        return POSTED_TWICE
+    another = all(is_another_payment(entry, other.entry) for other in others)
+    return PAID_TWICE if another else UNTOLD
+
+
+def is_one_collection(one: Posting, other: Posting) -> bool:
+    """Whether two payments of a patient may be one: same check, or same day and tender."""
+    if one.entry.check_number or other.entry.check_number:
+        return one.entry.check_number == other.entry.check_number
+    return one.entry.posted_on == other.entry.posted_on and one.entry.tender == other.entry.tender
+
+
+def beyond_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What the last of two or more payers, or a sole one against its contract, paid too much.
+
+    Said only of payers of whom the feed holds no remittance at all: where a payer does send
+    them, one that is missing was lost.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "100.00"),
+    ...     covered("LARK", 1),
+    ...     covered("TAM", 2),
+    ...     written_off(1, "20.00"),
+    ...     paid(1, "80.00"),
+    ...     paid(1, "80.00", payer_id="TAM"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $80.00 secondary_over_responsibility, payer TAM, refund_payer, likely
+    """
+    ledger = sheet.ledger
+    if ledger is None or cell.kind != PAYER or cell.loose:
+        return None
+    place = sheet.places[cell.place]
+    if not place.on_file or place.payer_id in sheet.book.heard or place.payer_id == UNKNOWN:
+        return None
+    if any(state.in_force[cell.place] is not None for state in states_of(sheet, cell)):
+        return None
+    if ledger.is_unmet_after(cell.place, cell.line_no):
+        return None
+    earlier = [other for other in ledger.places_with_money() if other < cell.place]
+    if earlier:
+        return later_payer_part(cell, sheet)
+    if ledger.keeps_contract(cell.line_no) and len(own_payments(cell, sheet)) == 1:
+        found = payer_part("paid_above_contract", cell, cell.left)
+        if found is not None:
+            found.why = "the write-off follows the contract, under which it should have paid less"
+        return found
+    return None
+
+
+def later_payer_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What a later payer paid above what those before it left."""
+    cause = "secondary_over_responsibility"
+    if any(
+        part is not None and part.answer.as_primary
+        for state in states_of(sheet, cell)
+        for part in state.in_force
+    ):
+        is_medicare = sheet.places[cell.place].payer_class == "medicare_ffs"
+        cause = "medicare_secondary_payer" if is_medicare else "dual_primary"
+    found = payer_part(cause, cell, cell.left)
+    if found is not None:
+        found.why = "the payers before it left less than it paid; its EOB settles it"
+    return found
+
+
+def own_payments(cell: Cell, sheet: Worksheet) -> list[Posting]:
+    """The money in a cell that came in."""
+    return [posting for posting in postings_of(sheet, cell) if posting.cash > 0]
+
+
+def wrong_sign_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A refund, take-back or returned payment that is posted as money received."""
+    if cell.kind != PAYER or not cell.loose:
+        return None
+    cents = sum(posting.cash for posting in postings_of(sheet, cell) if has_wrong_sign(posting))
+    found = person_part("unexplained", cell, cents)
+    if found is not None:
+        found.why = (
+            "it is posted as money that came in, though it is a refund or a take-back: either the "
+            "sign is wrong, or it was a payment"
+        )
+    return found

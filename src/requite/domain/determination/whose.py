@@ -1,0 +1,149 @@
+"""Whose money a posting is: its party, place and role, told once for all that follows.
+
+Who paid is told by the refund that names the posting, by `paid_by`, by the payer's id; else by
+bucket and tender; else nobody knows, and it is no patient's. A positive adjustment without a
+group code takes back an earlier write-off, or lowers the money of the party that it names.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from requite.domain.determination.account import LedgerEntry
+from requite.domain.determination.places import UNKNOWN, place_of_bucket, places_of
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    INTEREST,
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    TRANSFER,
+    UNGROUPED,
+    WRITE_OFF,
+    Worksheet,
+)
+
+INTEREST_CARC: Final = "225"
+PATIENT_RESPONSIBILITY: Final = "PR"
+MONEY: Final = frozenset({"payment", "refund", "recoupment", "returned_payment"})
+PATIENT_BUCKETS: Final = frozenset({"self", "bad_debt"})
+PAYER_BUCKETS: Final = frozenset({"primary", "secondary", "tertiary"})
+PATIENT_TENDERS: Final = frozenset({"cash", "card", "hsa_card"})
+REFUND: Final = "refund"
+
+Slot = tuple[str | None, int | None, int]
+
+
+class Whose(NamedTuple):
+    """What a posting is: the column it belongs to, the place, what it does, and how that is known.
+
+    `place` is NO_PLACE where the posting's payer is told later, or nobody's; `is_inferred` tells
+    that no record names the payer; `other` is a second reading that fits as well.
+    """
+
+    kind: str
+    role: str
+    place: int = NO_PLACE
+    is_inferred: bool = False
+    other: "Whose | None" = None
+
+
+class Parties:
+    """Tells the postings of one account apart, in the order of their days."""
+
+    __slots__ = ("refunds", "sheet", "written_off")
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.refunds = {row.transaction_id: row for row in sheet.account.refunds}
+        self.written_off: dict[Slot, list[str]] = {}
+
+    def of(self, entry: LedgerEntry) -> Whose:
+        """Whose money an entry is."""
+        refund = self.refunds.get(entry.transaction_id) if self.refunds else None
+        if refund is not None:
+            if refund.payee != "payer":
+                return Whose(PATIENT, REFUND)
+            payer_id = entry.payer_id or refund.payee_id
+            if payer_id:
+                return Whose(PAYER, REFUND, places_of(self.sheet, payer_id)[0].index)
+            return self.payer_without_id(entry, REFUND)
+        role = entry.type
+        if role in MONEY:
+            return self.of_money(entry)
+        if role == "adjustment":
+            return self.of_adjustment(entry)
+        if role == "bad_debt":
+            return Whose(WRITE_OFF, role)
+        return Whose(TRANSFER if role == "transfer" else INTEREST, role)
+
+    def of_money(self, entry: LedgerEntry) -> Whose:
+        """Who paid, or was paid back."""
+        role = entry.type
+        if entry.paid_by == "patient":
+            return Whose(PATIENT, role)
+        if entry.payer_id:
+            return Whose(PAYER, role)
+        if entry.paid_by == "payer" or role == "recoupment":
+            return self.payer_without_id(entry, role)
+        if entry.bucket in PATIENT_BUCKETS or entry.tender in PATIENT_TENDERS:
+            return Whose(PATIENT, role)
+        if entry.bucket in PAYER_BUCKETS:
+            place = place_of_bucket(self.sheet, entry.bucket)
+            return Whose(PAYER, role, self.known_or_not(place), is_inferred=True)
+        if not self.sheet.places or (not entry.bucket and self.sheet.book.payers_are_named):
+            return Whose(PATIENT, role)
+        return Whose(PAYER, role, self.known_or_not(NO_PLACE), is_inferred=True)
+
+    def payer_without_id(self, entry: LedgerEntry, role: str) -> Whose:
+        """A payer whom the entry does not name: that of its bucket, else the account's only one."""
+        place = place_of_bucket(self.sheet, entry.bucket)
+        on_file = [each.index for each in self.sheet.places if each.on_file]
+        if place == NO_PLACE and len(on_file) == 1:
+            place = on_file[0]
+        return Whose(PAYER, role, self.known_or_not(place), is_inferred=True)
+
+    def known_or_not(self, place: int) -> int:
+        """A place, or the one where payers stand whom nobody names."""
+        return places_of(self.sheet, UNKNOWN)[0].index if place == NO_PLACE else place
+
+    def of_adjustment(self, entry: LedgerEntry) -> Whose:
+        """Contractual by its group code; interest taken off a payment is its payer's money."""
+        role = entry.type
+        if entry.group_code:
+            if entry.carc == INTEREST_CARC:
+                return Whose(PAYER, role)
+            kind = WRITE_OFF if entry.group_code == PATIENT_RESPONSIBILITY else CONTRACTUAL
+        elif entry.amount_cents > 0:
+            return self.of_positive(entry)
+        else:
+            kind = UNGROUPED
+        if entry.amount_cents < 0:
+            slot = (entry.bucket, entry.line_no, -entry.amount_cents)
+            self.written_off.setdefault(slot, []).append(kind)
+        return Whose(kind, role)
+
+    def of_positive(self, entry: LedgerEntry) -> Whose:
+        """Takes back an earlier write-off, else lowers the money of a party that it names."""
+        known = self.written_off.get((entry.bucket, entry.line_no, entry.amount_cents))
+        party = self.party_named(entry)
+        if known:
+            return Whose(known.pop(), entry.type, other=party)
+        return party or Whose(UNGROUPED, entry.type)
+
+    def party_named(self, entry: LedgerEntry) -> Whose | None:
+        """The party whose bucket, id or trace a positive adjustment bears."""
+        if entry.payer_id or entry.trace_number:
+            place = NO_PLACE if entry.payer_id else place_of_bucket(self.sheet, entry.bucket)
+            if entry.payer_id or place != NO_PLACE:
+                return Whose(PAYER, entry.type, place)
+            return self.payer_without_id(entry, entry.type)
+        if entry.bucket in PATIENT_BUCKETS:
+            return Whose(PATIENT, entry.type)
+        place = place_of_bucket(self.sheet, entry.bucket)
+        return None if place == NO_PLACE else Whose(PAYER, entry.type, place, is_inferred=True)
+
+
+def parties_of(sheet: Worksheet, entries: Iterable[LedgerEntry]) -> list[Whose]:
+    """Whose money each entry is; the entries in the order of day and id."""
+    parties = Parties(sheet)
+    return [parties.of(entry) for entry in entries]
