@@ -22,6 +22,7 @@ from requite.domain.determination.worksheet import (
 NO_ADJUDICATION: Final = frozenset({"23", "25"})
 # A denial as a duplicate (18) says that another answer exists; by itself it is none.
 NO_ANSWER: Final = frozenset({"16", "18", "22", "109", "226", "227", "252"})
+BEYOND_CHARGES: Final = "94"  # processed in excess of charges: a schedule of its own
 ANOTHER_FIRST: Final = "22"
 STAYS_BILLABLE: Final = frozenset({"142", "178"})  # the patient's liability, spend-down
 STATUS_ORDER: Final = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
@@ -31,7 +32,7 @@ class Sums:
     """The adjustments of one remittance line, or of the claim itself, summed by meaning."""
 
     __slots__ = (
-        "asks", "billable", "co", "coinsurance", "interest", "not_first", "oa23", "pr",
+        "asks", "billable", "co", "coinsurance", "interest", "not_first", "oa23", "oa94", "pr",
         "sequestration", "total",
     )  # fmt: skip
 
@@ -39,6 +40,7 @@ class Sums:
         self.co = 0
         self.pr = 0
         self.oa23 = 0
+        self.oa94 = 0
         self.interest = 0
         self.sequestration = 0
         self.coinsurance = 0
@@ -67,6 +69,8 @@ class Sums:
     def add_contractual(self, cents: int, carc: str) -> None:
         """CO, PI and what remains of OA: the contractual part."""
         self.co += cents
+        if carc == BEYOND_CHARGES:
+            self.oa94 += cents
         if carc == "253":
             self.sequestration += cents
         elif carc in NO_ANSWER:
@@ -219,6 +223,7 @@ def add_sums(adjudication: Adjudication, sums: Sums) -> None:
     adjudication.co += sums.co
     adjudication.pr += sums.pr
     adjudication.oa23 += sums.oa23
+    adjudication.oa94 += sums.oa94
     adjudication.interest += sums.interest
     adjudication.paid -= sums.interest
     adjudication.sequestration += sums.sequestration

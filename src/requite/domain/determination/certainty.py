@@ -51,7 +51,7 @@ def grade(part: Part, sheet: Worksheet) -> None:
         to_person(part)
     elif cell.kind == PAYER and sheet.places[cell.place].payer_id == UNKNOWN:
         to_person(part)
-    elif part.party == Party.PAYER and (earlier_pending(sheet, cell) or not on_file(sheet, cell)):
+    elif part.party == Party.PAYER and (earlier_pending(sheet, cell) or is_stranger(sheet, cell)):
         to_person(part)
     elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
         part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"
@@ -64,6 +64,12 @@ def grade(part: Part, sheet: Worksheet) -> None:
             f"; ask first whether {dollars(row.amount_cents)}, which the payer took on "
             f"{row.payment_date} naming no claim, was a part of it"
         )
+
+
+def is_stranger(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether a cell's payer is not on file, nor Medicare where its Advantage plan is."""
+    displaced = any(cell.place in state.displaced for state in states_of(sheet, cell))
+    return not displaced and not on_file(sheet, cell)
 
 
 def guarantors_of_one_check(sheet: Worksheet, cell: Cell) -> str:
@@ -126,10 +132,10 @@ def doubt_of(sheet: Worksheet, cell: Cell) -> str:
     Likely only where one party alone is above its target, repeats set aside, no other set of
     repeats closes the scope as well, and no more is left over than the ledger moved on.
     """
-    ledger = sheet.ledger
-    if ledger is None or any(
-        part is not None for state in states_of(sheet, cell) for part in state.in_force
-    ):
+    ledger, states = sheet.ledger, states_of(sheet, cell)
+    if ledger is None or not any(state.paper for state in states):
+        return ""
+    if any(part is not None for state in states for part in state.in_force):
         return ""
     scope = cell.line_no
     if ledger.is_one_scope:
@@ -173,6 +179,8 @@ def cells_on(sheet: Worksheet, scope: int | None) -> list[Cell]:
 def is_proved(sheet: Worksheet, cell: Cell) -> bool:
     """Whether every step to the cell rests on a record."""
     if sheet.any_unlinked:
+        return False
+    if cell.kind == PAYER and not sheet.places[cell.place].on_file:
         return False
     for state in states_of(sheet, cell):
         if state.paper or state.follows_neither or state.passed_over:

@@ -86,16 +86,36 @@ def release(sheet: Worksheet) -> None:
 
 
 def work(account: PatientAccount, book: Book) -> Worksheet:
-    """Fill the worksheet of an account, up to its cells and the evidence."""
-    sheet = normalise(account, book)
+    """Fill the worksheet of an account, up to its cells and the evidence.
+
+    Where a posting may take back a write-off or a party's money alike, the reading counts that
+    brings the cells nearer to their targets.
+    """
+    sheet = read(account, book)
+    if sheet.is_ambiguous:
+        other = read(account, book, takes_second=True)
+        if distance(other) < distance(sheet):
+            sheet, other = other, sheet
+        release(other)
+    if any(cell.left > 0 for cell in sheet.cells):
+        gather_evidence(sheet)
+    return sheet
+
+
+def distance(sheet: Worksheet) -> int:
+    """How far all cells are from their targets, in cents."""
+    return sum(abs(cell.excess) for cell in sheet.cells)
+
+
+def read(account: PatientAccount, book: Book, *, takes_second: bool = False) -> Worksheet:
+    """Fill the worksheet of an account by one reading of its postings, up to its cells."""
+    sheet = normalise(account, book, takes_second=takes_second)
     read_answers(sheet)
     link(sheet)
     place_interest(sheet)
     place_transfers(sheet)
     replay(sheet)
     fill(sheet)
-    if any(cell.left > 0 for cell in sheet.cells):
-        gather_evidence(sheet)
     return sheet
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from requite.domain.determination.account import Refund
 from requite.domain.determination.places import places_of
 from requite.domain.determination.pool import Evidence, Pool
-from requite.domain.determination.takebacks import INTEREST_REASON
+from requite.domain.determination.references import INTEREST_REASON
 from requite.domain.determination.taken import take_backs
 from requite.domain.determination.whose import MONEY
 from requite.domain.determination.worksheet import (

@@ -6,6 +6,7 @@ write-off settles only what the patient still owes after what was paid.
 
 from requite.domain.determination.column import ALL, Column
 from requite.domain.determination.ledger_money import GOING_BACK, stands_alone
+from requite.domain.determination.whose import NOBODYS
 from requite.domain.determination.worksheet import (
     CHARGES,
     CONTRACTUAL,
@@ -38,8 +39,26 @@ def fill(sheet: Worksheet) -> None:
     sheet.cells += plain_cells(sheet, INTEREST)
     sheet.cells += plain_cells(sheet, TRANSFER)
     sheet.cells += credit_charges(sheet)
+    lower_by_nobodys(sheet)
     for cell in sheet.cells:
         cell.left = max(cell.excess, 0)
+
+
+def lower_by_nobodys(sheet: Worksheet) -> None:
+    """Let an adjustment without any sign of a party lower an excess of just its amount.
+
+    Only where one cell has such an excess; else it stays what it is posted as.
+    """
+    for posting in sheet.of_kind(UNGROUPED):
+        if posting.role != NOBODYS:
+            continue
+        over = [c for c in sheet.cells if c.kind in (PAYER, PATIENT) and c.excess == -posting.cash]
+        written = [
+            c for c in sheet.cells if c.kind == WRITE_OFF and c.excess <= posting.cash
+        ]
+        if len(over) == 1 and written:
+            over[0].actual += posting.cash
+            written[0].actual -= posting.cash
 
 
 def payer_columns(sheet: Worksheet) -> list[Column]:
@@ -49,7 +68,7 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     pools = [0] * len(columns)
     for posting in sheet.of_kind(PAYER):
         column = columns[posting.place]
-        if posting.is_aside or has_wrong_sign(posting):
+        if fills_no_target(posting):
             column.loosen(posting.line_no, posting.cash)
         elif posting.line_no is None:
             pools[posting.place] += pour_claim(sheet, column, posting)
@@ -61,6 +80,11 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     for column, cents in zip(columns, pools, strict=True):
         column.settle_pool(cents + column.settle_loose())
     return columns
+
+
+def fills_no_target(posting: Posting) -> bool:
+    """Whether money fills nothing: a repeat that was set aside, interest, or of the wrong sign."""
+    return posting.is_aside or posting.is_interest or has_wrong_sign(posting)
 
 
 def has_wrong_sign(posting: Posting) -> bool:
@@ -116,6 +140,15 @@ def share_claim_level(sheet: Worksheet, columns: list[Column]) -> None:
         mine = answer.own and answer.claim_level and not answer.is_reversal
         if mine and answer.posted_lines > 0:
             columns[answer.place].share(sheet.lines_of(answer), answer.posted_lines)
+        elif answer.own and pays_across(answer):
+            columns[answer.place].share(sheet.lines_of(answer))
+
+
+def pays_across(answer: Answer) -> bool:
+    """Whether a claim pays on one line for another: a negative write-off says so."""
+    if answer.is_reversal or answer.is_reversed:
+        return False
+    return any(part.co < 0 < part.charge for part in answer.adjudications.values())
 
 
 def patient_column(sheet: Worksheet) -> Column:
@@ -157,7 +190,9 @@ def contractual_column(sheet: Worksheet) -> tuple[Column, list[Posting]]:
 def share_write_offs(sheet: Worksheet, column: Column) -> None:
     """A write-off for a claim without lines, or under a contract, serves all its lines."""
     for answer in sheet.answers:
-        if answer.own and answer.claim_level and not answer.is_reversal:
+        if answer.own and (
+            (answer.claim_level and not answer.is_reversal) or pays_across(answer)
+        ):
             column.share(sheet.lines_of(answer))
     if sheet.account.contracts:
         column.share([n for n in sheet.line_order if sheet.states[n].contract_governs])

@@ -76,11 +76,12 @@ class Ledger:
 
     def read_transfers(self) -> None:
         """What transfers moved to a later place or the patient, net of what was moved on."""
+        in_all: dict[int, int] = {}
         for (place, number), cents in self.sheet.moved.items():
+            in_all[place] = in_all.get(place, 0) + cents
             if cents > 0 and place != 0:
                 self.asked.setdefault(number, {})[place] = cents
-            elif cents < 0 and place != NO_PLACE:
-                self.passed_on.add(place)
+        self.passed_on = {place for place, cents in in_all.items() if cents < 0 <= place}
 
     def read_answers(self) -> None:
         """Fill `answered` with the lines and places, `lines` with the lines among them."""
@@ -93,7 +94,7 @@ class Ledger:
             for place in walk.counted:
                 if walk.state.in_force[place.index] is not None:
                     known.add(number)
-                elif (number, place.index) in self.money.foreign or self.is_unmet(place.index):
+                elif self.is_foreign(number, place.index) or self.is_unmet(place.index):
                     continue
                 elif place.on_file and self.is_answered(number, place):
                     self.answered.add((number, place.index))
@@ -129,6 +130,11 @@ class Ledger:
         if index in self.passed_on or self.money.has_reference(index, number):
             return True
         return place.capitated and bool(self.money.discounts.get(index))
+
+    def is_foreign(self, number: int, place: int) -> bool:
+        """Whether money on a line, or on the account, is of a reversed claim or another account."""
+        foreign = self.money.foreign
+        return (number, place) in foreign or (WHOLE, place) in foreign
 
     def later_answered(self, number: int, place: int) -> bool:
         """Whether a later place answered as second or third to pay."""

@@ -107,7 +107,7 @@ class LedgerMoney:
     def has_elsewhere(self, place: int) -> bool:
         """Whether a place has money that no remittance explains, anywhere on the account."""
         slots = self.payers.get(place, {})
-        return any(posting.answer is None for postings in slots.values() for posting in postings)
+        return any(p.answer is None and p.cash >= 0 for found in slots.values() for p in found)
 
 
 def put(slots: Slots, posting: Posting) -> None:
@@ -121,7 +121,7 @@ def stands_alone(posting: Posting) -> bool:
     Not what is linked to a claim of this account in force elsewhere, to a reversed claim, or to
     another account; not interest, nor a take-back of the wrong sign.
     """
-    if posting.role in GOING_BACK and posting.cash > 0:
+    if posting.is_interest or (posting.role in GOING_BACK and posting.cash > 0):
         return False
     answer = posting.answer
     if posting.role not in MONEY and (posting.cash >= 0 or answer is not None):
@@ -132,9 +132,11 @@ def stands_alone(posting: Posting) -> bool:
 
 
 def is_foreign(posting: Posting) -> bool:
-    """Whether a posting is linked to a reversed claim, or to another account's."""
+    """Whether a posting is linked to a reversed claim, its reversal, or another account's."""
     answer = posting.answer
-    return answer is not None and (not answer.own or answer.reversed_by is not None)
+    if answer is None or posting.link == "adjustment":
+        return False
+    return not answer.own or answer.is_reversal or answer.reversed_by is not None
 
 
 def names_of(entry: LedgerEntry) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 from requite.domain.determination.account import ProviderAdjustment
 from requite.domain.determination.line import Place
 from requite.domain.determination.places import place_of_bucket, places_of
-from requite.domain.determination.references import Claims, References
+from requite.domain.determination.references import INTEREST_REASON, Claims, References
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     NO_PLACE,
@@ -112,6 +112,10 @@ def link_by_reference(
     if payer_id:
         payer_id = places_of(sheet, payer_id)[0].payer_id
     named = references.named(trace, number)
+    interest = references.interest_posted(trace, named, posting)
+    if interest is not None:
+        post_adjustment(references, posting, interest)
+        return
     if named:
         ours = [answer for answer in named if references.may_be_of(answer, payer_id or None)]
         found = choose(Claims(ours), posting)
@@ -131,6 +135,7 @@ def link_by_reference(
 def post_adjustment(references: References, posting: Posting, row: ProviderAdjustment) -> None:
     """Link a posting to the provider adjustment that it posts."""
     posting.link = TO_ADJUSTMENT
+    posting.is_interest = posting.cash > 0 and row.reason_code == INTEREST_REASON
     posting.adjustment_key = row.key
     answer = references.by_id.get(row.remit_claim_id or "")
     if answer is not None:  # the claim that it takes back, where a reversal says so, too

@@ -23,7 +23,9 @@ from requite.domain.determination.worksheet import (
 )
 
 
-def normalise(account: PatientAccount, book: Book) -> Worksheet:
+def normalise(
+    account: PatientAccount, book: Book, *, takes_second: bool = False
+) -> Worksheet:
     """Open the worksheet of an account: lines, places and postings, nothing judged yet.
 
     Parameters
@@ -32,13 +34,15 @@ def normalise(account: PatientAccount, book: Book) -> Worksheet:
         The rows of the account, in any order.
     book : Book
         Payers, plans and the day the determination looks from.
+    takes_second : bool
+        Whether postings that two readings fit are taken by the second.
 
     Returns
     -------
     Worksheet
         Without answers, states or cells.
     """
-    sheet = Worksheet(account, book)
+    sheet = Worksheet(account, book, takes_second=takes_second)
     add_lines(sheet)
     add_places(sheet)
     add_postings(sheet)

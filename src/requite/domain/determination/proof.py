@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from requite.domain.determination.excess import answered_again, fills_line, has_wrong_sign
+from requite.domain.determination.excess import answered_again, fills_line, fills_no_target
 from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
@@ -10,6 +10,7 @@ from requite.domain.determination.worksheet import (
     NO_PLACE,
     PATIENT,
     PAYER,
+    UNGROUPED,
     WRITE_OFF,
     Adjudication,
     Answer,
@@ -116,14 +117,15 @@ def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
         for kind, postings in sheet.postings.items():
             for posting in postings:
                 loose = kind == PAYER and is_loose(sheet, posting)
-                key = (kind, posting.place, posting.line_no, loose)
+                column = WRITE_OFF if kind == UNGROUPED else kind
+                key = (column, posting.place, posting.line_no, loose)
                 by_cell.setdefault(key, []).append(posting)
     return by_cell.get((cell.kind, cell.place, cell.line_no, cell.loose), [])
 
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:
     """Whether a payer posting fills no target."""
-    if posting.is_aside or has_wrong_sign(posting):
+    if fills_no_target(posting):
         return True
     if posting.line_no is not None:
         return not fills_line(sheet, posting)

@@ -5,15 +5,16 @@ claims of the account.
 """
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import merge
 from itertools import chain
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry, ProviderAdjustment
 from requite.domain.determination.reversal import order_of
-from requite.domain.determination.worksheet import Answer, Worksheet
+from requite.domain.determination.worksheet import Answer, Posting, Worksheet
 
+INTEREST_REASON: Final = "L6"
 NONE: Final[list[Answer]] = []
 
 
@@ -189,6 +190,24 @@ class References:
             claims.note(answer)
         for claims in self.payers.values():
             claims.note(answer)
+
+    def interest_posted(
+        self, trace: str | None, named: Sequence[Answer], posting: Posting
+    ) -> ProviderAdjustment | None:
+        """The interest of a claim that a posting names, where it is posted apart.
+
+        Not where a line of the claim paid just that amount.
+        """
+        if not trace or not named or posting.cash <= 0:
+            return None
+        ids = {answer.claim.remit_claim_id for answer in named}
+        for row in self.adjustments.get((trace, -posting.cash), ()):
+            fits = row.reason_code == INTEREST_REASON and row.key not in self.sheet.used_adjustments
+            if fits and (row.remit_claim_id in ids or not row.reference):
+                parts = (part for answer in named for part in answer.adjudications.values())
+                if not any(posting.cash in (part.gross, part.paid) for part in parts):
+                    return row
+        return None
 
     def adjustment(self, trace: str, cents: int) -> ProviderAdjustment | None:
         """The first provider adjustment of a payment with just that amount, not used yet."""

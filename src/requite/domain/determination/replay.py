@@ -7,6 +7,7 @@ part, line by line, so that targets always sum to the charge.
 from collections.abc import Iterable
 from typing import Final
 
+from requite.domain.determination.adjudicate import BEYOND_CHARGES
 from requite.domain.determination.contract import ContractView, contract_of_account
 from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.ledger_fill import LedgerFill
@@ -23,6 +24,9 @@ from requite.domain.determination.worksheet import (
     Worksheet,
 )
 
+MEDICARE: Final = "medicare_ffs"
+ADVANTAGE: Final = "medicare_advantage"
+MEDICAID: Final = frozenset({"medicaid", "medicaid_managed"})
 LATE_CHARGES: Final = "5"
 DENIED: Final = "4"
 
@@ -50,12 +54,15 @@ def replay(sheet: Worksheet) -> None:
     walks: list[Walk] = []
     denied_as_later = denials_as_later(sheet)
     sheet.strangers = strangers(sheet)
+    any_advantage = any(place.payer_class == ADVANTAGE for place in sheet.places)
     for number in sheet.line_order:
         state = LineState(len(sheet.places))
         sheet.states[number] = state
         for place, part in in_force.get(number, {}).items():
             state.in_force[place] = part
         state.passed_over = passed_over(denied_as_later.get(number, ()), state)
+        if any_advantage:
+            state.displaced = displaced_by_advantage(sheet, state)
         line = sheet.lines[number]
         if line.net <= 0:
             state.voided = True
@@ -119,6 +126,11 @@ def displaces(part: Adjudication, known: Adjudication | None, answer: Answer) ->
     return not part.is_denial or known.is_denial or answer.replaces
 
 
+def stated_payment(part: Adjudication) -> int:
+    """What an answer paid; it may be less than nothing for a service that was charged."""
+    return part.paid if part.charge > 0 else max(part.paid, 0)
+
+
 def denials_as_later(sheet: Worksheet) -> dict[int, set[int]]:
     """By line the places that denied because another payer comes first (CARC 22)."""
     found: dict[int, set[int]] = {}
@@ -136,6 +148,14 @@ def passed_over(denied: Iterable[int], state: LineState) -> frozenset[int]:
     if not denied or not any(part is not None and part.answer.as_primary for part in in_force):
         return frozenset()
     return frozenset(place for place in denied if in_force[place] is None)
+
+
+def displaced_by_advantage(sheet: Worksheet, state: LineState) -> frozenset[int]:
+    """The places of Medicare itself where a Medicare Advantage plan answered in its stead."""
+    answered = [place for place in sheet.places if state.in_force[place.index] is not None]
+    if not any(place.payer_class == ADVANTAGE for place in answered):
+        return frozenset()
+    return frozenset(place.index for place in answered if place.payer_class == MEDICARE)
 
 
 def strangers(sheet: Worksheet) -> frozenset[int]:
@@ -202,7 +222,7 @@ class Walk:
         """
         in_force, payers = self.state.in_force, self.money.payers
         service_date = self.line.service_date or self.sheet.account.service_from
-        passed = self.state.passed_over
+        passed = self.state.passed_over | self.state.displaced
         return [
             place
             for place in self.sheet.places
@@ -276,14 +296,25 @@ class Walk:
             limit = self.contract.settle(self.line, part, self.money.contractual_cents, state)
             self.write_off(part.co if limit is None else limit.contractual)
             cap = self.left if limit is None else max(self.left - limit.patient, 0)
-            self.pay(place, min(part.paid, cap))
+            self.pay(place, min(stated_payment(part), cap))
             return
+        self.let_own_schedule(part)
         if part.answer.as_primary and (state.paid_on_paper or self.earlier_primary(place)):
             state.dual = True
-        self.pay(place, part.paid)
+        cents = stated_payment(part)
+        if state.dual and part.answer.as_primary and place.payer_class in MEDICAID:
+            cents = max(cents - sum(state.t_place[: place.index]), 0)
+        self.pay(place, cents)
         later = part.answer.as_later or (part.answer.claim.claim_status == DENIED and part.oa23)
         if later and part.co > 0:
             self.write_off(max(self.left - part.pr, 0))
+
+    def let_own_schedule(self, part: Adjudication) -> None:
+        """What a later payer paid beyond the charge, and the ledger posted as such, is its own."""
+        for posting in self.money.contractual if part.oa94 else ():
+            if posting.entry.carc == BEYOND_CHARGES and posting.cash == part.oa94 < 0:
+                self.write_off(part.oa94)
+                return
 
     def earlier_primary(self, place: Place) -> bool:
         """Whether an earlier place, too, answered as the first to pay."""

@@ -13,6 +13,7 @@ from typing import Final
 from requite.domain.determination.account import ProviderAdjustment
 from requite.domain.determination.places import places_of
 from requite.domain.determination.pool import Evidence
+from requite.domain.determination.references import INTEREST_REASON
 from requite.domain.determination.worksheet import (
     NO_PLACE,
     Answer,
@@ -22,7 +23,6 @@ from requite.domain.determination.worksheet import (
 TAKING: Final = frozenset({"WO", "FB", "WU", "OB"})
 HAS_CHECK: Final = frozenset({"72", "B2"})
 ANSWERING: Final = HAS_CHECK | {"CS"}
-INTEREST_REASON: Final = "L6"
 CARRIED: Final = "carried"
 OTHER_CODE: Final = "other code"
 LET_GO: Final = "let go"

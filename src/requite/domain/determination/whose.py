@@ -29,6 +29,7 @@ PATIENT_BUCKETS: Final = frozenset({"self", "bad_debt"})
 PAYER_BUCKETS: Final = frozenset({"primary", "secondary", "tertiary"})
 PATIENT_TENDERS: Final = frozenset({"cash", "card", "hsa_card"})
 REFUND: Final = "refund"
+NOBODYS: Final = "adjustment of nobody"  # positive, without any sign of a party
 
 Slot = tuple[str | None, int | None, int]
 
@@ -128,7 +129,7 @@ class Parties:
         party = self.party_named(entry)
         if known:
             return Whose(known.pop(), entry.type, other=party)
-        return party or Whose(UNGROUPED, entry.type)
+        return party or Whose(UNGROUPED, NOBODYS)
 
     def party_named(self, entry: LedgerEntry) -> Whose | None:
         """The party whose bucket, id or trace a positive adjustment bears."""
@@ -144,6 +145,13 @@ class Parties:
 
 
 def parties_of(sheet: Worksheet, entries: Iterable[LedgerEntry]) -> list[Whose]:
-    """Whose money each entry is; the entries in the order of day and id."""
+    """Whose money each entry is; the entries in the order of day and id.
+
+    Where two readings fit an entry the second is taken if the worksheet asks for it.
+    """
     parties = Parties(sheet)
-    return [parties.of(entry) for entry in entries]
+    found = [parties.of(entry) for entry in entries]
+    sheet.is_ambiguous = any(whose.other is not None for whose in found)
+    if sheet.takes_second:
+        found = [whose.other or whose for whose in found]
+    return found

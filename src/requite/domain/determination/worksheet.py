@@ -56,6 +56,7 @@ class Adjudication:
         "line_no",
         "not_first",
         "oa23",
+        "oa94",
         "paid",
         "posted",
         "pr",
@@ -71,6 +72,7 @@ class Adjudication:
         self.co = 0
         self.pr = 0
         self.oa23 = 0
+        self.oa94 = 0
         self.sequestration = 0
         self.coinsurance = 0
         self.billable = 0
@@ -186,6 +188,7 @@ class Posting:
         "entry",
         "is_aside",
         "is_inferred",
+        "is_interest",
         "line_no",
         "link",
         "place",
@@ -202,6 +205,7 @@ class Posting:
         self.place = NO_PLACE
         self.is_inferred = False
         self.is_aside = False
+        self.is_interest = False
         self.answer: Answer | None = None
         self.link = ""
         self.adjustment_key = ""
@@ -241,6 +245,7 @@ class LineState:
         "contract_backs",
         "contract_governs",
         "differs",
+        "displaced",
         "dual",
         "follows_neither",
         "in_force",
@@ -249,6 +254,7 @@ class LineState:
         "passed_over",
         "pending_place",
         "primary",
+        "released",
         "t_co",
         "t_patient",
         "t_place",
@@ -264,6 +270,8 @@ class LineState:
         self.paper = False
         self.paid_on_paper = False
         self.passed_over: frozenset[int] = frozenset()
+        self.displaced: frozenset[int] = frozenset()
+        self.released = 0
         self.billable = 0
         self.dual = False
         self.differs = False
@@ -308,11 +316,13 @@ class Worksheet:
         "collectable",
         "interest_evidence",
         "interest_keys",
+        "is_ambiguous",
         "ledger",
         "line_order",
         "lines",
         "moved",
         "order_of_answers",
+        "paid_by_day",
         "paid_cents",
         "patient_owes_cents",
         "places",
@@ -325,6 +335,7 @@ class Worksheet:
         "states",
         "strangers",
         "takebacks",
+        "takes_second",
         "traces",
         "transfer_evidence",
         "unnamed",
@@ -333,9 +344,12 @@ class Worksheet:
         "whole_claims_paid",
     )
 
-    def __init__(self, account: PatientAccount, book: Book) -> None:
+    def __init__(
+        self, account: PatientAccount, book: Book, *, takes_second: bool = False
+    ) -> None:
         self.account = account
         self.book = book
+        self.takes_second = takes_second
         self.lines: dict[int, Line] = {}
         self.line_order: list[int] = []
         self.places: list[Place] = []
@@ -359,8 +373,10 @@ class Worksheet:
         self.any_dual = False
         self.patient_owes_cents = 0
         self.paid_cents = 0
+        self.paid_by_day: list[tuple[date, int]] = []
         self.traces: set[str] = set()
         self.interest_keys: set[str] = set()
+        self.is_ambiguous = False
         self.shared_checks = {row.transaction_id: row.guarantors for row in account.shared_checks}
         self.unnamed: dict[int, tuple[dict[int, int], ProviderAdjustment] | None] = {}
         self.postings_by_cell: dict[tuple[str, int, int | None, bool], list[Posting]] = {}

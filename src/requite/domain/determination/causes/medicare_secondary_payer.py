@@ -6,8 +6,8 @@ secondary, and the 60 days run from the receipt of the other payer's money.
 
 from typing import Final
 
-from requite.domain.determination.causes.dual_primary import above, described
-from requite.domain.determination.proof import payer_part
+from requite.domain.determination.causes.dual_primary import above, described, over
+from requite.domain.determination.proof import payer_part, states_of
 from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
 
 CAUSE: Final = "medicare_secondary_payer"
@@ -35,4 +35,12 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind != PAYER or sheet.places[cell.place].payer_class != "medicare_ffs":
         return None
+    displaced = sum(
+        over(state, cell, cell.left) for state in states_of(sheet, cell) if cell.place in state.displaced
+    )
+    if displaced:
+        found = payer_part(CAUSE, cell, displaced)
+        if found is not None:
+            found.why = "a Medicare Advantage plan stands in the place of Medicare"
+        return found
     return described(payer_part(CAUSE, cell, above(cell, sheet)), cell, sheet)

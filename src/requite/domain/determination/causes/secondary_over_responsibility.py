@@ -7,8 +7,8 @@ carries the earlier payment and is never a write-off.
 from typing import Final
 
 from requite.domain.determination.causes.dual_primary import over
-from requite.domain.determination.proof import dollars, payer_part, states_of
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
+from requite.domain.determination.worksheet import PAYER, Adjudication, Cell, LineState, Part, Worksheet
 
 CAUSE: Final = "secondary_over_responsibility"
 
@@ -40,15 +40,26 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind != PAYER:
         return None
-    cents, left, ids = 0, 0, []
+    cents, left, ids, own_schedule = 0, 0, [], False
     for state in states_of(sheet, cell):
         answer = state.in_force[cell.place]
         if answer is not None and answer.answer.as_later:
             cents += over(state, cell, cell.left - cents)
             left += state.t_place[cell.place]
             ids.append(answer.answer.claim.remit_claim_id)
-    found = payer_part(CAUSE, cell, cents)
+            own_schedule = own_schedule or meant_its_amount(state, answer)
+    found = (person_part if own_schedule else payer_part)(CAUSE, cell, cents)
     if found is not None:
         found.evidence = tuple(ids)
         found.why = f"the payers before it left {dollars(left)}"
+        if own_schedule:
+            found.why += "; it knew what they paid and paid by a schedule of its own: ask it"
     return found
+
+
+def meant_its_amount(state: LineState, part: Adjudication) -> bool:
+    """Whether a later payer states OA-94, or in OA-23 the earlier payment without the write-off."""
+    if part.oa94:
+        return True
+    earlier = sum(state.t_place[: part.answer.place])
+    return state.t_co > 0 and part.oa23 == earlier != 0

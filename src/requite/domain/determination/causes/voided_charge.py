@@ -88,10 +88,14 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     line 1: $60.00 voided_charge, patient G1, refund_patient, proved
     line 1: $240.00 voided_charge, payer LARK, corrected_claim, proved
     """
+    if cell.line_no is None:
+        return whole_part(cell, sheet)
     state = state_of(sheet, cell)
     if state is None or not state.voided or cell.line_no not in sheet.lines:
         return None
-    if cell.kind in (CONTRACTUAL, WRITE_OFF):
+    if sheet.places and cell.kind in PARTIES and not any(state.in_force):
+        found = person_part(CAUSE, cell, cell.left)
+    elif cell.kind in (CONTRACTUAL, WRITE_OFF):
         found = false_credit(CAUSE, cell, cell.left, Disposition.REVERSE_POSTING)
     elif cell.kind == PAYER:
         found = of_payer(cell, state)
@@ -120,7 +124,26 @@ def of_patient(cell: Cell, sheet: Worksheet, state: LineState) -> Part | None:
     last = last_answer(state)
     if cell.kind != PATIENT or last is None or sheet.any_pending:
         return None
-    return patient_part(CAUSE, cell, min(cell.left, last.pr))
+    cents = min(cell.left, last.pr - state.released)
+    state.released += cents
+    return patient_part(CAUSE, cell, cents)
+
+
+def whole_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """What the patient paid on the account as a whole, up to his share of voided lines."""
+    if cell.kind != PATIENT or sheet.any_pending:
+        return None
+    total = 0
+    for state in states_of(sheet, cell):
+        last = last_answer(state) if state.voided else None
+        if last is not None:
+            cents = max(min(cell.left - total, last.pr - state.released), 0)
+            state.released += cents
+            total += cents
+    found = patient_part(CAUSE, cell, total)
+    if found is not None:
+        found.why = f"the patient's share of what was voided is {dollars(total)}"
+    return found
 
 
 def last_answer(state: LineState) -> Adjudication | None:
