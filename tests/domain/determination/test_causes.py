@@ -55,7 +55,7 @@ def test_money_of_a_payer_that_never_answered_a_voided_line_is_for_a_person() ->
     case = account(
         charge(1, "100.00", voided_on="2026-02-01"), covered("LARK"), paid(1, "40.00", "lost")
     )
-    assert findings(case) == ["line 1: $40.00 remit_missing, undetermined, review, person"]
+    assert findings(case) == ["line 1: $40.00 voided_charge, undetermined, review, person"]
 
 
 def test_patient_money_on_a_voided_line_is_held_while_another_line_waits() -> None:

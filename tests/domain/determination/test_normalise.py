@@ -161,6 +161,7 @@ def both_parents(**columns: object) -> dict[str, str]:
 
 FIRST = {"1 contractual": "20.00", "1 LARK": "80.00"}  # 70.00 as first, 10.00 waits for the second
 SECOND = {"1 LARK": "100.00"}  # the first place has not answered
+PASSED = {"1 contractual": "20.00", "1 LARK": "70.00", "1 patient": "10.00"}  # as a second it shows
 
 
 @pytest.mark.parametrize(
@@ -172,8 +173,8 @@ SECOND = {"1 LARK": "100.00"}  # the first place has not answered
         ({"member_id": "FATHER", "claim_status": "1"}, SECOND),
         ({"claim_status": "1"}, FIRST),
         ({"claim_status": "19"}, FIRST),
-        ({"claim_status": "2"}, SECOND),
-        ({"claim_status": "20"}, SECOND),
+        ({"claim_status": "2"}, PASSED),
+        ({"claim_status": "20"}, PASSED),
         ({"claim_status": "4"}, FIRST),
     ],
 )
@@ -277,7 +278,14 @@ def test_an_answer_of_an_unknown_payer_is_the_one_that_the_ledger_posted() -> No
     ("row", "expected"),
     [
         (entry("payment", 1, "-10.00", payer_id="LARK", bucket="self"), "1 LARK"),
-        (entry("payment", 1, "-10.00", bucket="primary"), "1 patient"),
+        (entry("payment", 1, "-10.00", bucket="primary"), "1 LARK"),
+        (entry("payment", 1, "-10.00", bucket="primary", tender="card"), "1 patient"),
+        (entry("payment", 1, "-10.00", bucket="primary", paid_by="patient"), "1 patient"),
+        (entry("payment", 1, "-10.00", bucket="self"), "1 patient"),
+        (entry("payment", 1, "-10.00", bucket="undistributed"), "1 ?"),
+        (entry("payment", 1, "-10.00", bucket="self", paid_by="payer"), "1 LARK"),
+        (entry("payment", 1, "-10.00", bucket="secondary"), "1 ?"),
+        (entry("recoupment", 1, "10.00"), "1 LARK"),
         (entry("refund", 1, "10.00"), "1 patient"),
         (entry("recoupment", 1, "10.00", payer_id="LARK"), "1 LARK"),
         (entry("returned_payment", 1, "10.00"), "1 patient"),

@@ -206,7 +206,7 @@ def test_late_charges_repeat_nothing() -> None:
             ["line 1: $70.00 duplicate_posting, undetermined, review, person"],
         ),
         ({}, ["line 1: $70.00 duplicate_posting, undetermined, review, person"]),
-        ({"trace": "lost"}, ["line 1: $70.00 remit_missing, undetermined, review, person"]),
+        ({"trace": "lost"}, ["line 1: $70.00 duplicate_payment, payer LARK, refund_payer, likely"]),
     ],
     ids=["same trace", "same check", "claim number only", "no reference", "another trace"],
 )

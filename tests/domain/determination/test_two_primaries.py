@@ -82,7 +82,7 @@ def test_patient_money_beside_a_dual_primary_is_held() -> None:
     ]
 
 
-def test_a_later_payer_that_answered_as_primary_while_the_first_denied_is_for_a_person() -> None:
+def test_a_first_payer_that_says_another_comes_first_is_passed_over() -> None:
     case = account(
         charge(1, "100.00"),
         covered("LARK", 1),
@@ -91,4 +91,7 @@ def test_a_later_payer_that_answered_as_primary_while_the_first_denied_is_for_a_
         answer("B", service(1, "100.00", "60.00", CO45="40.00"), payer_id="TAM"),
         paid(1, "60.00", "B", payer_id="TAM"),
     )
-    assert findings(case) == ["line 1: $60.00 dual_primary, undetermined, review, person"]
+    assert findings(case) == []
+    assert findings(case._replace(entries=[*case.entries, patient_paid(1, "5.00")])) == [
+        "line 1: $5.00 patient_overcollection, patient G1, refund_patient, likely"
+    ]

@@ -49,9 +49,9 @@ def grade(part: Part, sheet: Worksheet) -> None:
     if doubt:
         part.why += f"; {doubt}"
         to_person(part)
-    elif cell.kind == PAYER and sheet.places[cell.place].payer_id == UNKNOWN:
-        to_person(part)
-    elif part.party == Party.PAYER and (earlier_pending(sheet, cell) or is_stranger(sheet, cell)):
+    elif (cell.kind == PAYER and sheet.places[cell.place].payer_id == UNKNOWN) or (
+        part.party == Party.PAYER and (earlier_pending(sheet, cell) or is_stranger(sheet, cell))
+    ):
         to_person(part)
     elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
         part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"

@@ -12,9 +12,9 @@ from requite.domain.determination.account import ContractAmount
 from requite.domain.determination.line import Line
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.worksheet import (
-    UNGROUPED,
     CONTRACTUAL,
     NO_PLACE,
+    UNGROUPED,
     Adjudication,
     LineState,
     Worksheet,

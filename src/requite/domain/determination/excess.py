@@ -53,9 +53,7 @@ def lower_by_nobodys(sheet: Worksheet) -> None:
         if posting.role != NOBODYS:
             continue
         over = [c for c in sheet.cells if c.kind in (PAYER, PATIENT) and c.excess == -posting.cash]
-        written = [
-            c for c in sheet.cells if c.kind == WRITE_OFF and c.excess <= posting.cash
-        ]
+        written = [c for c in sheet.cells if c.kind == WRITE_OFF and c.excess <= posting.cash]
         if len(over) == 1 and written:
             over[0].actual += posting.cash
             written[0].actual -= posting.cash
@@ -190,9 +188,7 @@ def contractual_column(sheet: Worksheet) -> tuple[Column, list[Posting]]:
 def share_write_offs(sheet: Worksheet, column: Column) -> None:
     """A write-off for a claim without lines, or under a contract, serves all its lines."""
     for answer in sheet.answers:
-        if answer.own and (
-            (answer.claim_level and not answer.is_reversal) or pays_across(answer)
-        ):
+        if answer.own and ((answer.claim_level and not answer.is_reversal) or pays_across(answer)):
             column.share(sheet.lines_of(answer))
     if sheet.account.contracts:
         column.share([n for n in sheet.line_order if sheet.states[n].contract_governs])

@@ -216,9 +216,7 @@ class Ledger:
         """
         cash_on = self.money.cash_on
         over = {
-            number: cash_on.get(number, 0)
-            + self.kept_unmet(number)
-            - self.by_line[number].line.net
+            number: cash_on.get(number, 0) + self.kept_unmet(number) - self.by_line[number].line.net
             for number in self.lines
         }
         charged = sum(walk.line.net for walk in self.walks)
@@ -369,9 +367,9 @@ class Ledger:
                     claimed.update(map(id, uncoded))
                 elif uncoded:
                     slots[number] = [p for p in slots[number] if p.entry.group_code]
-        if claimed:
-            kinds = self.sheet.postings
-            found = [p for p in kinds[UNGROUPED] if id(p) in claimed]
+        kinds = self.sheet.postings
+        found = [p for p in self.sheet.of_kind(UNGROUPED) if id(p) in claimed]
+        if found:
             kinds[UNGROUPED] = [p for p in kinds[UNGROUPED] if id(p) not in claimed]
             kinds[CONTRACTUAL] = sorted([*self.sheet.of_kind(CONTRACTUAL), *found], key=order_of)
 

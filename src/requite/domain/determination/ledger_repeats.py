@@ -83,9 +83,7 @@ def nearest(groups: Sequence[Alike], over: int) -> Choice:
                 if times and reached - group.cents >= over:
                     break  # one less has reached it already
                 known = grown.get(reached)
-                grown[reached] = (
-                    (sets, (*counts, times)) if known is None else (2, known[1])
-                )
+                grown[reached] = (sets, (*counts, times)) if known is None else (2, known[1])
         sums = grown
         if len(sums) > MOST_SUMS:
             return Choice((), is_doubtful=True)

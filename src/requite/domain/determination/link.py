@@ -72,8 +72,7 @@ def link(sheet: Worksheet) -> None:
         link_to_rest(references, [posting for posting in unreferenced if not posting.link])
     link_write_offs(references)
     sheet.any_unlinked = any(
-        not posting.link and posting.cash > 0 and posting.role == "payment"
-        for posting in postings
+        not posting.link and posting.cash > 0 and posting.role == "payment" for posting in postings
     )
 
 

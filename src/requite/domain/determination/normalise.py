@@ -23,9 +23,7 @@ from requite.domain.determination.worksheet import (
 )
 
 
-def normalise(
-    account: PatientAccount, book: Book, *, takes_second: bool = False
-) -> Worksheet:
+def normalise(account: PatientAccount, book: Book, *, takes_second: bool = False) -> Worksheet:
     """Open the worksheet of an account: lines, places and postings, nothing judged yet.
 
     Parameters

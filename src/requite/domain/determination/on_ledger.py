@@ -124,7 +124,11 @@ def kind_of_repeat(kind: str, posting: Posting, others: list[Posting]) -> str:
         return WRITTEN_OFF_TWICE
     entry = posting.entry
     if kind == PATIENT:
-        return UNTOLD if any(is_one_collection(posting, other) for other in others) else COLLECTED_TWICE
+        return (
+            UNTOLD
+            if any(is_one_collection(posting, other) for other in others)
+            else COLLECTED_TWICE
+        )
     if any(is_same_payment(entry, other.entry) for other in others):
         return POSTED_TWICE
     another = all(is_another_payment(entry, other.entry) for other in others)

@@ -344,9 +344,7 @@ class Worksheet:
         "whole_claims_paid",
     )
 
-    def __init__(
-        self, account: PatientAccount, book: Book, *, takes_second: bool = False
-    ) -> None:
+    def __init__(self, account: PatientAccount, book: Book, *, takes_second: bool = False) -> None:
         self.account = account
         self.book = book
         self.takes_second = takes_second

@@ -36,7 +36,9 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if cell.kind != PAYER or sheet.places[cell.place].payer_class != "medicare_ffs":
         return None
     displaced = sum(
-        over(state, cell, cell.left) for state in states_of(sheet, cell) if cell.place in state.displaced
+        over(state, cell, cell.left)
+        for state in states_of(sheet, cell)
+        if cell.place in state.displaced
     )
     if displaced:
         found = payer_part(CAUSE, cell, displaced)

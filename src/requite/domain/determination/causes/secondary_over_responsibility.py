@@ -8,7 +8,14 @@ from typing import Final
 
 from requite.domain.determination.causes.dual_primary import over
 from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
-from requite.domain.determination.worksheet import PAYER, Adjudication, Cell, LineState, Part, Worksheet
+from requite.domain.determination.worksheet import (
+    PAYER,
+    Adjudication,
+    Cell,
+    LineState,
+    Part,
+    Worksheet,
+)
 
 CAUSE: Final = "secondary_over_responsibility"
 
