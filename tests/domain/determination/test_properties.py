@@ -100,7 +100,10 @@ def test_the_findings_of_an_account_sum_to_its_credit(case: Case) -> None:
 @given(accounts())
 def test_carrying_out_the_proposals_leaves_only_what_waits_and_what_is_owed(case: Case) -> None:
     before = determine_account(*case)
-    assume(not mixes_loose_money(work(*case)))
+    sheet = work(*case)
+    assume(not mixes_loose_money(sheet))
+    # An account that closes though something on it is wrong does not once that is put right.
+    assume(sheet.ledger is None or not sheet.ledger.closing)
     amended, waiting = carried_out(*case)
     after = determine_account(amended, case[1])
     # What waits may be settled once an account closes without it.

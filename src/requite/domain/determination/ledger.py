@@ -39,14 +39,16 @@ WHOLE: Final = None  # the account as a whole, in the place of a line number
 class Ledger:
     """Which lines and places the ledger answers, and what it sets aside as repeated.
 
+    `closing` are the lines and places that are answered only since all closes without them;
     `asked` is what transfers moved, by line, to a party (a place, or NO_PLACE for the patient);
     `set_aside` are the postings that fill no target; `doubtful` the lines (None: the account) of
     which two sets of repeats came equally near.
     """
 
     __slots__ = (
-        "answered", "asked", "by_line", "column_of", "contract_kept", "doubtful", "doubts", "has_remits", "kin", "lines",
-        "money", "over", "passed_on", "paying", "set_aside", "sheet", "sums", "walks",
+        "answered", "asked", "by_line", "closing", "column_of", "contract_kept", "doubtful",
+        "doubts", "has_remits", "kin", "lines", "money", "over", "passed_on", "paying",
+        "set_aside", "sheet", "sums", "walks",
     )  # fmt: skip
 
     def __init__(self, sheet: Worksheet, walks: "list[Walk]") -> None:
@@ -58,6 +60,7 @@ class Ledger:
         self.asked: dict[int | None, dict[int, int]] = {}
         self.passed_on: set[int] = set()
         self.answered: set[tuple[int, int]] = set()
+        self.closing: set[tuple[int, int]] = set()
         self.set_aside: list[Posting] = []
         self.doubtful: set[int | None] = set()
         self.over: dict[int | None, int] = {}
@@ -103,9 +106,11 @@ class Ledger:
                     weak.append((number, place))
         for number, place in weak:
             if place.on_file:
-                closes = self.closes(number, balance, whole=whole)
-                if closes or self.later_answered(number, place.index):
+                if self.later_answered(number, place.index):
                     self.answered.add((number, place.index))
+                elif self.closes(number, balance, whole=whole):
+                    self.answered.add((number, place.index))
+                    self.closing.add((number, place.index))
             elif self.may_fill(number, known, balance):
                 self.answered.add((number, place.index))
         lines = {number for number, _ in self.answered}

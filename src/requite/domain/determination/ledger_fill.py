@@ -115,9 +115,11 @@ class LedgerFill:
         cents = self.ledger.cash(self.ledger.money.of_payer(place.index, walk.line.line_no))
         self.take(walk, place, cents)
 
-    def take(self, walk: "Walk", place: Place, cents: int) -> int:
+    def take(self, walk: "Walk", place: Place, cents: int, spoken_for: int = 0) -> int:
         """Let money of a place take what it may of a line, or give back; returns how much."""
-        used = min(cents, self.room(walk, place.index))
+        used = min(cents, self.room(walk, place.index) - spoken_for)
+        if used < 0 < cents:
+            return 0
         walk.state.t_place[place.index] += used
         walk.left -= used
         self.spend(walk, place.index, used)
@@ -130,10 +132,12 @@ class LedgerFill:
         if not walks:
             return
         cents = ledger.cash(ledger.money.of_payer(index, WHOLE))
-        for walk in walks:
-            if cents <= 0:
-                break
-            cents -= max(self.take(walk, place, cents), 0)
+        for is_reserved in (True, False):  # lines that no later answer speaks for come first
+            for walk in walks:
+                if cents <= 0:
+                    break
+                spoken_for = stated_later(walk, index) if is_reserved else 0
+                cents -= max(self.take(walk, place, cents, spoken_for), 0)
         slots = ledger.money.discounts.get(index, {})
         later = [walk for walk in walks if walk.counted[0].index < index]
         for walk in later:
@@ -175,6 +179,12 @@ class LedgerFill:
             charged = sum(each.line.net for each in self.ledger.walks)
             return sum(cash_on.values()) != charged
         return cash_on.get(walk.line.line_no, 0) != walk.line.net
+
+
+def stated_later(walk: "Walk", place: int) -> int:
+    """What the answers of later places say that these paid for a line."""
+    later = walk.state.in_force[place + 1 :]
+    return sum(max(part.paid, 0) for part in later if part is not None)
 
 
 def kept_after(parties: dict[int, int], place: int) -> int:

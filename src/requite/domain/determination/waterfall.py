@@ -45,6 +45,7 @@ ORDER: Final[tuple[Callable[[Cell, Worksheet], Part | None], ...]] = (
     duplicate_posting.part,
     duplicate_posting.repeat_part,
     takeback_unposted.part,
+    takeback_unposted.stated_part,
     takeback_unposted.unnamed_part,
     takeback_unposted.doubtful_part,
     refund_unposted.part,

@@ -72,7 +72,7 @@ def surplus(answer: Answer, cell: Cell) -> int:
     if cell.line_no is None:
         over = answer.posted_whole and whole
     else:
-        over = sum(max(item.posted - item.gross, 0) for item in parts)
+        over = sum(max(item.posted - max(item.gross, 0), 0) for item in parts)
     return min(over, whole) - answer.interest_taken
 
 

@@ -20,6 +20,7 @@ from requite.domain.determination.proof import (
     fills_nothing,
     holder,
     person_part,
+    states_of,
     take,
 )
 from requite.domain.determination.takebacks import CARRIED, LET_GO, OTHER_CODE
@@ -82,6 +83,38 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
 def is_of_cell(item: Evidence, cell: Cell, sheet: Worksheet) -> bool:
     """Whether the money that was taken is the kind that the cell holds: filling targets, or not."""
     return item.answer is None or fills_nothing(sheet, item.answer, cell.line_no) == cell.loose
+
+
+def stated_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A payment stated below zero that is not posted: the payer lowered its check by it.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "200.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "200.00", "-18.00", CO45="168.00", PR3="50.00")),
+    ...     written_off(1, "168.00"),
+    ...     patient_paid(1, "50.00"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $18.00 takeback_unposted, none, post_recoupment, proved
+    """
+    if cell.kind != PAYER:
+        return None
+    cents, ids = 0, []
+    for state in states_of(sheet, cell):
+        stated = state.in_force[cell.place]
+        if stated is not None and stated.gross < 0 and stated.posted > stated.gross:
+            cents += min(stated.posted, 0) - stated.gross
+            ids.append(stated.answer.claim.remit_claim_id)
+    found = false_credit(CAUSE, cell, cents, Disposition.POST_RECOUPMENT)
+    if found is not None:
+        found.evidence = tuple(ids)
+        found.why = f"{holder(cell, sheet)} states a payment below zero, which is not posted"
+    return found
 
 
 def doubtful_part(cell: Cell, sheet: Worksheet) -> Part | None:
