@@ -60,9 +60,7 @@ class Leaving:
             "content-type": "text/plain; charset=utf-8", "content-length": str(len(body)),
             "cache-control": "no-store", "connection": "close", **headers,
         }  # fmt: skip
-        pairs = [
-            (name.replace("_", "-").encode(), value.encode()) for name, value in told.items()
-        ]
+        pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in told.items()]
         await self.send({"type": "http.response.start", "status": status, "headers": pairs})
         await self.send({"type": "http.response.body", "body": body})
 

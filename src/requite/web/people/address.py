@@ -20,7 +20,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def address_seen(forwarded: str, peer: str) -> str:
-    """The same of a request's `X-Forwarded-For` and of who is at the other end of its connection."""
+    """The same, of what stands in `X-Forwarded-For` and of the other end of the connection."""
     told = forwarded.split(",")
     trusted = settings.TRUSTED_PROXIES
     if 0 < trusted <= len(told):
