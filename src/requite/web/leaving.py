@@ -51,7 +51,7 @@ class Leaving:
             await self._pass_on()
             await self._end()
         else:
-            await self._send_rest()
+            await self._send_rest(self._rest)
 
     async def tell(self, status: int, words: str, **headers: str) -> None:
         """An answer of one sentence, where none has begun; the connection ends with it."""
@@ -79,14 +79,13 @@ class Leaving:
     async def _end(self) -> None:
         await self._tell({"type": "http.response.body", "body": bytes(self._pieces)})
 
-    async def _send_rest(self) -> None:
+    async def _send_rest(self, rest: IO[bytes]) -> None:
         """Send what lies on disk; a reader has so many places for that."""
-        assert self._rest is not None
-        self._rest.seek(0)
+        rest.seek(0)
         try:
             async with self._place():
                 while not self.is_broken:
-                    piece = await asyncio.to_thread(self._rest.read, PIECE)
+                    piece = await asyncio.to_thread(rest.read, PIECE)
                     self._pieces += piece
                     await self._pass_on()
                     if not piece:
