@@ -1,6 +1,8 @@
 """Whoever sends slowly, reads slowly or says nothing keeps nobody else from an answer."""
 
 import http.client
+import random
+import re
 import resource
 import socket
 import subprocess
@@ -42,9 +44,15 @@ class Opened:
     """A running office, the cookie of somebody at work, and where her documents are."""
 
     port: int
+    password: str
     cookie: str
     attach: str
     document: str
+
+    @property
+    def case(self) -> str:
+        """The address of the case."""
+        return self.attach.removesuffix("attach")
 
     def connect(self, lines: ExitStack, *, room_bytes: int = 0) -> socket.socket:
         """A connection that stays open, with so much room for what is not read of it."""
@@ -85,7 +93,7 @@ def _opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     try:
         visitor.wait()
         visitor.sign_in("mira", password)
-        yield Opened(port, visitor.cookies(), attach, document)
+        yield Opened(port, password, visitor.cookies(), attach, document)
     finally:
         server.terminate()
         server.wait(timeout=60)
@@ -103,6 +111,7 @@ def test_visitors_who_send_slowly_keep_nobody_waiting(opened: Opened, lines: Exi
             head = opened.head("POST /account/login/", how, f"Content-Type: {FORM}")
             opened.connect(lines).sendall(head + (b"1\r\nl" if "chunked" in how else b"l"))
     opened.answers()
+    Visitor(f"http://127.0.0.1:{opened.port}").sign_in("mira", opened.password)
 
 
 def test_one_user_s_slow_uploads_keep_nobody_waiting(opened: Opened, lines: ExitStack) -> None:
@@ -133,11 +142,22 @@ def test_connections_that_say_nothing_keep_nobody_waiting(opened: Opened, lines:
     opened.answers()
 
 
-def test_a_document_comes_whole_to_who_reads_it(opened: Opened, lines: ExitStack) -> None:
+@pytest.mark.parametrize("is_chunked", [False, True], ids=["declared", "chunked"])
+def test_a_document_is_taken_in_and_handed_out_whole(opened: Opened, is_chunked: bool) -> None:
+    letter = b"%PDF-1.7" + random.Random(7).randbytes(DOCUMENT_BYTES)  # noqa: S311 - any bytes
     line = http.client.HTTPConnection("127.0.0.1", opened.port, timeout=60)
+    told = {"Cookie": opened.cookie, "Content-Type": PARTS}
+    told["X-CSRFToken"] = opened.cookie.partition("csrftoken=")[2].partition(";")[0]
     with closing(line):
-        line.request("GET", opened.document, headers={"Cookie": opened.cookie})
-        assert line.getresponse().read() == b"%PDF-1.7".ljust(DOCUMENT_BYTES, b"x")
+        body = PART + letter + b"\r\n--b--\r\n"
+        pieces = (body[at : at + 100_000] for at in range(0, len(body), 100_000))
+        line.request("POST", opened.attach, pieces if is_chunked else body, told)
+        answer = line.getresponse()
+        assert (answer.read(), answer.status) == (b"", 302)
+        line.request("GET", opened.case, headers=told)
+        documents = re.findall(rf"{opened.case}attachments/\d+", line.getresponse().read().decode())
+        line.request("GET", max(documents), headers=told)
+        assert line.getresponse().read() == letter
         line.request("HEAD", "/account/login/")
         answer = line.getresponse()
         assert (answer.read(), int(answer.headers["Content-Length"]) > 1000) == (b"", True)

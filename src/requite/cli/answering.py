@@ -17,9 +17,9 @@ PAUSE_SECONDS = 1.0
 MOST_RESTARTS, WITHIN_SECONDS = 5, 60.0
 KILL_SECONDS = 20  # for which an answer may take when the office is stopped
 HEADER_SECONDS = 10  # for the head of a request, from when it may begin
-HEADER_BYTES = 64 << 10  # of the head of a request; also what is held of a body or answer at once
+HEADER_BYTES = 32 << 10  # of the head of a request; also what is held of a body or answer at once
 BACKLOG = 4096  # connections that wait to be taken
-MOST_CONNECTIONS, OTHER_FILES = 8192, 256  # of each process
+MOST_CONNECTIONS, OTHER_FILES = 4096, 256  # of each process
 
 
 def connections_of_each() -> int:

@@ -57,7 +57,7 @@ class Parts:
     asked: list[Allowed] | None = None
 
 
-def _answered(environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:  # noqa: ANN401
+def _answered(environ: Any, start_response: Any) -> Iterator[bytes]:  # noqa: ANN401
     """The WSGI application's answer to a request whose body is whole."""
     parts: Parts = environ["asgi.scope"][OURS]
     environ |= {"wsgi.input": parts.body, "wsgi.errors": sys.stderr}

@@ -26,15 +26,22 @@ class Leaving:
 
     def kept(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The first of an answer; the rest goes to disk at once, so that its thread is free."""
-        came_bytes = 0
+        came_bytes, held = 0, bytearray()
         for piece in pieces:
             came_bytes += len(piece)
-            if came_bytes <= FIRST_BYTES:
-                yield piece
+            if came_bytes > FIRST_BYTES:
+                self._lay_down(piece)
                 continue
-            if self._rest is None:
-                self._rest = TemporaryFile()  # noqa: SIM115 - see close()
-            self._rest.write(piece)
+            held += piece
+            if len(held) >= PIECE:  # handing over costs more than a piece of a file does
+                yield bytes(held)
+                held.clear()
+        yield bytes(held)
+
+    def _lay_down(self, piece: bytes) -> None:
+        if self._rest is None:
+            self._rest = TemporaryFile()  # noqa: SIM115 - see close()
+        self._rest.write(piece)
 
     async def send(self, message: Message) -> None:
         """Send a message of an application; never raises, whatever became of the reader."""
