@@ -8,12 +8,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 
 import pytest
 
 from own_office import MAIN, OwnOffice, Visitor, free_port
+from requite.web.listening import UNREAD_SECONDS
 
 pytestmark = [
     pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.xdist_group("slow visitors"),
@@ -128,6 +129,17 @@ def test_who_reads_slowly_keeps_nobody_waiting(opened: Opened, lines: ExitStack)
     opened.answers()
     assert asked[-1].recv(12) == b"HTTP/1.1 200"
     opened.answers()
+
+
+def test_who_does_not_read_at_all_loses_the_connection(opened: Opened, lines: ExitStack) -> None:
+    line = opened.connect(lines, room_bytes=4096)
+    line.sendall(opened.head(f"GET {opened.document}") * 10)
+    time.sleep(UNREAD_SECONDS + 15)
+    came = 0
+    with suppress(ConnectionResetError):
+        while piece := line.recv(1 << 20):
+            came += len(piece)
+    assert 0 < came < DOCUMENT_BYTES
 
 
 def test_connections_that_say_nothing_keep_nobody_waiting(opened: Opened, lines: ExitStack) -> None:

@@ -31,6 +31,7 @@ from requite.web.arriving import (
 from requite.web.bodies import ASKED, VISITOR_BYTES, Allowed
 from requite.web.faults import BROKEN, NO_SPACE, is_full
 from requite.web.leaving import Leaving, Send
+from requite.web.listening import end_unread_connections
 from requite.web.people.address import address_seen, neighbourhood
 from requite.web.wsgi import application as pages
 
@@ -78,6 +79,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request."""
     if scope["type"] != "http":
         return
+    end_unread_connections()
     sender = _sender(scope)
     leaving = Leaving(send, lambda: readers.place(sender))
     with closing(leaving), closing(Arriving(receive)) as arriving:
