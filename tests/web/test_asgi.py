@@ -46,6 +46,7 @@ class Answer(list[bytes]):
 def _pages(monkeypatch: pytest.MonkeyPatch) -> Pages:
     pages = Pages()
     monkeypatch.setattr(asgi, "pages", pages)
+    monkeypatch.setattr(asgi, "end_unread_connections", lambda: 0)  # no sockets in these tests
     return pages
 
 
