@@ -103,7 +103,7 @@ def test_a_server_that_cannot_begin_or_stops_by_itself_says_so(
 @pytest.mark.parametrize(
     ("soft", "hard", "raised", "connections"),
     [
-        (1024, 524_288, 4352, 4096), (1024, 2048, 2048, 1792), (256, 256, None, 128),
+        (1024, 524_288, 4352, 4096), (1024, 2048, 2048, 1792), (256, 256, 256, 128),
         (20_000, 20_000, None, 4096), (-1, -1, None, 4096), (1024, -1, 4352, 4096),
     ],
 )  # fmt: skip
