@@ -105,8 +105,8 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self.address, self.server_ms = address, 0.0
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(cookies)
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def wait(self) -> None:
         """Wait until the office answers."""
@@ -119,6 +119,10 @@ class Visitor:
                 time.sleep(0.2)
             else:
                 return
+
+    def cookies(self) -> str:
+        """What the browser sends along, for one that is made by hand."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def get(self, path: str) -> str:
         """The page."""

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from own_office import MAIN, OwnOffice, Visitor, free_port
 from requite.cli import serve
-from requite.cli.answering import MOST_RESTARTS, Answering
+from requite.cli.answering import MOST_RESTARTS, Answering, connections_of_each
 from requite.cli.main import main
 
 
@@ -98,6 +98,23 @@ def test_a_server_that_cannot_begin_or_stops_by_itself_says_so(
     monkeypatch.setattr(server, "serve", lambda: None)
     with pytest.raises(click.ClickException, match="nobody had told it to"):
         server.serve_until_stopped()
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "raised", "connections"),
+    [
+        (1024, 524_288, 4352, 4096), (1024, 2048, 2048, 1792), (256, 256, 256, 128),
+        (20_000, 20_000, None, 4096), (-1, -1, None, 4096), (1024, -1, 4352, 4096),
+    ],
+)  # fmt: skip
+def test_a_process_holds_as_many_connections_as_it_may_open_files(
+    soft: int, hard: int, raised: int | None, connections: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr("resource.getrlimit", lambda _what: (soft, hard))
+    monkeypatch.setattr("resource.setrlimit", lambda _what, limits: told.append(limits[0]))
+    assert connections_of_each() == connections
+    assert told == ([] if raised is None else [raised])
 
 
 def children_of(process: int) -> list[int]:

@@ -19,7 +19,14 @@ from requite.office.cases.models import Attachment
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
 from requite.office.people.tokens import NewToken, make_token
-from requite.web.bodies import AROUND_BYTES, FORM_BYTES, NEEDS, VISITOR_BYTES
+from requite.web.bodies import (
+    AROUND_BYTES,
+    ASKED,
+    FORM_BYTES,
+    NEEDS,
+    VISITOR_BYTES,
+    Allowed,
+)
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -55,7 +62,7 @@ def _alder(tmp_path: Path, settings: Any) -> Provider:
     return a_provider()
 
 
-def ask(path: str, body: Any, kind: str = FORM, **more: str) -> tuple[int, str]:
+def ask(path: str, body: Any, kind: str = FORM, **more: Any) -> tuple[int, str]:
     """What the office answers, as a server would ask it."""
     environ = {
         "REQUEST_METHOD": "POST", "PATH_INFO": path, "SERVER_NAME": "testserver",
@@ -193,6 +200,26 @@ def test_a_body_of_no_declared_length_is_read_whole_within_its_limit(alder: Prov
     path = f"/api/alder/cases/{case.number}/attachments"
     assert ask(path, letter, PARTS, **CHUNKED, **who)[0] == 201
     assert Attachment.objects.get().size == 15
+
+
+def test_a_server_that_asks_is_told_how_much_whose_and_nothing_is_read(alder: Provider) -> None:
+    case = a_case(alder)
+    attach = f"/alder/cases/{case.number}/attach"
+    for path, who, how, most in (
+        (attach, signed_in(alder), {"CONTENT_LENGTH": "300000"}, MOST_BYTES + AROUND_BYTES),
+        ("/theme", signed_in(alder), CHUNKED, FORM_BYTES),
+        ("/alder/nowhere/", signed_in(alder), CHUNKED, FORM_BYTES),
+        (f"/api{attach}ments", bearer(alder), CHUNKED, MOST_BYTES + AROUND_BYTES),
+        ("/theme", {}, CHUNKED, VISITOR_BYTES),
+    ):
+        body, asked = Endless(), []
+        status, told = ask(path, body, PARTS, **how, **who, **{ASKED: asked})
+        assert (status, told, body.read_bytes) == (200, "", 0), path
+        (allowed,) = asked
+        assert (allowed.most_bytes, bool(allowed.sender)) == (most, bool(who)), path
+    refused: list[Allowed] = []
+    assert ask(attach, Endless(), PARTS, **DECLARED, **{ASKED: refused})[0] == 413
+    assert not refused
 
 
 def test_the_partial_answer_fits_into_the_page(alder: Provider) -> None:

@@ -1,12 +1,14 @@
 """The processes that answer browsers: one that dies is started again, and it is said why."""
 
+import resource
 import time
 from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
 import click
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from requite.cli.serve import told_ending
@@ -14,6 +16,21 @@ from requite.cli.serve import told_ending
 PAUSE_SECONDS = 1.0
 MOST_RESTARTS, WITHIN_SECONDS = 5, 60.0
 KILL_SECONDS = 20  # for which an answer may take when the office is stopped
+HEADER_SECONDS = 10  # for the head of a request, from when it may begin
+HEADER_BYTES = 32 << 10  # of the head of a request; also what is held of a body or answer at once
+BACKLOG = 4096  # connections that wait to be taken
+MOST_CONNECTIONS, OTHER_FILES = 4096, 256  # of each process
+
+
+def connections_of_each() -> int:
+    """How many connections each process may hold, once it may open as many files as it is let."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    if resource.RLIM_INFINITY != soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    files = wanted if soft == resource.RLIM_INFINITY else min(wanted, soft)
+    return max(files - OTHER_FILES, files // 2)
 
 
 class KeepsDying(Exception):
@@ -25,9 +42,13 @@ class Answering(MPServer):
 
     def __init__(self, address: str, port: int, processes: int) -> None:
         super().__init__(
-            "requite.web.wsgi:application", address=address, port=port, interface=Interfaces.WSGI,
-            workers=processes, blocking_threads=8, log_enabled=False, respawn_failed_workers=True,
-            workers_kill_timeout=KILL_SECONDS,
+            "requite.web.asgi:application", address=address, port=port,
+            interface=Interfaces.ASGINL, websockets=False, http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(
+                header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES
+            ),
+            workers=processes, backlog=BACKLOG, backpressure=connections_of_each(),
+            log_enabled=False, respawn_failed_workers=True, workers_kill_timeout=KILL_SECONDS,
         )  # fmt: skip
         self._restarts: deque[float] = deque(maxlen=MOST_RESTARTS)
         self._last = ""

@@ -30,6 +30,15 @@ PIECE = 64 << 10
 VISITOR_BYTES: Final = 64 << 10  # of somebody who is not signed in
 FORM_BYTES: Final = 512 << 10  # of somebody who is: 5,000 fields, or a mapping of 100,000 letters
 AROUND_BYTES: Final = 64 << 10  # of a form around its file
+ASKED: Final = "requite.asked"  # a list under which a server asks how much it may take in
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """How much a request may send, and which user's it counts as; nobody's of a visitor."""
+
+    sender: str
+    most_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +125,14 @@ def body_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:  # n
         declared = _declared(request)
         if declared is not None and declared <= VISITOR_BYTES:
             return get_response(request)
-        most = _most(request)
+        allowed = _allowed(request)
+        most = allowed.most_bytes
         if declared is not None and declared > most:
             return _refusal(request, most)
+        asked = request.META.get(ASKED)
+        if asked is not None:
+            asked.append(allowed)
+            return HttpResponse()
         try:
             if declared is None:
                 return _counting(request, most, get_response)
@@ -166,21 +180,25 @@ def _counting(
     return _refusal(request, most) if counted.is_over else answer
 
 
-def _most(request: HttpRequest) -> int:
-    """How many bytes the request may send."""
+def _allowed(request: HttpRequest) -> Allowed:
+    """How many bytes the request may send, and whose they are."""
     try:
         match = resolve(request.path_info)
     except Resolver404:
-        return FORM_BYTES if request.user.is_authenticated else VISITOR_BYTES
+        if not request.user.is_authenticated:
+            return Allowed("", VISITOR_BYTES)
+        return Allowed(str(request.user.pk), FORM_BYTES)
     request.resolver_match = match
     who, writes = _sender(request)
     if who is None:
-        return VISITOR_BYTES
+        return Allowed("", VISITOR_BYTES)
     need = NEEDS.get(match.view_name)
-    if need is None or not writes or request.content_type != "multipart/form-data":
-        return FORM_BYTES
-    role = membership(who, str(match.kwargs.get("provider", "")))
-    return need.most_bytes() if role and allows(role.role, need.permission) else FORM_BYTES
+    most = FORM_BYTES
+    if need is not None and writes and request.content_type == "multipart/form-data":
+        role = membership(who, str(match.kwargs.get("provider", "")))
+        if role and allows(role.role, need.permission):
+            most = need.most_bytes()
+    return Allowed(str(who.pk), most)
 
 
 def _sender(request: HttpRequest) -> "tuple[User | None, bool]":

@@ -14,13 +14,20 @@ def address_of(request: HttpRequest) -> str:
 
     What stands further left in `X-Forwarded-For` was written by the visitor, and means nothing.
     """
-    told = request.headers.get("X-Forwarded-For", "").split(",")
+    return address_seen(
+        request.headers.get("X-Forwarded-For", ""), request.META.get("REMOTE_ADDR", "")
+    )
+
+
+def address_seen(forwarded: str, peer: str) -> str:
+    """The same, of what stands in `X-Forwarded-For` and of the other end of the connection."""
+    told = forwarded.split(",")
     trusted = settings.TRUSTED_PROXIES
     if 0 < trusted <= len(told):
         found = _address(told[-trusted])
         if found:
             return found
-    return _address(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
+    return _address(peer) or UNKNOWN
 
 
 def neighbourhood(address: str) -> str:
