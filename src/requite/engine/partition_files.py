@@ -66,6 +66,14 @@ class Built:
         self.take(stored_file(table, part, target, row[0] if row else 0), target)
 
 
+@dataclass(slots=True)
+class Payers:
+    """The payers on file with their classes, and whether their payments can be told as theirs."""
+
+    rows: list[tuple[str, str]]
+    are_named: bool = True
+
+
 def stored_file(table: str, part: int | None, file: Path, rows: int) -> StoredFile:
     """What the store will know of a file: it is named by its content."""
     digest = checksum(file)
@@ -76,14 +84,17 @@ def stored_file(table: str, part: int | None, file: Path, rows: int) -> StoredFi
 
 def write_partitions(staging: Staging, built: Built, processes: int) -> None:
     """Write every partition, several at once: each has a database of its own, off Python's lock."""
-    payers = staging.connection.execute("SELECT payer_id FROM payers ORDER BY 1").fetchall()
+    rows = staging.connection.execute("SELECT payer_id, payer_class FROM payers ORDER BY 1")
+    payers = Payers(rows.fetchall())
+    signs = staging.connection.execute("SELECT payers_are_named FROM payer_signs").fetchone()
+    payers.are_named = bool(signs and signs[0])
     parts = range(1 << staging.bits)
     with ThreadPoolExecutor(min(processes, len(parts))) as pool:
         for _ in pool.map(lambda part: _write_partition(staging, built, part, payers), parts):
             pass
 
 
-def _write_partition(staging: Staging, built: Built, part: int, payers: list[tuple[str]]) -> None:
+def _write_partition(staging: Staging, built: Built, part: int, payers: Payers) -> None:
     """Write all tables of one partition, sorted by account."""
     names = ("accounts", "other_legs", *(table.relation for table in STORED))
     with staging.partition(part, names) as connection:
@@ -98,16 +109,17 @@ def _write_partition(staging: Staging, built: Built, part: int, payers: list[tup
         _write_lines(built, part, payers)
 
 
-def _write_lines(built: Built, part: int, payers: list[tuple[str]]) -> None:
+def _write_lines(built: Built, part: int, payers: Payers) -> None:
     """Sum both sides of every service line of the partition, from its files just written."""
     with connect(memory=PART_MEMORY, spill=built.folder / f"spill-{part}") as connection:
         for name in ("accounts", "other_legs", *(table.name for table in STORED)):
             connection.execute(
                 f"CREATE VIEW {name} AS SELECT * FROM {parquet([built.file(name, part)])}"
             )
-        connection.execute("CREATE TABLE payers (payer_id VARCHAR)")
-        if payers:
-            connection.executemany("INSERT INTO payers VALUES (?)", payers)
+        connection.execute("CREATE TABLE payers (payer_id VARCHAR, payer_class VARCHAR)")
+        if payers.rows:
+            connection.executemany("INSERT INTO payers VALUES (?, ?)", payers.rows)
+        connection.execute(f"SET VARIABLE payers_are_named = {payers.are_named}")
         built.write(connection, "lines", lines(connection), part)
 
 

@@ -8,7 +8,7 @@ from requite.engine.database import parquet, query
 from requite.engine.store import Snapshot
 
 # What `queries/lines.sql` reads, made from a partition's tables in this order.
-STEPS = ("services", "places", "posted_lines", "adjusted_lines", "answered_lines")
+STEPS = ("services", "places", "posted_lines", "adjusted_lines", "answered_lines", "ledgers")
 
 
 def lines(connection: duckdb.DuckDBPyConnection) -> str:

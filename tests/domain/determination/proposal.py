@@ -107,6 +107,8 @@ def with_reference(part: Part, sheet: Worksheet, row: LedgerEntry) -> LedgerEntr
         answer = posting.answer
         if answer is not None and answer.claim.remit_claim_id in part.evidence:
             known.insert(0, posting.entry)
+    if not known:
+        return row
     whole = [entry for entry in known if entry.amount_cents == -part.cents]
     if part.disposition == "reverse_posting" and whole:
         return row._replace(reverses_transaction_id=whole[0].transaction_id)

@@ -145,6 +145,7 @@ SELECT
         a.claim_status IN ('2', '3', '20', '21') OR (a.claim_status = '4' AND l.has_oa23)
     )) AS writes_off,
     bool_or(l.is_whole) AS is_whole,
+    bool_or(NOT l.is_silent AND a.claim_status IN ('1', '19')) AS answers_first,
     bool_or(a.is_odd OR l.line_no IS NULL) AS is_odd
 FROM answers a
 LEFT JOIN (

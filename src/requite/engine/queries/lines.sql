@@ -23,13 +23,6 @@ WITH answered AS (
     WHERE line_no IS NOT NULL
     GROUP BY ALL
 ),
--- Where no remittance speaks of the account, the first payer's postings stand for its answer.
-unheard AS (
-    SELECT account_no
-    FROM accounts
-    ANTI JOIN remit_claims USING (account_no)
-    ANTI JOIN provider_adjustments USING (account_no)
-),
 compared_whole AS (
     SELECT DISTINCT account_no FROM answered_lines WHERE is_whole
 ),
@@ -46,7 +39,6 @@ held AS (
         sum(first_cents) AS first_cents,
         sum(second_cents) AS second_cents,
         sum(third_cents) AS third_cents,
-        bool_or(has_repeat) AS has_repeat,
         coalesce(bool_or(is_changed), false)
             OR coalesce(bool_or(is_odd), false)
             -- A write-off on a line that was never charged settles nothing.
@@ -99,7 +91,28 @@ odd AS (
     UNION
     SELECT account_no FROM other_legs
     UNION
-    SELECT account_no FROM answered_lines WHERE is_odd
+    SELECT account_no FROM answered_lines WHERE is_odd OR paid_cents < 0
+    UNION
+    SELECT account_no FROM ledgers WHERE passes
+    UNION
+    -- Interest that was posted as a payment fills nothing.
+    SELECT t.account_no
+    FROM transactions t
+    JOIN provider_adjustments a
+        ON a.account_no = t.account_no
+        AND a.trace_number = coalesce(t.trace_number, t.check_number)
+        AND a.amount_cents = t.amount_cents
+    WHERE a.reason_code = 'L6'
+    UNION
+    -- Beside another payer Medicaid keeps nothing, and Medicare nothing beside an Advantage plan.
+    SELECT l.account_no
+    FROM answered_lines l
+    JOIN places p USING (account_no, place)
+    JOIN payers y USING (payer_id)
+    GROUP BY l.account_no, l.line_no
+    HAVING count(DISTINCT place) > 1
+        AND bool_or(y.payer_class IN ('medicaid', 'medicaid_managed', 'medicare_ffs'))
+        AND bool_or(l.answers_first AND place > 1)
     UNION
     SELECT account_no
     FROM payers_of
@@ -126,14 +139,6 @@ odd AS (
     FROM contract_amounts r
     JOIN allowed_in_all w USING (account_no)
     WHERE r.line_no IS NULL AND r.expected_allowed_cents <> w.allowed_cents
-),
-heard AS (
-    SELECT
-        h.*,
-        u.account_no IS NOT NULL
-            AND h.line_no > 0 AND h.first_cents > 0 AND NOT h.has_repeat AS is_paper
-    FROM held h
-    LEFT JOIN unheard u USING (account_no)
 )
 SELECT
     account_no,
@@ -146,13 +151,11 @@ SELECT
     coalesce(h.first_cents, 0)::BIGINT AS first_cents,
     coalesce(h.second_cents, 0)::BIGINT AS second_cents,
     coalesce(h.third_cents, 0)::BIGINT AS third_cents,
-    coalesce(h.is_paper OR r.first_answered, false) AS first_answered,
+    coalesce(r.first_answered, false) AS first_answered,
     coalesce(r.second_answered, false) AS second_answered,
     coalesce(r.third_answered, false) AS third_answered,
-    coalesce(CASE WHEN h.is_paper THEN h.first_cents ELSE r.first_paid_cents END, 0)::BIGINT
-        AS first_paid_cents,
-    coalesce(CASE WHEN h.is_paper THEN h.contractual_cents ELSE r.first_co_cents END, 0)::BIGINT
-        AS first_co_cents,
+    coalesce(r.first_paid_cents, 0)::BIGINT AS first_paid_cents,
+    coalesce(r.first_co_cents, 0)::BIGINT AS first_co_cents,
     coalesce(r.first_pr_cents, 0)::BIGINT AS first_pr_cents,
     coalesce(r.second_paid_cents, 0)::BIGINT AS second_paid_cents,
     coalesce(r.second_pr_cents, 0)::BIGINT AS second_pr_cents,
@@ -162,9 +165,11 @@ SELECT
     coalesce(r.third_writes_off, false) AS third_writes_off,
     coalesce(p.places, 0)::TINYINT AS places,
     coalesce(p.is_capitated, false) AS is_capitated,
-    coalesce(h.is_odd, false) OR coalesce(r.is_odd, false) OR o.account_no IS NOT NULL AS is_odd
-FROM heard h
+    coalesce(h.is_odd, false) OR coalesce(r.is_odd, false) OR o.account_no IS NOT NULL AS is_odd,
+    u.account_no IS NOT NULL AS is_ledger
+FROM held h
 FULL JOIN answered r USING (account_no, line_no)
 LEFT JOIN odd o USING (account_no)
 LEFT JOIN payers_of p USING (account_no)
+LEFT JOIN ledgers u USING (account_no)
 ORDER BY account_no, line_no

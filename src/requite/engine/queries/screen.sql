@@ -78,7 +78,7 @@ compared AS (
         account_no,
         bool_or(
             is_odd
-            OR (line_no > 0 AND (
+            OR (NOT is_ledger AND line_no > 0 AND (
                 first_cents > first_owes
                 OR second_cents > second_owes
                 OR third_cents > third_owes
@@ -89,6 +89,7 @@ compared AS (
             OR (second_answered AND NOT (first_answered OR is_capitated))
             OR (third_answered AND NOT second_answered)
         ) AS is_over,
+        bool_or(is_ledger) AS is_ledger,
         sum(first_cents) - sum(first_owes) AS first_over,
         sum(second_cents) - sum(second_owes) AS second_over,
         sum(third_cents) - sum(third_owes) AS third_over,
@@ -132,12 +133,14 @@ WHERE a.held IS NULL
     AND (
         a.latest_on > $as_of
         OR s.is_over
-        OR s.is_mixed
-        OR s.first_over > 0
-        OR s.second_over > 0
-        OR s.third_over > 0
-        OR s.off_whole > s.off_room
-        OR s.patient > s.patient_target
-        OR s.patient + s.off_patient > s.patient_target + s.waiting
+        OR (NOT s.is_ledger AND (
+            s.is_mixed
+            OR s.first_over > 0
+            OR s.second_over > 0
+            OR s.third_over > 0
+            OR s.off_whole > s.off_room
+            OR s.patient > s.patient_target
+            OR s.patient + s.off_patient > s.patient_target + s.waiting
+        ))
     )
 ORDER BY a.account_no

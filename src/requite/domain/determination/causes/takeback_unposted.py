@@ -107,7 +107,7 @@ def stated_part(cell: Cell, sheet: Worksheet) -> Part | None:
     cents, ids = 0, []
     for state in states_of(sheet, cell):
         stated = state.in_force[cell.place]
-        if stated is not None and stated.gross < 0 and stated.posted > stated.gross:
+        if stated is not None and stated.charge > 0 > stated.gross < stated.posted:
             cents += min(stated.posted, 0) - stated.gross
             ids.append(stated.answer.claim.remit_claim_id)
     found = false_credit(CAUSE, cell, cents, Disposition.POST_RECOUPMENT)
