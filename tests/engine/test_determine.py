@@ -96,7 +96,7 @@ def pending_second(feed: Path) -> None:
         "group_code,carc,trace_number\n"
         "T1,0001,payment,-120,2026-02-03,LARK,1,,,LK1\n"
         "T2,0001,adjustment,-50,2026-02-03,LARK,1,CO,45,LK1\n"
-        "T3,0001,payment,-30,2026-02-20,,1,,,\n",
+        "T3,0001,payment,-25,2026-02-20,,1,,,\n",
         "remits": "remit_id,payer_id,trace_number,payment_amount,payment_date\n"
         "R1,LARK,LK1,120,2026-02-03\nR2,WREN,WR1,0,2026-02-10\n",
         "remit_claims": "remit_claim_id,remit_id,patient_control_number,claim_status,charge,paid\n"
@@ -117,7 +117,7 @@ def test_a_duplicate_denial_is_no_answer_to_the_screen_either(tmp_path: Path) ->
     determine(tmp_path / "feed", tmp_path / "out", as_of=as_of, run=Run(processes=1))
     with (tmp_path / "out" / "findings.csv").open(encoding="utf-8") as file:
         found = [(row["cause"], row["amount"]) for row in csv.DictReader(file)]
-    assert found == [("adjudication_pending", "30.00")]
+    assert found == [("adjudication_pending", "25.00")]
 
 
 def test_the_proof_shows_a_contract_that_neither_side_follows(tmp_path: Path) -> None:
