@@ -6,6 +6,7 @@ postings sorted by date and id, so that no later step depends on the order of th
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from requite.domain.determination.account import (
@@ -33,6 +34,8 @@ UNGROUPED: Final = "ungrouped"
 INTEREST_CARC: Final = "225"
 PATIENT_RESPONSIBILITY: Final = "PR"
 BUCKET_PLACE: Final = {"primary": 0, "secondary": 1, "tertiary": 2}
+DAY_OF_ENTRY: Final = attrgetter("posted_on")
+ID_OF_ENTRY: Final = attrgetter("transaction_id")
 MONEY: Final = frozenset({"payment", "refund", "recoupment", "returned_payment"})
 
 
@@ -172,7 +175,8 @@ def add_postings(sheet: Worksheet) -> None:
         if entry.posted_on <= as_of and (entry.voided_on is None or entry.voided_on > as_of)
     ]
     entries = without_reversal_pairs(entries)
-    entries.sort(key=entry_key)
+    entries.sort(key=ID_OF_ENTRY)
+    entries.sort(key=DAY_OF_ENTRY)
     allocated = allocations_by_entry(account.allocations)
     postings = sheet.postings
     for entry in entries:

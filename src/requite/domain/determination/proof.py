@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from requite.domain.determination.excess import answered_again, fills_line
-from requite.domain.determination.pool import Evidence, Pool
+from requite.domain.determination.pool import Evidence, Pool, add_to
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     INTEREST,
@@ -111,14 +111,13 @@ def take(
 
 def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
     """The postings that a cell holds, in order of date and id."""
-    by_cell = sheet.postings_by_cell
-    if not by_cell:
-        for kind, postings in sheet.postings.items():
-            for posting in postings:
-                loose = kind == PAYER and is_loose(sheet, posting)
-                key = (kind, posting.place, posting.line_no, loose)
-                by_cell.setdefault(key, []).append(posting)
-    return by_cell.get((cell.kind, cell.place, cell.line_no, cell.loose), [])
+    by_cell = sheet.postings_by_cell.get(cell.kind)
+    if by_cell is None:
+        by_cell = sheet.postings_by_cell[cell.kind] = {}
+        for posting in sheet.of_kind(cell.kind):
+            loose = cell.kind == PAYER and is_loose(sheet, posting)
+            add_to(by_cell, (posting.place, posting.line_no, loose), posting)
+    return by_cell.get((cell.place, cell.line_no, cell.loose), [])
 
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:
@@ -168,8 +167,9 @@ def answers_by_line(sheet: Worksheet) -> dict[tuple[int, int | None], list[Answe
     if not found:
         for answer in sheet.answers:
             if answer.own and not answer.is_reversal:
-                for number in (None, *answer.adjudications):
-                    found.setdefault((answer.place, number), []).append(answer)
+                add_to(found, (answer.place, None), answer)
+                for number in answer.adjudications:
+                    add_to(found, (answer.place, number), answer)
     return found
 
 

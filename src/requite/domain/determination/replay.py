@@ -25,18 +25,23 @@ DENIED: Final = "4"
 
 
 class LineMoney:
-    """What the ledger holds on one line, before any target: by place, and contractual."""
+    """What the ledger holds on one line, before any target: of payers, and contractual."""
 
     __slots__ = ("contractual", "payers")
 
     def __init__(self) -> None:
         self.contractual: list[Posting] = []
-        self.payers: dict[int, list[Posting]] = {}
+        self.payers: list[Posting] = []
 
     @property
     def contractual_cents(self) -> int:
         """Contractual write-offs posted on the line."""
         return sum(posting.cash for posting in self.contractual)
+
+    def paper_of(self, place: Place) -> list[Posting]:
+        """The payer postings of a place that may stand for an answer."""
+        index = place.index
+        return [p for p in self.payers if p.place == index and may_stand_alone(p)]
 
 
 def replay(sheet: Worksheet) -> None:
@@ -99,7 +104,7 @@ def money_by_line(sheet: Worksheet) -> dict[int, LineMoney]:
             if row is None:
                 row = money[number] = LineMoney()
             if kind == PAYER:
-                row.payers.setdefault(posting.place, []).append(posting)
+                row.payers.append(posting)
             else:
                 row.contractual.append(posting)
     return money
@@ -136,14 +141,14 @@ class Walk:
 
     def places(self) -> list[Place]:
         """The places that count for this line: on file and covering it, or with an answer."""
-        in_force, payers = self.state.in_force, self.money.payers
+        in_force, money = self.state.in_force, self.money
         service_date = self.line.service_date or self.sheet.account.service_from
         return [
             place
             for place in self.sheet.places
             if in_force[place.index] is not None
             or (place.on_file and place.covers(service_date))
-            or any(may_stand_alone(posting) for posting in payers.get(place.index, ()))
+            or money.paper_of(place)
         ]
 
     def visit(self, place: Place) -> None:
@@ -156,7 +161,7 @@ class Walk:
         elif part is not None:
             self.settle_answer(place, part)
         else:
-            paper = [p for p in self.money.payers.get(place.index, ()) if may_stand_alone(p)]
+            paper = self.money.paper_of(place)
             if sum(posting.cash for posting in paper) > 0:
                 self.settle_paper(place, paper)
             elif self.left > 0:

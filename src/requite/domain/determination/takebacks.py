@@ -102,7 +102,8 @@ class TakebackBook:
         self.chains: dict[Key, Chain] = {}
         self.doubtful: list[Evidence] = []
         self.payments: dict[str, Payment] = {}
-        for answer in own:
+        answered = any(r.reason_code in ANSWERING for r in sheet.account.provider_adjustments)
+        for answer in own if answered else ():
             if answer.is_reversal and answer.claim.payer_claim_number:
                 key = (answer.place, answer.claim.payer_claim_number)
                 taken = self.payment(answer.claim.remit_id).reversed
@@ -144,6 +145,8 @@ class TakebackBook:
     def settle(self) -> None:
         """Leave out what answers cancel, and note what they say instead."""
         for payment in self.payments.values():
+            if not payment.answers:
+                continue
             cancelled = payment.cancelled()
             for key, answers in cancelled.items():
                 self.cancel(key, payment, answers)

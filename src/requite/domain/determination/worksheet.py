@@ -336,7 +336,7 @@ class Worksheet:
         self.interest_keys: set[str] = set()
         self.shared_checks = {row.transaction_id: row.guarantors for row in account.shared_checks}
         self.unnamed: dict[int, tuple[dict[int, int], ProviderAdjustment] | None] = {}
-        self.postings_by_cell: dict[tuple[str, int, int | None, bool], list[Posting]] = {}
+        self.postings_by_cell: dict[str, dict[tuple[int, int | None, bool], list[Posting]]] = {}
         self.order_of_answers: dict[Answer, list[int]] = {}
         self.variances: list[tuple[int | None, str, int]] = []
 
