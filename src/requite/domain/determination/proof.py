@@ -110,14 +110,18 @@ def take(
 
 
 def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
-    """The postings that a cell holds, in order of date and id."""
+    """The postings that a cell in excess holds, in order of date and id."""
     by_cell = sheet.postings_by_cell.get(cell.kind)
     if by_cell is None:
-        by_cell = sheet.postings_by_cell[cell.kind] = {}
+        over = (other for other in sheet.cells if other.kind == cell.kind and other.excess > 0)
+        by_cell = {(other.place, other.line_no, other.loose): [] for other in over}
+        sheet.postings_by_cell[cell.kind] = by_cell
         for posting in sheet.of_kind(cell.kind):
             loose = cell.kind == PAYER and is_loose(sheet, posting)
-            add_to(by_cell, (posting.place, posting.line_no, loose), posting)
-    return by_cell.get((cell.place, cell.line_no, cell.loose), [])
+            held = by_cell.get((posting.place, posting.line_no, loose))
+            if held is not None:
+                held.append(posting)
+    return by_cell[cell.place, cell.line_no, cell.loose]
 
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:
@@ -162,14 +166,20 @@ def answers_on(sheet: Worksheet, cell: Cell) -> list[Answer]:
 
 
 def answers_by_line(sheet: Worksheet) -> dict[tuple[int, int | None], list[Answer]]:
-    """The account's own answers by place and line (None: all of the place), reversals left out."""
+    """The account's own answers by place and line (None: all of the place), reversals left out.
+
+    Only of lines with an excess, unless the account as a whole has one, too.
+    """
     found = sheet.answers_by_line
-    if not found:
+    if found is None:
+        found = sheet.answers_by_line = {}
+        over = {cell.line_no for cell in sheet.cells if cell.kind == PAYER and cell.excess > 0}
         for answer in sheet.answers:
             if answer.own and not answer.is_reversal:
                 add_to(found, (answer.place, None), answer)
                 for number in answer.adjudications:
-                    add_to(found, (answer.place, number), answer)
+                    if number in over or None in over:
+                        add_to(found, (answer.place, number), answer)
     return found
 
 

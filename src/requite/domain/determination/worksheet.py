@@ -327,7 +327,7 @@ class Worksheet:
         self.transfer_evidence = Pool()
         self.used_adjustments: set[str] = set()
         self.rank: dict[int, int] = {}
-        self.answers_by_line: dict[tuple[int, int | None], list[Answer]] = {}
+        self.answers_by_line: dict[tuple[int, int | None], list[Answer]] | None = None
         self.whole_claims_paid: dict[int, set[int]] = {}
         self.any_dual = False
         self.patient_owes_cents = 0
