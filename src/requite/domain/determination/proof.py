@@ -113,14 +113,16 @@ def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
     """The postings that a cell in excess holds, in order of date and id."""
     by_cell = sheet.postings_by_cell.get(cell.kind)
     if by_cell is None:
-        over = (other for other in sheet.cells if other.kind == cell.kind and other.excess > 0)
+        over = [other for other in sheet.cells if other.kind == cell.kind and other.excess > 0]
         by_cell = {(other.place, other.line_no, other.loose): [] for other in over}
         sheet.postings_by_cell[cell.kind] = by_cell
+        numbers = {other.line_no for other in over}
         for posting in sheet.of_kind(cell.kind):
-            loose = cell.kind == PAYER and is_loose(sheet, posting)
-            held = by_cell.get((posting.place, posting.line_no, loose))
-            if held is not None:
-                held.append(posting)
+            if posting.line_no in numbers:
+                loose = cell.kind == PAYER and is_loose(sheet, posting)
+                held = by_cell.get((posting.place, posting.line_no, loose))
+                if held is not None:
+                    held.append(posting)
     return by_cell[cell.place, cell.line_no, cell.loose]
 
 

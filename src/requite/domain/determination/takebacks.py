@@ -94,7 +94,8 @@ class TakebackBook:
     __slots__ = ("by_id", "carried", "chains", "doubtful", "names", "payments", "sheet")
 
     def __init__(self, sheet: Worksheet) -> None:
-        own = [answer for answer in sheet.answers if answer.own]
+        rows = sheet.account.provider_adjustments
+        own = [answer for answer in sheet.answers if answer.own] if rows else []
         self.sheet = sheet
         self.by_id = {answer.claim.remit_claim_id: answer for answer in own}
         self.carried = reversals_by_payment(own)
@@ -102,7 +103,7 @@ class TakebackBook:
         self.chains: dict[Key, Chain] = {}
         self.doubtful: list[Evidence] = []
         self.payments: dict[str, Payment] = {}
-        answered = any(r.reason_code in ANSWERING for r in sheet.account.provider_adjustments)
+        answered = any(row.reason_code in ANSWERING for row in rows)
         for answer in own if answered else ():
             if answer.is_reversal and answer.claim.payer_claim_number:
                 key = (answer.place, answer.claim.payer_claim_number)
