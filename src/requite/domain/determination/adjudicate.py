@@ -122,9 +122,7 @@ def sums_by_claim(rows: Sequence[RemitAdjustment]) -> dict[str, dict[int | None,
     """Sum the adjustments of each claim by line (None: the claim itself)."""
     grouped: dict[str, dict[int | None, Sums]] = {}
     by_line: dict[int | None, Sums] = {}
-    known: str | None = (
-        None  # the claim of the row before: rows of one claim mostly follow one another
-    )
+    known: str | None = None  # claim of the row before: most rows follow one of their claim
     for row in rows:
         if row.remit_claim_id != known:
             known = row.remit_claim_id
