@@ -2,6 +2,7 @@ import re
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 import pytest
@@ -11,7 +12,9 @@ from requite import __version__
 from requite.cli.main import COMMANDS, LazyGroup, main
 from requite.domain.errors import RequiteError
 
-HEAVY = ("duckdb", "pyarrow", "numpy", "rich", "xlsxwriter")
+POOL = "concurrent.futures.process"
+HEAVY = ("duckdb", "pyarrow", "numpy", "rich", "xlsxwriter", "django", POOL)
+FEED = Path(__file__).resolve().parents[1] / "golden" / "bad-debt-then-paid" / "feed"
 
 
 class Doubtful(RequiteError):
@@ -72,13 +75,29 @@ def test_help_lists_every_command_with_its_line() -> None:
         assert line in output
 
 
-def test_help_opens_without_loading_what_only_the_commands_need() -> None:
+def loaded(*words: str) -> set[str]:
+    """What of `HEAVY` a command loads, in a process of its own."""
     script = (
-        "import sys; from requite.cli.main import main; main(['--help'], standalone_mode=False); "
-        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+        "import sys; from requite.cli.main import main; "
+        f"main({list(words)!r}, standalone_mode=False); "
+        f"print(*set({HEAVY!r}) & set(sys.modules), file=sys.stderr)"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert run.stderr.strip() == "[]"
+    return set(run.stderr.splitlines()[-1].split())
+
+
+def test_help_opens_without_loading_what_only_the_commands_need() -> None:
+    assert loaded("--help") == set()
+
+
+def test_commands_load_only_what_they_use(tmp_path: Path) -> None:
+    out = str(tmp_path / "findings")
+    tables = {"duckdb", "pyarrow", "numpy"}
+    assert loaded("detect", str(FEED), "--out", out) == {*tables, "rich", "xlsxwriter"}
+    assert loaded("explain", str(FEED), "A3600") == {*tables, "rich"}
+    assert loaded("explain", str(FEED), "A3600", "--format", "json") == tables
+    assert loaded("worklist", out) == {"duckdb", "rich"}
+    assert loaded("worklist", out, "--format", "json") == {"duckdb"}
 
 
 def test_the_version_is_the_package_s() -> None:

@@ -11,10 +11,8 @@ from requite.engine.child import end_with_parent
 
 KILLED = """
 import os, signal
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from requite.engine.child import end_with_parent
-pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent)
+from requite.engine.child import children
+pool = children(1)
 print(pool.submit(os.getpid).result(), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """

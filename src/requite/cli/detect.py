@@ -78,7 +78,8 @@ def detect(
     requite detect nightly --out findings --as-of 2026-11-24 --store store --changes
     """
     need_store(store, changes=changes)
-    from requite.cli.terminal import console, progress, say, summary_tables
+    from requite.cli.progress import progress
+    from requite.cli.terminal import console, say, summary_tables
     from requite.engine.determine import Run, determine
 
     with progress() as report:

@@ -61,7 +61,7 @@ def _statement(feed: Path, account: str, as_of: date, store: Path | None) -> "St
 
 def _snapshot(feed: Path, store: Path, scope: "Scope") -> "Snapshot":
     """The snapshot that the store holds, else the feed's, imported now."""
-    from requite.cli.terminal import progress
+    from requite.cli.progress import progress
     from requite.engine.importer import import_feed
     from requite.engine.store import NoSnapshot, Store
 

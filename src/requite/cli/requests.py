@@ -37,7 +37,8 @@ def requests(
     requite requests sample/feed --out verdicts --as-of 2026-11-23
     """
     need_store(store, changes=changes)
-    from requite.cli.terminal import plain, progress
+    from requite.cli.progress import progress
+    from requite.cli.terminal import plain
     from requite.engine.requests import Task, judge_requests
 
     with progress() as report:

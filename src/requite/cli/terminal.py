@@ -49,11 +49,11 @@ def say(parts: Iterable[RenderableType], screen: Console) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Tell each step of long work on the screen while it lasts; a pipe is told nothing."""
+def status() -> Iterator[Callable[[str], None]]:
+    """Tell each step of long work on the screen while it lasts."""
     screen = console(stderr=True)
-    with screen.status("") as status:
-        yield lambda step: status.update(Text(plain(step)))
+    with screen.status("") as shown:
+        yield lambda step: shown.update(Text(plain(step)))
 
 
 def plain(value: object) -> str:

@@ -70,7 +70,7 @@ def worklist(folder: Path, first: int, queue: str | None, form: str) -> None:
 
 def _closing(shown: int, total: int, folder: Path, queue: str | None) -> str:
     """What was shown, and where the rest lies."""
-    from requite.engine.worklist import WORKBOOK
+    from requite.engine.cases import WORKBOOK
 
     book = folder / WORKBOOK
     whole = book if book.is_file() else folder / "findings.csv"

@@ -17,6 +17,7 @@ from requite.engine.database import connect, parquet, query
 FINDINGS = "findings.parquet"
 ORDER = "order.parquet"  # beside it: the rank of each priority
 LEGEND = "worklist.json"
+WORKBOOK = "worklist.xlsx"
 AT_ONCE = 10_000  # cases held in memory
 
 

@@ -1,9 +1,28 @@
-"""A process that works for another, and has nothing to do once that one is gone."""
+"""Processes that work for this one, and have nothing to do once it is gone."""
 
 import multiprocessing
 import os
 import threading
-from multiprocessing.connection import wait
+from collections.abc import Callable
+from concurrent import futures
+from functools import partial
+
+
+def children(
+    workers: int, begin: Callable[..., None] | None = None, *given: object
+) -> "futures.ProcessPoolExecutor":
+    """Processes that end with this one; each begins with `begin(*given)`.
+
+    What a pool needs is imported with the first of them: a small feed is determined without any.
+    """
+    context = multiprocessing.get_context("spawn")
+    return futures.ProcessPoolExecutor(workers, context, partial(_begin, begin, *given))
+
+
+def _begin(begin: Callable[..., None] | None, *given: object) -> None:
+    end_with_parent()
+    if begin is not None:
+        begin(*given)
 
 
 def end_with_parent() -> None:
@@ -16,7 +35,7 @@ def end_with_parent() -> None:
         return
 
     def watch() -> None:
-        wait([parent.sentinel])
+        parent.join()
         os._exit(1)  # what it did is kept only as a whole: nothing is half done
 
     threading.Thread(target=watch, daemon=True).start()

@@ -3,10 +3,8 @@
 import gc
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.determine import determine_account
 from requite.domain.determination.finding import Determination, Finding
-from requite.engine.child import end_with_parent
+from requite.engine.child import children
 from requite.engine.database import connect, literal, parquet, processors, query
 from requite.engine.due import dues_of, queue_key
 from requite.engine.gather import accounts_of, book_of
@@ -156,10 +154,7 @@ def determine_snapshot(
         for part in snapshot.parts:
             determine_partition(snapshot, part, book, folder, known)
         return
-    pool = ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_open, initargs=(snapshot, as_of, folder, known)
-    )
-    with pool:
+    with children(workers, _open, snapshot, as_of, folder, known) as pool:
         for _ in pool.map(_determine_one, snapshot.parts):
             pass
 
@@ -175,7 +170,6 @@ class _Task:
 
 def _open(snapshot: Snapshot, as_of: date, folder: Path, known: Known) -> None:
     """Prepare a worker process."""
-    end_with_parent()
     _Task.snapshot, _Task.book, _Task.folder = snapshot, book_of(snapshot, as_of), folder
     _Task.known = known
 

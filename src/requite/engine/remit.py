@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from requite.engine.child import end_with_parent
+from requite.engine.child import children
 from requite.engine.folder import NOT_OPENED, files_below
 from requite.engine.refusal import Problem, RefusedFeed
 from requite.engine.remit_repeats import Repeats, Seen, digests, find_repeats, part_of, rewrite
@@ -135,10 +133,7 @@ def _each(
     items = list(items)
     if processes <= 1 or len(items) <= 1:
         return [function(item) for item in items]
-    workers = min(processes, len(items))
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=end_with_parent
-    ) as pool:
+    with children(min(processes, len(items))) as pool:
         return list(pool.map(function, items))
 
 

@@ -73,6 +73,7 @@ class Sources:
     ignored_files: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: RefusedFile | None = None  # the first that is no plain file of the feed
+    database: duckdb.DuckDBPyConnection | None = None  # that reads the headers of Parquet files
 
     def refuse(self, refused: RefusedFile, name: str) -> None:
         """Note a file that is not opened: a link, a pipe, a device."""
@@ -81,7 +82,7 @@ class Sources:
 
     def add(self, table: Table, path: Path, name: str, form: Form = Form.TABLE) -> None:
         """Take up one file of `table`, noting what is wrong with its header."""
-        source = _opened(path, name, form, self.problems)
+        source = self._opened(path, name, form)
         if source is None:
             return
         known = _known_columns(table)
@@ -101,9 +102,27 @@ class Sources:
 
     def put_first(self, table: Table, path: Path, name: str, where: str) -> None:
         """Take up rows of `table` that were checked before, ahead of those of the files."""
-        source = _opened(path, name, Form.TABLE, self.problems)
+        source = self._opened(path, name, Form.TABLE)
         if source is not None:
             self.tables.setdefault(table.name, []).insert(0, replace(source, where=where))
+
+    def _opened(self, path: Path, name: str, form: Form) -> Source | None:
+        """One file, looked at from first byte to last; None, and a problem, if it is broken."""
+        try:
+            if path.suffix == ".csv":
+                count = count_rows(path, name)
+                _refuse_names(count.columns, name)
+                columns = dict.fromkeys(count.columns, "VARCHAR")
+                return Source(path, name, columns, count.rows, form)
+            self.database = self.database or duckdb.connect()  # one for all: each is costly
+            return _opened_parquet(path, name, form, self.database)
+        except RefusedFeed as refusal:
+            self.problems += refusal.problems
+        except (duckdb.Error, pa.ArrowException):
+            self.problems.append(Problem(name, None, None, *NOT_PARQUET))
+        except OSError:
+            self.problems.append(Problem(name, None, None, *NOT_OPENED))
+        return None
 
 
 def find_sources(feed: Path, *, partial: bool = False) -> Sources:
@@ -209,27 +228,9 @@ def _known_columns(table: Table) -> set[str]:
     }
 
 
-def _opened(path: Path, name: str, form: Form, problems: list[Problem]) -> Source | None:
-    """One file, looked at from its first byte to its last; None, and a problem, if it is broken."""
-    try:
-        if path.suffix == ".csv":
-            count = count_rows(path, name)
-            _refuse_names(count.columns, name)
-            return Source(path, name, dict.fromkeys(count.columns, "VARCHAR"), count.rows, form)
-        return _opened_parquet(path, name, form)
-    except RefusedFeed as refusal:
-        problems += refusal.problems
-    except (duckdb.Error, pa.ArrowException):
-        told = "the file is no whole Parquet file."
-        problems.append(
-            Problem(name, None, None, told, "Write it again: it may have been cut off.")
-        )
-    except OSError:
-        problems.append(Problem(name, None, None, *NOT_OPENED))
-    return None
-
-
-def _opened_parquet(path: Path, name: str, form: Form) -> Source:
+def _opened_parquet(
+    path: Path, name: str, form: Form, database: duckdb.DuckDBPyConnection
+) -> Source:
     """A Parquet file: its columns with their DuckDB types, its rows as its metadata has them."""
     # What was made of the 835s lies in our own store, where links keep what is there already.
     with path.open("rb") if form is Form.ERA else opened(path) as stream:
@@ -241,8 +242,7 @@ def _opened_parquet(path: Path, name: str, form: Form) -> Source:
         raise RefusedFeed([Problem(name, None, None, told, "Write only the columns of the feed.")])
     _refuse_names(schema.to_arrow_schema().names, name)
     relation = f"read_parquet({literal(path)}, hive_partitioning = false)"
-    with duckdb.connect() as connection:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    described = database.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
     return Source(path, name, {row[0]: row[1] for row in described}, metadata.num_rows, form)
 
 

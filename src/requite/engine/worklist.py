@@ -22,6 +22,7 @@ from requite.domain.regulations.book import rule_book
 from requite.domain.spreadsheet import QUOTED, runs
 from requite.domain.words import CAUSES, CERTAINTIES, DISPOSITIONS, PARTIES, QUEUES, in_words
 from requite.engine.cases import (
+    WORKBOOK,
     Case,
     Figures,
     Worklist,
@@ -30,7 +31,6 @@ from requite.engine.cases import (
     write_legend,
 )
 
-WORKBOOK = "worklist.xlsx"
 HEAD_ROWS = 3  # title, total, header
 EXCEL_ROWS = 1_048_576  # on a sheet: Excel's own limit
 MOST_CASES = 10_000  # on a sheet: it opens at once, and no office works so many in a month

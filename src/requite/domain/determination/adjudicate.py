@@ -135,10 +135,12 @@ def line_place(row: RemitLine) -> int:
 def sums_by_claim(rows: Sequence[RemitAdjustment]) -> dict[str, dict[int | None, Sums]]:
     """Sum the adjustments of each claim by line (None: the claim itself)."""
     grouped: dict[str, dict[int | None, Sums]] = {}
+    by_line: dict[int | None, Sums] = {}
+    known: str | None = None  # claim of the row before: most rows follow one of their claim
     for row in rows:
-        by_line = grouped.get(row.remit_claim_id)
-        if by_line is None:
-            by_line = grouped[row.remit_claim_id] = {}
+        if row.remit_claim_id != known:
+            known = row.remit_claim_id
+            by_line = grouped.setdefault(known, {})
         sums = by_line.get(row.line_no)
         if sums is None:
             sums = by_line[row.line_no] = Sums()

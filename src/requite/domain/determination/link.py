@@ -123,9 +123,13 @@ def link_by_reference(
     elif (adjustment := references.adjustment(trace, -posting.cash)) is not None:
         post_adjustment(references, posting, adjustment)
         return
+    elif (only := references.only_of_trace(trace)) is not None:
+        fits = references.may_be_of(only, payer_id or None) and may_hold(only, posting)
+        if number:  # one that the payment does not hold is mistyped only if the amount fits
+            fits = fits and only.left_on(posting.line_no) == posting.cash
+        found = only if fits else None
     else:
         claims = references.of_trace(trace, payer_id or None)
-        # A number that the payment does not hold is mistyped only if the amount fits.
         found = of_amount(claims, posting) if number else choose(claims, posting)
     if found is not None:
         attach(references, posting, found, BY_REFERENCE)

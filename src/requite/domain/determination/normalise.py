@@ -6,6 +6,8 @@ postings sorted by date and id, so that no later step depends on the order of th
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
+from typing import Final
 
 from requite.domain.determination.account import (
     Allocation,
@@ -15,12 +17,15 @@ from requite.domain.determination.account import (
 )
 from requite.domain.determination.line import Line
 from requite.domain.determination.places import add_places
-from requite.domain.determination.whose import parties_of
+from requite.domain.determination.whose import Parties
 from requite.domain.determination.worksheet import (
     FAR,
     Posting,
     Worksheet,
 )
+
+DAY_OF_ENTRY: Final = attrgetter("posted_on")
+ID_OF_ENTRY: Final = attrgetter("transaction_id")
 
 
 def normalise(account: PatientAccount, book: Book, *, takes_second: bool = False) -> Worksheet:
@@ -97,10 +102,13 @@ def add_postings(sheet: Worksheet) -> None:
         if entry.posted_on <= as_of and (entry.voided_on is None or entry.voided_on > as_of)
     ]
     entries = without_reversal_pairs(entries)
-    entries.sort(key=entry_key)
+    entries.sort(key=ID_OF_ENTRY)
+    entries.sort(key=DAY_OF_ENTRY)
     allocated = allocations_by_entry(account.allocations)
     postings = sheet.postings
-    for entry, whose in zip(entries, parties_of(sheet, entries), strict=True):
+    parties = Parties(sheet)
+    for entry in entries:
+        whose = parties.of(entry)
         bucket = postings.get(whose.kind)
         if bucket is None:
             bucket = postings[whose.kind] = []

@@ -8,6 +8,16 @@ if TYPE_CHECKING:
     from requite.domain.determination.worksheet import Answer
 
 AnyKey = TypeVar("AnyKey", bound=Hashable)
+Item = TypeVar("Item")
+
+
+def add_to(known: dict[AnyKey, list[Item]], key: AnyKey, item: Item) -> None:
+    """Add to the list of a key; most keys have one item, whose list takes no room to grow."""
+    items = known.get(key)
+    if items is None:
+        known[key] = [item]
+    else:
+        items.append(item)
 
 
 class Evidence:
@@ -60,9 +70,9 @@ class Pool:
         """Put evidence at the end."""
         item.position = len(self.items)
         self.items.append(item)
-        self.by_place.setdefault(item.place, []).append(item)
+        add_to(self.by_place, item.place, item)
         for number in item.scope:
-            self.by_line.setdefault((item.place, number), []).append(item)
+            add_to(self.by_line, (item.place, number), item)
 
     def serving(self, place: int, line_no: int | None) -> list[Evidence]:
         """What is left for a line of a place, or (None) for the account as a whole."""

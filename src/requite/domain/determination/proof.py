@@ -1,9 +1,10 @@
 """What the causes share: the postings of a cell, the taking of evidence, parts and their words."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from requite.domain.determination.excess import answered_again, fills_line, fills_no_target
-from requite.domain.determination.pool import Evidence, Pool
+from requite.domain.determination.pool import Evidence, Pool, add_to
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     INTEREST,
@@ -111,16 +112,21 @@ def take(
 
 
 def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
-    """The postings that a cell holds, in order of date and id."""
-    by_cell = sheet.postings_by_cell
-    if not by_cell:
-        for kind, postings in sheet.postings.items():
-            for posting in postings:
-                loose = kind == PAYER and is_loose(sheet, posting)
-                column = WRITE_OFF if kind == UNGROUPED else kind
-                key = (column, posting.place, posting.line_no, loose)
-                by_cell.setdefault(key, []).append(posting)
-    return by_cell.get((cell.kind, cell.place, cell.line_no, cell.loose), [])
+    """The postings that a cell in excess holds, in order of date and id."""
+    by_cell = sheet.postings_by_cell.get(cell.kind)
+    if by_cell is None:
+        over = [other for other in sheet.cells if other.kind == cell.kind and other.excess > 0]
+        by_cell = {(other.place, other.line_no, other.loose): [] for other in over}
+        sheet.postings_by_cell[cell.kind] = by_cell
+        numbers = {other.line_no for other in over}
+        kinds = (WRITE_OFF, UNGROUPED) if cell.kind == WRITE_OFF else (cell.kind,)
+        for posting in chain.from_iterable(map(sheet.of_kind, kinds)):
+            if posting.line_no in numbers:
+                loose = cell.kind == PAYER and is_loose(sheet, posting)
+                held = by_cell.get((posting.place, posting.line_no, loose))
+                if held is not None:
+                    held.append(posting)
+    return by_cell.get((cell.place, cell.line_no, cell.loose), [])
 
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:
@@ -167,13 +173,20 @@ def answers_on(sheet: Worksheet, cell: Cell) -> list[Answer]:
 
 
 def answers_by_line(sheet: Worksheet) -> dict[tuple[int, int | None], list[Answer]]:
-    """The account's own answers by place and line (None: all of the place), reversals left out."""
+    """The account's own answers by place and line (None: all of the place), reversals left out.
+
+    Only of lines with an excess, unless the account as a whole has one, too.
+    """
     found = sheet.answers_by_line
-    if not found:
+    if found is None:
+        found = sheet.answers_by_line = {}
+        over = {cell.line_no for cell in sheet.cells if cell.kind == PAYER and cell.excess > 0}
         for answer in sheet.answers:
             if answer.own and not answer.is_reversal:
-                for number in (None, *answer.adjudications):
-                    found.setdefault((answer.place, number), []).append(answer)
+                add_to(found, (answer.place, None), answer)
+                for number in answer.adjudications:
+                    if number in over or None in over:
+                        add_to(found, (answer.place, number), answer)
     return found
 
 

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry, ProviderAdjustment
+from requite.domain.determination.pool import add_to
 from requite.domain.determination.reversal import order_of
 from requite.domain.determination.worksheet import Answer, Posting, Worksheet
 
@@ -100,7 +101,7 @@ class References:
 
     __slots__ = (
         "adjustments", "by_both", "by_id", "by_number", "by_trace", "claims", "deposits",
-        "numbers_of_claims", "payers", "sheet",
+        "numbers_known", "numbers_of_claims", "payers", "sheet",
     )  # fmt: skip
 
     def __init__(self, sheet: Worksheet) -> None:
@@ -108,10 +109,12 @@ class References:
         self.by_trace: dict[str, list[Answer]] = {}
         self.by_number: dict[str, list[Answer]] = {}
         self.by_both: dict[tuple[str, str], list[Answer]] = {}
-        self.by_id: dict[str, Answer] = {}
+        self.numbers_known = False
         for answer in sheet.answers:
-            self.add(answer)
+            add_to(self.by_trace, answer.claim.trace_number, answer)
         account = sheet.account
+        own = [answer for answer in sheet.answers if answer.own and account.provider_adjustments]
+        self.by_id = {answer.claim.remit_claim_id: answer for answer in own}
         self.claims: dict[str, dict[str | None, Claims]] = {}
         self.payers: dict[str, Claims] = {}
         self.deposits = {
@@ -122,15 +125,14 @@ class References:
         for row in sorted(account.provider_adjustments, key=key_of):
             self.adjustments.setdefault((row.trace_number, row.amount_cents), []).append(row)
 
-    def add(self, answer: Answer) -> None:
-        """Make a claim known by what may be named of it."""
-        trace, number = answer.claim.trace_number, answer.claim.payer_claim_number
-        self.by_trace.setdefault(trace, []).append(answer)
-        if number:
-            self.by_number.setdefault(number, []).append(answer)
-            self.by_both.setdefault((trace, number), []).append(answer)
-        if answer.own:
-            self.by_id[answer.claim.remit_claim_id] = answer
+    def know_numbers(self) -> None:
+        """Make the claims known by their numbers, on first use."""
+        self.numbers_known = True
+        for answer in self.sheet.answers:
+            trace, number = answer.claim.trace_number, answer.claim.payer_claim_number
+            if number:
+                add_to(self.by_number, number, answer)
+                add_to(self.by_both, (trace, number), answer)
 
     def of(self, entry: LedgerEntry) -> tuple[str | None, str | None]:
         """The trace (its own, its deposit's, or the check number) and claim number of an entry."""
@@ -148,6 +150,8 @@ class References:
         """The claims of a trace that bear the number; without a trace, all that bear it."""
         if not number:
             return NONE
+        if not self.numbers_known:
+            self.know_numbers()
         if not trace:
             return self.by_number.get(number, NONE)
         return self.by_both.get((trace, number), NONE)
@@ -155,8 +159,13 @@ class References:
     def of_write_off(self, trace: str | None, number: str | None) -> Answer | None:
         """The account's claim of a trace, else of a number; one that bears both goes first."""
         fits = self.by_trace.get(trace or "", NONE)
-        both = self.named(trace, number) if fits else self.by_number.get(number or "", NONE)
+        both = self.named(trace if fits else None, number)
         return next((answer for answer in chain(both, fits) if answer.own), None)
+
+    def only_of_trace(self, trace: str) -> Answer | None:
+        """The claim of a payment that holds just one."""
+        fits = self.by_trace.get(trace, NONE)
+        return fits[0] if len(fits) == 1 else None
 
     def of_trace(self, trace: str, payer_id: str | None) -> Claims:
         """The claims of a trace that may be a payer's: this account's, else other accounts'."""
@@ -186,8 +195,10 @@ class References:
 
     def note(self, answer: Answer) -> None:
         """Something was posted from a claim: it is found by another amount."""
-        for claims in self.claims.get(answer.claim.trace_number, {}).values():
-            claims.note(answer)
+        known = self.claims.get(answer.claim.trace_number)
+        if known is not None:
+            for claims in known.values():
+                claims.note(answer)
         for claims in self.payers.values():
             claims.note(answer)
 

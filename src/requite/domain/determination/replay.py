@@ -4,11 +4,18 @@ Per place the adjudication in force; then N = contractual + what each place owes
 part, line by line, so that targets always sum to the charge.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from requite.domain.determination.adjudicate import BEYOND_CHARGES
 from requite.domain.determination.contract import ContractView, contract_of_account
+from requite.domain.determination.in_force import (
+    ADVANTAGE,
+    adjudications_in_force,
+    denials_as_later,
+    displaced_by_advantage,
+    passed_over,
+    strangers,
+)
 from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.ledger_fill import LedgerFill
 from requite.domain.determination.ledger_money import stands_alone
@@ -18,32 +25,33 @@ from requite.domain.determination.worksheet import (
     NO_PLACE,
     PAYER,
     Adjudication,
-    Answer,
     LineState,
     Posting,
     Worksheet,
 )
 
-MEDICARE: Final = "medicare_ffs"
-ADVANTAGE: Final = "medicare_advantage"
 MEDICAID: Final = frozenset({"medicaid", "medicaid_managed"})
-LATE_CHARGES: Final = "5"
 DENIED: Final = "4"
 
 
 class LineMoney:
-    """What the ledger holds on one line, before any target: by place, and contractual."""
+    """What the ledger holds on one line, before any target: of payers, and contractual."""
 
     __slots__ = ("contractual", "payers")
 
     def __init__(self) -> None:
         self.contractual: list[Posting] = []
-        self.payers: dict[int, list[Posting]] = {}
+        self.payers: list[Posting] = []
 
     @property
     def contractual_cents(self) -> int:
         """Contractual write-offs posted on the line."""
         return sum(posting.cash for posting in self.contractual)
+
+    def has_paper(self, place: Place) -> bool:
+        """Whether a place has postings that may stand for an answer."""
+        index = place.index
+        return any(p.place == index and stands_alone(p) for p in self.payers)
 
 
 def replay(sheet: Worksheet) -> None:
@@ -90,7 +98,7 @@ def settle(sheet: Worksheet, walks: "list[Walk]") -> None:
         if fill is not None:
             fill.begin()
         for walk in walks:
-            if place.index in walk.indices:
+            if place in walk.counted:
                 walk.visit(place, fill)
         if fill is not None:
             fill.settle_place(place)
@@ -98,75 +106,9 @@ def settle(sheet: Worksheet, walks: "list[Walk]") -> None:
         walk.finish()
 
 
-def adjudications_in_force(sheet: Worksheet) -> dict[int, dict[int, Adjudication]]:
-    """Per line and place the last answer that is not reversed and that displaces the earlier."""
-    current: dict[int, dict[int, Adjudication]] = {}
-    for answer in sheet.answers:
-        if answer.is_reversal or answer.is_reversed or not answer.own:
-            continue
-        for number, part in answer.adjudications.items():
-            by_place = current.setdefault(number, {})
-            if displaces(part, by_place.get(answer.place), answer):
-                by_place[answer.place] = part
-    return current
-
-
-def displaces(part: Adjudication, known: Adjudication | None, answer: Answer) -> bool:
-    """Whether an adjudication takes the place of the one in force so far.
-
-    A denial that only asks is no answer; late charges never supersede; a denial displaces no
-    paid adjudication unless its claim replaces or voids one.
-    """
-    if part.is_denial and part.asks:
-        return False
-    if known is None:
-        return True
-    if answer.claim.frequency_code == LATE_CHARGES:
-        return False
-    return not part.is_denial or known.is_denial or answer.replaces
-
-
 def stated_payment(part: Adjudication) -> int:
     """What an answer paid; it may be less than nothing for a service that was charged."""
     return part.paid if part.charge > 0 else max(part.paid, 0)
-
-
-def denials_as_later(sheet: Worksheet) -> dict[int, set[int]]:
-    """By line the places that denied because another payer comes first (CARC 22)."""
-    found: dict[int, set[int]] = {}
-    for answer in sheet.answers:
-        if answer.own and not answer.is_reversal and not answer.is_reversed:
-            for number, part in answer.adjudications.items():
-                if part.is_denial and part.not_first:
-                    found.setdefault(number, set()).add(answer.place)
-    return found
-
-
-def passed_over(denied: Iterable[int], state: LineState) -> frozenset[int]:
-    """The places that denied so and gave no other answer, where another answered as primary."""
-    in_force = state.in_force
-    if not denied or not any(part is not None and part.answer.as_primary for part in in_force):
-        return frozenset()
-    return frozenset(place for place in denied if in_force[place] is None)
-
-
-def displaced_by_advantage(sheet: Worksheet, state: LineState) -> frozenset[int]:
-    """The places of Medicare itself where a Medicare Advantage plan answered in its stead."""
-    answered = [place for place in sheet.places if state.in_force[place.index] is not None]
-    if not any(place.payer_class == ADVANTAGE for place in answered):
-        return frozenset()
-    return frozenset(place.index for place in answered if place.payer_class == MEDICARE)
-
-
-def strangers(sheet: Worksheet) -> frozenset[int]:
-    """Places that coverage does not know, with money on the account as a whole."""
-    return frozenset(
-        posting.place
-        for posting in sheet.of_kind(PAYER)
-        if posting.line_no is None
-        and not sheet.places[posting.place].on_file
-        and stands_alone(posting)
-    )
 
 
 def money_by_line(sheet: Worksheet) -> dict[int, LineMoney]:
@@ -181,7 +123,7 @@ def money_by_line(sheet: Worksheet) -> dict[int, LineMoney]:
             if row is None:
                 row = money[number] = LineMoney()
             if kind == PAYER:
-                row.payers.setdefault(posting.place, []).append(posting)
+                row.payers.append(posting)
             else:
                 row.contractual.append(posting)
     return money
@@ -191,7 +133,7 @@ class Walk:
     """One line on its way through the places; `left` is what no earlier place has settled."""
 
     __slots__ = (
-        "contract", "counted", "deferred", "first", "indices", "left", "line", "money", "sheet",
+        "contract", "counted", "deferred", "first", "left", "line", "money", "sheet",
         "state",
     )  # fmt: skip
 
@@ -207,33 +149,33 @@ class Walk:
         self.first = True
         self.deferred: Place | None = None
         self.counted = self.places()
-        self.indices = {place.index for place in self.counted}
 
     @property
     def is_open(self) -> bool:
         """Whether a place that counts has no adjudication in force."""
         in_force = self.state.in_force
-        return any(in_force[index] is None for index in self.indices)
+        return any(in_force[place.index] is None for place in self.counted)
 
-    def places(self) -> list[Place]:
+    def places(self) -> tuple[Place, ...]:
         """The places that count for this line: on file and covering it, or with money or answer.
 
         One that denied because another comes first is passed over where another did answer so.
         """
-        in_force, payers = self.state.in_force, self.money.payers
+        in_force, money = self.state.in_force, self.money
         service_date = self.line.service_date or self.sheet.account.service_from
         passed = self.state.passed_over | self.state.displaced
-        return [
+        counted = tuple(
             place
             for place in self.sheet.places
             if place.index not in passed
             and (
                 in_force[place.index] is not None
                 or (place.on_file and place.covers(service_date))
-                or any(stands_alone(posting) for posting in payers.get(place.index, ()))
+                or money.has_paper(place)
                 or place.index in self.sheet.strangers
             )
-        ]
+        )
+        return self.sheet.counted.setdefault(counted, counted)
 
     def visit(self, place: Place, fill: LedgerFill | None) -> None:
         """Settle one place: by its answer, by what the ledger says, or not yet."""

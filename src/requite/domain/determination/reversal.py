@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 
+from requite.domain.determination.pool import add_to
 from requite.domain.determination.worksheet import Answer
 
 Amounts = tuple[int, int, int]
@@ -12,22 +13,25 @@ Amounts = tuple[int, int, int]
 class Unreversed:
     """The claims of an account that nothing has taken back, by place, amounts and number."""
 
-    __slots__ = ("by_amounts", "by_number")
+    __slots__ = ("by_amounts", "by_number", "numbered")
 
-    def __init__(self, answers: list[Answer]) -> None:
+    def __init__(self, answers: list[Answer], *, numbered: bool) -> None:
+        self.numbered = numbered  # whether all reversals bear numbers
         self.by_amounts: dict[Amounts, list[Answer]] = {}
         self.by_number: dict[tuple[Amounts, str], list[Answer]] = {}
         for answer in answers:
             if answer.own and not answer.is_reversal:
-                for known in self.lists_of(answer):
-                    known.append(answer)
+                amounts, number = amounts_of(answer), answer.claim.payer_claim_number or ""
+                add_to(self.by_number, (amounts, number), answer)
+                if not numbered:
+                    add_to(self.by_amounts, amounts, answer)
 
     def lists_of(self, answer: Answer) -> Iterator[list[Answer]]:
-        """Where a claim is kept: with all of its amounts, and with those of its number, too."""
-        claim = answer.claim
-        amounts = (answer.place, claim.charge_cents, claim.paid_cents)
-        yield self.by_amounts.setdefault(amounts, [])
-        yield self.by_number.setdefault((amounts, claim.payer_claim_number or ""), [])
+        """Where a claim is kept: with those of its number, and with all of its amounts."""
+        amounts = amounts_of(answer)
+        yield self.by_number[amounts, answer.claim.payer_claim_number or ""]
+        if not self.numbered:
+            yield self.by_amounts[amounts]
 
     def taken_back_by(self, reversal: Answer) -> Answer | None:
         """The claim of opposite amounts and no other number: the last before, else the first."""
@@ -53,6 +57,11 @@ class Unreversed:
             del known[place]
 
 
+def amounts_of(answer: Answer) -> Amounts:
+    """The place of a claim, and what it charged and paid."""
+    return (answer.place, answer.claim.charge_cents, answer.claim.paid_cents)
+
+
 def order_of(answer: Answer) -> tuple[date, str, int]:
     """By payment date, remittance and place in the file."""
     return answer.sort_key
@@ -60,16 +69,23 @@ def order_of(answer: Answer) -> tuple[date, str, int]:
 
 def mark_reversals(answers: list[Answer]) -> None:
     """A claim below zero that equals an earlier one of its number reverses it, whatever it says."""
+    if not any(is_below_zero(answer) for answer in answers):
+        return
     earlier: set[tuple[str, int, int]] = set()
     for answer in answers:
         claim = answer.claim
         number = claim.payer_claim_number
         if not number:
             continue
-        below_zero = claim.charge_cents < 0 and claim.paid_cents <= 0
-        if below_zero and (number, -claim.charge_cents, -claim.paid_cents) in earlier:
+        if not is_below_zero(answer):
+            earlier.add((number, claim.charge_cents, claim.paid_cents))
+        elif (number, -claim.charge_cents, -claim.paid_cents) in earlier:
             answer.is_reversal = True
-        earlier.add((number, claim.charge_cents, claim.paid_cents))
+
+
+def is_below_zero(answer: Answer) -> bool:
+    """Whether a claim bears charges below zero, and pays nothing."""
+    return answer.claim.charge_cents < 0 and answer.claim.paid_cents <= 0
 
 
 def pair_reversals(answers: list[Answer]) -> None:
@@ -77,7 +93,8 @@ def pair_reversals(answers: list[Answer]) -> None:
     reversals = [answer for answer in answers if answer.is_reversal and answer.own]
     if not reversals:
         return
-    unreversed = Unreversed(answers)
+    numbered = all(answer.claim.payer_claim_number for answer in reversals)
+    unreversed = Unreversed(answers, numbered=numbered)
     for reversal in reversals:
         original = unreversed.taken_back_by(reversal)
         if original is not None:

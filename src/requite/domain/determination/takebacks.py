@@ -94,7 +94,8 @@ class TakebackBook:
     __slots__ = ("by_id", "carried", "chains", "doubtful", "names", "payments", "sheet")
 
     def __init__(self, sheet: Worksheet) -> None:
-        own = [answer for answer in sheet.answers if answer.own]
+        rows = sheet.account.provider_adjustments
+        own = [answer for answer in sheet.answers if answer.own] if rows else []
         self.sheet = sheet
         self.by_id = {answer.claim.remit_claim_id: answer for answer in own}
         self.carried = reversals_by_payment(own)
@@ -102,7 +103,8 @@ class TakebackBook:
         self.chains: dict[Key, Chain] = {}
         self.doubtful: list[Evidence] = []
         self.payments: dict[str, Payment] = {}
-        for answer in own:
+        answered = any(row.reason_code in ANSWERING for row in rows)
+        for answer in own if answered else ():
             if answer.is_reversal and answer.claim.payer_claim_number:
                 key = (answer.place, answer.claim.payer_claim_number)
                 taken = self.payment(answer.claim.remit_id).reversed
@@ -144,6 +146,8 @@ class TakebackBook:
     def settle(self) -> None:
         """Leave out what answers cancel, and note what they say instead."""
         for payment in self.payments.values():
+            if not payment.answers:
+                continue
             cancelled = payment.cancelled()
             for key, answers in cancelled.items():
                 self.cancel(key, payment, answers)

@@ -5,7 +5,6 @@ bucket and tender; else nobody knows, and it is no patient's. A positive adjustm
 group code takes back an earlier write-off, or lowers the money of the party that it names.
 """
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from requite.domain.determination.account import LedgerEntry
@@ -48,6 +47,10 @@ class Whose(NamedTuple):
     other: "Whose | None" = None
 
 
+BY_PAYER: Final = {role: Whose(PAYER, role) for role in MONEY}
+BY_PATIENT: Final = {role: Whose(PATIENT, role) for role in MONEY}
+
+
 class Parties:
     """Tells the postings of one account apart, in the order of their days."""
 
@@ -59,7 +62,15 @@ class Parties:
         self.written_off: dict[Slot, list[str]] = {}
 
     def of(self, entry: LedgerEntry) -> Whose:
-        """Whose money an entry is."""
+        """Whose money an entry is: where two readings fit, as the worksheet asks."""
+        found = self.first_reading(entry)
+        if found.other is None:
+            return found
+        self.sheet.is_ambiguous = True
+        return found.other if self.sheet.takes_second else found
+
+    def first_reading(self, entry: LedgerEntry) -> Whose:
+        """Whose money an entry is, with the other reading where one fits as well."""
         refund = self.refunds.get(entry.transaction_id) if self.refunds else None
         if refund is not None:
             if refund.payee != "payer":
@@ -81,18 +92,18 @@ class Parties:
         """Who paid, or was paid back."""
         role = entry.type
         if entry.paid_by == "patient":
-            return Whose(PATIENT, role)
+            return BY_PATIENT[role]
         if entry.payer_id:
-            return Whose(PAYER, role)
+            return BY_PAYER[role]
         if entry.paid_by == "payer" or role == "recoupment":
             return self.payer_without_id(entry, role)
         if entry.bucket in PATIENT_BUCKETS or entry.tender in PATIENT_TENDERS:
-            return Whose(PATIENT, role)
+            return BY_PATIENT[role]
         if entry.bucket in PAYER_BUCKETS:
             place = place_of_bucket(self.sheet, entry.bucket)
             return Whose(PAYER, role, self.known_or_not(place), is_inferred=True)
         if not self.sheet.places or (not entry.bucket and self.sheet.book.payers_are_named):
-            return Whose(PATIENT, role)
+            return BY_PATIENT[role]
         return Whose(PAYER, role, self.known_or_not(NO_PLACE), is_inferred=True)
 
     def payer_without_id(self, entry: LedgerEntry, role: str) -> Whose:
@@ -142,16 +153,3 @@ class Parties:
             return Whose(PATIENT, entry.type)
         place = place_of_bucket(self.sheet, entry.bucket)
         return None if place == NO_PLACE else Whose(PAYER, entry.type, place, is_inferred=True)
-
-
-def parties_of(sheet: Worksheet, entries: Iterable[LedgerEntry]) -> list[Whose]:
-    """Whose money each entry is; the entries in the order of day and id.
-
-    Where two readings fit an entry the second is taken if the worksheet asks for it.
-    """
-    parties = Parties(sheet)
-    found = [parties.of(entry) for entry in entries]
-    sheet.is_ambiguous = any(whose.other is not None for whose in found)
-    if sheet.takes_second:
-        found = [whose.other or whose for whose in found]
-    return found

@@ -314,6 +314,7 @@ class Worksheet:
         "cells",
         "cells_by_line",
         "collectable",
+        "counted",
         "interest_evidence",
         "interest_keys",
         "is_ambiguous",
@@ -352,6 +353,7 @@ class Worksheet:
         self.line_order: list[int] = []
         self.places: list[Place] = []
         self.collectable = True
+        self.counted: dict[tuple[Place, ...], tuple[Place, ...]] = {}
         self.postings: dict[str, list[Posting]] = {}
         self.answers: list[Answer] = []
         self.states: dict[int, LineState] = {}
@@ -366,7 +368,7 @@ class Worksheet:
         self.transfer_evidence = Pool()
         self.used_adjustments: set[str] = set()
         self.rank: dict[int, int] = {}
-        self.answers_by_line: dict[tuple[int, int | None], list[Answer]] = {}
+        self.answers_by_line: dict[tuple[int, int | None], list[Answer]] | None = None
         self.whole_claims_paid: dict[int, set[int]] = {}
         self.any_dual = False
         self.patient_owes_cents = 0
@@ -377,7 +379,7 @@ class Worksheet:
         self.is_ambiguous = False
         self.shared_checks = {row.transaction_id: row.guarantors for row in account.shared_checks}
         self.unnamed: dict[int, tuple[dict[int, int], ProviderAdjustment] | None] = {}
-        self.postings_by_cell: dict[tuple[str, int, int | None, bool], list[Posting]] = {}
+        self.postings_by_cell: dict[str, dict[tuple[int, int | None, bool], list[Posting]]] = {}
         self.order_of_answers: dict[Answer, list[int]] = {}
         self.moved: dict[tuple[int, int | None], int] = {}
         self.strangers: frozenset[int] = frozenset()

@@ -16,7 +16,14 @@ from requite.domain.determination.proof import (
     postings_of,
     whole_claims_paid,
 )
-from requite.domain.determination.worksheet import PAYER, Answer, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import (
+    PAYER,
+    Adjudication,
+    Answer,
+    Cell,
+    Part,
+    Worksheet,
+)
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "duplicate_posting"
@@ -72,8 +79,13 @@ def surplus(answer: Answer, cell: Cell) -> int:
     if cell.line_no is None:
         over = answer.posted_whole and whole
     else:
-        over = sum(max(item.posted - max(item.gross, 0), 0) for item in parts)
+        over = sum(max(item.posted - paid_for(item), 0) for item in parts)
     return min(over, whole) - answer.interest_taken
+
+
+def paid_for(item: Adjudication) -> int:
+    """What a claim paid for a line; a payment stated below zero is a take-back, not a posting."""
+    return max(item.gross, 0) if item.charge > 0 else item.gross
 
 
 def doubtful(cell: Cell, cents: int, ids: tuple[str, ...]) -> Part | None:

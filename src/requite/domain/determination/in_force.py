@@ -1,0 +1,88 @@
+"""Which answers are in force on a line, and which places have no place there.
+
+Per place the last answer that is not reversed and that displaces the earlier. A place that denied
+because another comes first is passed over where another answered so; Medicare itself is where a
+Medicare Advantage plan answered in its stead.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from requite.domain.determination.ledger_money import stands_alone
+from requite.domain.determination.worksheet import (
+    PAYER,
+    Adjudication,
+    Answer,
+    LineState,
+    Worksheet,
+)
+
+MEDICARE: Final = "medicare_ffs"
+ADVANTAGE: Final = "medicare_advantage"
+LATE_CHARGES: Final = "5"
+
+
+def adjudications_in_force(sheet: Worksheet) -> dict[int, dict[int, Adjudication]]:
+    """Per line and place the last answer that is not reversed and that displaces the earlier."""
+    current: dict[int, dict[int, Adjudication]] = {}
+    for answer in sheet.answers:
+        if answer.is_reversal or answer.is_reversed or not answer.own:
+            continue
+        for number, part in answer.adjudications.items():
+            by_place = current.setdefault(number, {})
+            if displaces(part, by_place.get(answer.place), answer):
+                by_place[answer.place] = part
+    return current
+
+
+def displaces(part: Adjudication, known: Adjudication | None, answer: Answer) -> bool:
+    """Whether an adjudication takes the place of the one in force so far.
+
+    A denial that only asks is no answer; late charges never supersede; a denial displaces no
+    paid adjudication unless its claim replaces or voids one.
+    """
+    if part.is_denial and part.asks:
+        return False
+    if known is None:
+        return True
+    if answer.claim.frequency_code == LATE_CHARGES:
+        return False
+    return not part.is_denial or known.is_denial or answer.replaces
+
+
+def denials_as_later(sheet: Worksheet) -> dict[int, set[int]]:
+    """By line the places that denied because another payer comes first (CARC 22)."""
+    found: dict[int, set[int]] = {}
+    for answer in sheet.answers:
+        if answer.own and not answer.is_reversal and not answer.is_reversed:
+            for number, part in answer.adjudications.items():
+                if part.is_denial and part.not_first:
+                    found.setdefault(number, set()).add(answer.place)
+    return found
+
+
+def passed_over(denied: Iterable[int], state: LineState) -> frozenset[int]:
+    """The places that denied so and gave no other answer, where another answered as primary."""
+    in_force = state.in_force
+    if not denied or not any(part is not None and part.answer.as_primary for part in in_force):
+        return frozenset()
+    return frozenset(place for place in denied if in_force[place] is None)
+
+
+def displaced_by_advantage(sheet: Worksheet, state: LineState) -> frozenset[int]:
+    """The places of Medicare itself where a Medicare Advantage plan answered in its stead."""
+    answered = [place for place in sheet.places if state.in_force[place.index] is not None]
+    if not any(place.payer_class == ADVANTAGE for place in answered):
+        return frozenset()
+    return frozenset(place.index for place in answered if place.payer_class == MEDICARE)
+
+
+def strangers(sheet: Worksheet) -> frozenset[int]:
+    """Places that coverage does not know, with money on the account as a whole."""
+    return frozenset(
+        posting.place
+        for posting in sheet.of_kind(PAYER)
+        if posting.line_no is None
+        and not sheet.places[posting.place].on_file
+        and stands_alone(posting)
+    )
