@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from own_office import MAIN, OwnOffice, own_database
 
 pytestmark = pytest.mark.machine

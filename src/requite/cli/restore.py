@@ -21,7 +21,7 @@ from requite.cli.backup_manifest import (
 from requite.cli.office import AWAY, RETIRED, open_office
 
 PRIVATE = 0o600
-SECRET_KEY = "secret_key"
+KEY_FILE = "secret_key"
 OTHER_KEYS = "Name the folder of the keys that this backup made, by --keys."
 KEYLESS = (
     "Without audit.key it records nothing, so nobody can work in it: put that key back from where "
@@ -81,7 +81,7 @@ def _or_as_before() -> Iterator[Path]:
     beside = {Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal", ".new")}
     before = _below(data) | {path for path in beside if path.exists()}
     if not settings.HAD_SECRET_KEY:
-        before.discard(data / SECRET_KEY)
+        before.discard(data / KEY_FILE)
     try:
         yield data
     except BaseException:
@@ -148,7 +148,7 @@ def _verify_keys(made: Manifest, keys: Path) -> None:
             "Name their folder by --keys; if they are lost, --without-keys goes on without.",
         )
     verify(keys, made.keys, OTHER_KEYS)
-    brings_key = any(key.path == SECRET_KEY for key in made.keys)
+    brings_key = any(key.path == KEY_FILE for key in made.keys)
     if not brings_key and fingerprint(settings.SECRET_KEY) != made.secret_key:
         raise BadBackup(
             "the secret key that is set here is another one",

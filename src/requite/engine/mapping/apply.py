@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 
-from requite.engine.apart import keep_apart
 from requite.engine.database import connect, identifier, literal
 from requite.engine.feed import TABLES
 from requite.engine.mapping.columns import Expression, expressions, reads
@@ -61,10 +60,7 @@ def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20)
     ------
     RefusedExtract
         Naming file, row, column and remedy of every value that cannot be used; nothing is written.
-    WritesIntoFeed
-        Where the feed would lie in the extract.
     """
-    keep_apart(extract, feed)
     with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         problems: list[Problem] = []
         have: dict[str, list[str]] = {}

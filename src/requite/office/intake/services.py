@@ -182,7 +182,7 @@ def refuse_if_busy(provider: Provider) -> None:
 
 def _not_busy(provider: Provider) -> Import | None:
     """The last import that was done; refuses where another waits or runs."""
-    Provider.objects.select_for_update().get(pk=provider.pk)  # one asks at a time
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)  # one asks at a time
     refuse_if_busy(provider)
     return last_done(provider)
 
