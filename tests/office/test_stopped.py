@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from own_office import OwnOffice, kill
+from requite.office.intake.observation import LEASE
 
 pytestmark = [pytest.mark.machine, pytest.mark.xdist_group("killed")]
 PATIENCE_SECONDS = 60
@@ -26,7 +27,8 @@ LOOK = """
 from requite.office.audit.models import Event
 from requite.office.intake.models import Import
 item = Import.objects.get()
-print(item.status, item.worker or "nobody", Event.objects.filter(name="import.released").count())
+released = Event.objects.filter(name="import.released").count()
+print(item.status, item.worker or "nobody", item.attempts, released)
 """
 
 
@@ -55,6 +57,8 @@ def test_a_worker_that_is_told_to_end_puts_its_import_back(tmp_path: Path) -> No
     at_work = started(office, (data / "providers" / "alder" / "store").exists)
     at_work.send_signal(signal.SIGTERM)
     assert at_work.wait(PATIENCE_SECONDS) == 0
-    assert office.ask(LOOK) == "waiting nobody 1"
+    assert office.ask(LOOK) == "waiting nobody 0 1"
+    begun = time.monotonic()
     office.run("worker", "--once")
     assert office.ask(LOOK).startswith("done ")
+    assert time.monotonic() - begun < LEASE.total_seconds(), "it was to wait for nobody"

@@ -118,7 +118,7 @@ def _put_back(held: Import, clock: Clock) -> None:
     """Leave an import to another worker, since this one is told to end."""
     connection.close()  # what it was at is taken back
     with suppress(OperationalError, InterfaceError):  # else it is free as soon as this process ends
-        _if_held(held, lambda: release_import(held, at=clock()))
+        _if_held(held, lambda: release_import(held, counts=False, at=clock()))
 
 
 def sweep() -> None:
