@@ -28,7 +28,6 @@ def _feed(tmp_path: Path) -> Path:
         ("detect", "FEED", "--out", "OUT"),
         ("detect", "FEED", "--out", "ELSE", "--store", "OUT"),
         ("requests", "FEED", "--out", "OUT"),
-        ("map", "FEED", "--preset", "epic-professional", "--out", "OUT"),
     ],
 )
 def test_what_would_be_written_into_the_feed_is_refused_by_name(
@@ -47,3 +46,12 @@ def test_a_place_beside_or_above_the_feed_is_good(feed: Path, tmp_path: Path) ->
     keep_apart(feed, tmp_path, tmp_path / "feed-out", None)
     with pytest.raises(WritesIntoFeed, match="is the folder that is read"):
         keep_apart(feed, feed)
+
+
+@pytest.mark.parametrize("out", ["feed", "way"])
+def test_a_feed_is_not_written_over_the_extract_that_it_is_made_of(
+    feed: Path, tmp_path: Path, out: str
+) -> None:
+    call = ["map", str(feed), "--preset", "epic-professional", "--out", str(tmp_path / out)]
+    refused = CliRunner().invoke(main, call)
+    assert (refused.exit_code, "Name a folder outside of it." in refused.stderr) == (1, True)
