@@ -12,7 +12,15 @@ from django.conf import settings
 from django.db import connection
 
 from requite.cli import backup, restore
-from requite.cli.backup_manifest import BadBackup, Copied, Manifest, copy, fingerprint, verify
+from requite.cli.backup_manifest import (
+    DATABASES,
+    BadBackup,
+    Copied,
+    Manifest,
+    copy,
+    fingerprint,
+    verify,
+)
 from requite.cli.database_copy import is_empty
 from requite.cli.main import main
 
@@ -24,9 +32,11 @@ def a_backup(folder: Path, key: str = "k" * 60) -> Manifest:
     ledger = copy(source, folder, "files/providers/alder/store/files/charges.parquet")
     source.write_bytes(key.encode())
     kept = copy(source, folder.with_name("b.keys"), "secret_key")
+    source.write_bytes(b"no database")
+    database = copy(source, folder, DATABASES[connection.vendor])
     made = Manifest(
         "2026-11-30T09:00:00+00:00", connection.vendor, ("intake.0001_initial",),
-        fingerprint(key), (ledger,), (kept,),
+        fingerprint(key), (ledger, database), (kept,),
     )  # fmt: skip
     made.write(folder)
     return made
@@ -50,6 +60,15 @@ def without_manifest(made: Path) -> None:
     (made / "manifest.json").unlink()
 
 
+def a_link_without_end(made: Path) -> None:
+    (made / "manifest.json").unlink()
+    (made / "manifest.json").symlink_to("/dev/zero")
+
+
+def nested_without_end(made: Path) -> None:
+    (made / "manifest.json").write_text("[" * 200_000)
+
+
 def changed(**values: object) -> Callable[[Path], None]:
     def change(made: Path) -> None:
         path = made / "manifest.json"
@@ -61,13 +80,17 @@ def changed(**values: object) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (without_manifest, "holds no manifest.json"),
+        (without_manifest, "is not opened: it is not there"),
+        (a_link_without_end, "is not opened: it is a link"),
+        (nested_without_end, "holds no manifest.json"),
         (changed(files=[{"path": "x"}]), "holds no manifest.json"),
         (changed(made_at="Monday"), "holds no manifest.json"),
         (changed(database="oracle"), "was changed"),
         (changed(format=2, version="9.1"), r"made by Requite 9\.1, which is newer"),
         (changed(files=[{"path": "../x", "size": 1, "sha256": ""}]), "was changed"),
         (changed(keys=[{"path": "/etc/x", "size": 1, "sha256": ""}]), "was changed"),
+        (changed(files=[{"path": 5, "size": 1, "sha256": ""}]), "was changed"),
+        (changed(files=[]), f"names no {DATABASES[connection.vendor]}"),
     ],
 )
 def test_a_manifest_that_cannot_be_followed_is_refused(
@@ -89,13 +112,16 @@ def test_a_backup_with_tables_of_an_app_that_is_no_more_is_taken(made: Path) -> 
     restore._refuse_newer(Manifest.read(made))
 
 
-@pytest.mark.parametrize("harm", ["bit", "length", "gone", "link"])
+@pytest.mark.parametrize("harm", ["bit", "length", "gone", "link", "link above"])
 def test_a_file_that_is_not_what_was_copied_is_named(made: Path, harm: str) -> None:
     ledger = next((made / "files").rglob("*.parquet"))
     if harm in {"gone", "link"}:
         ledger.unlink()
     if harm == "link":
         ledger.symlink_to("/etc/hostname")
+    if harm == "link above":
+        moved = ledger.parent.rename(made / "moved")
+        ledger.parent.symlink_to(moved)
     if harm in {"bit", "length"}:
         ledger.write_bytes(b"rowz" if harm == "bit" else b"row")
     with pytest.raises(BadBackup, match=r"charges\.parquet (is missing|in \S+ is not what was)"):
@@ -114,7 +140,7 @@ def test_keys_that_are_missing_or_others_are_refused(made: Path, tmp_path: Path)
 def test_an_office_that_was_put_back_says_when_it_was_and_what_it_lacks(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("open_office", "_refuse_full", "_put_back"):
+    for name in ("open_office", "_refuse_full", "_refuse_unreadable", "_put_back"):
         monkeypatch.setattr(f"requite.cli.restore.{name}", lambda *_: None)
     whole = CliRunner().invoke(main, ["restore", str(made)])
     keyless = CliRunner().invoke(main, ["restore", str(made), "--without-keys"])
@@ -148,7 +174,8 @@ def test_an_office_that_holds_anything_is_never_replaced(made: Path, tmp_path: P
     with pytest.raises(click.ClickException, match="The database is not empty"):
         restore._refuse_full(Manifest.read(made), tmp_path)
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
-    changed(database=other)(made)
+    listed = [{"path": DATABASES[other], "size": 1, "sha256": ""}]
+    changed(database=other, files=listed)(made)
     with pytest.raises(BadBackup, match=f"it is of {other}"):
         restore._refuse_full(Manifest.read(made), tmp_path)
 

@@ -205,6 +205,8 @@ def test_many_bad_rows_are_counted_and_the_first_are_shown(feed_with: Make, tmp_
     with pytest.raises(RefusedFeed) as refusal:
         import_feed(feed, tmp_path / "store", processes=1)
     text = str(refusal.value)
+    assert not any(line.startswith(" ") for line in text.splitlines())
+    assert text.splitlines()[-1] == "Correct the files named and import the feed again."
     assert "Problems: 200." in text
     assert "row 50, column amount" in text
     assert "row 51" not in text

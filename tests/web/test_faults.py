@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from psycopg.errors import DeadlockDetected
 
 from office_builders import a_case, a_member, a_provider
 from requite.office.cases.models import Case, Note
@@ -111,6 +112,18 @@ def test_a_full_disk_at_the_database_is_told(alder: Provider, words: str) -> Non
         answer = sent(client, note_path(case))
     assert answer.status_code == 507
     assert "The disk is full" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+
+
+def test_a_step_that_the_database_ended_for_another_is_told_as_that(alder: Provider) -> None:
+    case, client = a_case(alder), signed_in(alder)
+    ended = OperationalError("deadlock detected")
+    ended.__cause__ = DeadlockDetected()
+    with answering_with(ended):
+        answer = sent(client, note_path(case))
+    assert answer.status_code == 409
+    assert "at the same moment" in answer.content.decode()
+    assert "does not answer" not in answer.content.decode()
     assert WORDS in answer.content.decode()
 
 

@@ -5,15 +5,17 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Self
 
 from requite import __version__
 from requite.domain.errors import RequiteError
 from requite.engine.manifest import CHUNK, checksum
+from requite.engine.within import RefusedFile, opened, plain_file, plain_parts
 
 FORMAT = 1
 NAME = "manifest.json"
+MOST_BYTES = 500_000_000  # of the manifest: some millions of files
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FILES = "files"  # what lies in the data folder, as it lies there
 ANOTHER = "Restore another backup."
@@ -59,19 +61,23 @@ class Manifest:
             Where there is none, or one of a later version of Requite.
         """
         try:
-            content = json.loads((folder / NAME).read_text(encoding="utf-8"))
+            content = json.loads(_bounded(folder))
             if content["format"] > FORMAT:
                 raise newer(content["version"])
             for name in ("files", "keys"):
                 content[name] = tuple(Copied(**each) for each in content[name])
             made = cls(**{**content, "migrations": tuple(content["migrations"])})
             datetime.fromisoformat(made.made_at)
-        except (OSError, ValueError, KeyError, TypeError):
+        except RefusedFile as refused:
+            raise BadBackup(f"its {NAME} is not opened: {refused.why.rstrip('.')}") from None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             raise BadBackup(
                 f"{folder.name} holds no {NAME} that can be read", "Name the folder of a backup."
             ) from None
         if made.database not in DATABASES or not all(map(_is_inside, (*made.files, *made.keys))):
             raise BadBackup(f"its {NAME} was changed")
+        if DATABASES[made.database] not in {file.path for file in made.files}:
+            raise BadBackup(f"its {NAME} names no {DATABASES[made.database]}")
         return made
 
     def write(self, folder: Path) -> None:
@@ -88,9 +94,21 @@ def newer(version: str) -> BadBackup:
     )
 
 
+def _bounded(folder: Path) -> bytes:
+    """The manifest's bytes: of a plain file, and no more than a manifest has."""
+    with opened(plain_file(folder, NAME, may_be_linked=True)) as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ValueError(NAME)
+    return content
+
+
 def _is_inside(file: Copied) -> bool:
-    path = PurePosixPath(file.path)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in file.path
+    try:
+        plain_parts(file.path)
+    except (RefusedFile, TypeError):
+        return False
+    return True
 
 
 def copy(source: Path, root: Path, path: str) -> Copied:
@@ -114,10 +132,18 @@ def verify(root: Path, files: Iterable[Copied], remedy: str = ANOTHER) -> None:
     """
     for file in files:
         path = root / file.path
-        if path.is_symlink() or not path.is_file():
+        if not _is_plain(root, file.path):
             raise BadBackup(f"{file.path} is missing in {root}", remedy)
         if path.stat().st_size != file.size or checksum(path) != file.sha256:
             raise BadBackup(f"{file.path} in {root} is not what was copied", remedy)
+
+
+def _is_plain(root: Path, path: str) -> bool:
+    try:
+        plain_file(root, path, may_be_linked=True)
+    except RefusedFile:
+        return False
+    return True
 
 
 def fingerprint(key: str) -> str:

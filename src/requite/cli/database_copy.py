@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 LAST_LINES = 3
+DAMAGED = "The database is damaged: {}. Restore an earlier backup."
 
 
 def copy_out(target: Path) -> None:
@@ -38,6 +39,25 @@ def copy_in(source: Path) -> None:
         )  # fmt: skip
 
 
+def refuse_unreadable(source: Path) -> None:
+    """See that a file can become the database, before anything of it is put back."""
+    if connection.vendor == "sqlite":
+        try:
+            with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as given:
+                (told,) = given.execute("PRAGMA quick_check").fetchone()
+        except sqlite3.Error as problem:
+            told = str(problem)
+        if told != "ok":
+            raise click.ClickException(DAMAGED.format(told))
+    else:
+        done = subprocess.run(  # noqa: S603 - found on this machine, with our own words
+            [_found("pg_restore"), "--list", str(source)], capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise click.ClickException(DAMAGED.format(_last_lines(done.stderr)))
+
+
 def is_empty() -> bool:
     """Whether the database holds no table."""
     with connection.cursor() as cursor:
@@ -54,7 +74,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         made.execute("PRAGMA journal_mode=DELETE")  # one file, which needs no other beside it
         (told,) = made.execute("PRAGMA quick_check").fetchone()
     if told != "ok":
-        raise click.ClickException(f"The database is damaged: {told}. Restore an earlier backup.")
+        raise click.ClickException(DAMAGED.format(told))
 
 
 def _setting(name: str) -> Any:  # noqa: ANN401
@@ -76,8 +96,11 @@ def _run(program: str, *words: str) -> None:
         env=environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        why = " ".join(done.stderr.strip().splitlines()[-LAST_LINES:])
-        raise click.ClickException(f"{program} failed: {why}")
+        raise click.ClickException(f"{program} failed: {_last_lines(done.stderr)}")
+
+
+def _last_lines(said: str) -> str:
+    return " ".join(said.strip().splitlines()[-LAST_LINES:])
 
 
 def _found(program: str) -> str:

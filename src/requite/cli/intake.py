@@ -1,6 +1,7 @@
 """`requite import` and `requite worker`: feeds come into the office."""
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -134,15 +135,33 @@ def working() -> Iterator[Worker]:
 def worker(*, once: bool, parent: int | None) -> None:
     """Take up imports one after another, until stopped.
 
+    Told to end (SIGTERM), it puts the import back that it is at, for another worker; status 0.
+
     \b
     requite worker
     """
-    open_prepared_office()
-    if parent is not None:
-        end_with(parent)
-    _sweep()
-    with working() as one:
-        _work_on(one, once=once)
+    with ending_when_told():
+        open_prepared_office()
+        if parent is not None:
+            end_with(parent)
+        _sweep()
+        with working() as one:
+            _work_on(one, once=once)
+
+
+@contextmanager
+def ending_when_told() -> Iterator[None]:
+    """Let SIGTERM end what is done inside, as by itself: with what has to be put back put back."""
+
+    def end(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # to be told twice breaks nothing off
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _work_on(one: Worker, *, once: bool) -> None:

@@ -47,6 +47,7 @@ def map_feed(
             )
         click.echo(f"A draft is in {out}: read it before you use it.", err=True)
         return
+    from requite.engine.apart import WritesIntoFeed
     from requite.engine.mapping.apply import map_extract
     from requite.engine.mapping.plan import preset, preset_names, read_mapping
 
@@ -55,6 +56,8 @@ def map_feed(
     if name is not None and name not in preset_names():
         raise click.UsageError(f"There is no preset {name!r}: {', '.join(preset_names())}.")
     chosen = read_mapping(mapping) if mapping is not None else preset(name or "")
+    if out.resolve() == extract.resolve():  # a folder inside is good: a mapping names its files
+        raise WritesIntoFeed(out, extract)
     made = map_extract(extract, chosen, out)
     _say(made)
 

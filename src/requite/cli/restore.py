@@ -1,6 +1,8 @@
 """`requite restore`: a backup becomes an office again, where there is none."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from requite.cli.backup_manifest import (
 from requite.cli.office import AWAY, RETIRED, open_office
 
 PRIVATE = 0o600
+KEY_FILE = "secret_key"
 OTHER_KEYS = "Name the folder of the keys that this backup made, by --keys."
 KEYLESS = (
     "Without audit.key it records nothing, so nobody can work in it: put that key back from where "
@@ -43,27 +46,61 @@ def restore(folder: Path, keys: Path | None, *, without_keys: bool) -> None:
     requite restore /backups/2026-11-30 --keys /safe/2026-11-30.keys
     REQUITE_DATA_DIR=fresh requite restore /backups/2026-11-30
     """
-    open_office()
-    from django.conf import settings
-
-    keys, data = keys or folder.with_name(f"{folder.name}.keys"), Path(settings.DATA_DIR)
-    made = Manifest.read(folder)
-    _refuse_newer(made)
-    _refuse_full(made, data)
+    keys, made = keys or folder.with_name(f"{folder.name}.keys"), Manifest.read(folder)
     verify(folder, made.files)
-    if not without_keys:
-        _verify_keys(made, keys)
-    try:
-        _put_back(made, folder, data, None if without_keys else keys)
-    except OSError as problem:
-        raise click.ClickException(
-            f"The backup could not be put back: {problem.strerror}. Mend that, and do it again."
-        ) from None
+    open_office()
+    with _or_as_before() as data:
+        _refuse_newer(made)
+        _refuse_full(made, data)
+        if not without_keys:
+            _verify_keys(made, keys)
+        _refuse_unreadable(folder / DATABASES[made.database])
+        try:
+            _put_back(made, folder, data, None if without_keys else keys)
+        except OSError as problem:
+            raise click.ClickException(
+                f"The backup could not be put back: {problem.strerror}. Mend that, and do it again."
+            ) from None
     at = datetime.fromisoformat(made.made_at)
     click.echo(f"This is the office as of {at:%Y-%m-%d %H:%M} UTC. Now run:", err=True)
     click.echo("  requite migrate\n  requite audit verify\n  requite doctor", err=True)
     if without_keys:
         click.echo(KEYLESS, err=True)
+
+
+@contextmanager
+def _or_as_before() -> Iterator[Path]:
+    """The data folder, which holds nothing new where the backup is refused or cannot be put back.
+
+    To look at an office makes a secret key and, for SQLite, an empty database.
+    """
+    from django.conf import settings
+    from django.db import connections
+
+    data, database = Path(settings.DATA_DIR), settings.DATABASES["default"]["NAME"]
+    beside = {Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal", ".new")}
+    before = _below(data) | {path for path in beside if path.exists()}
+    if not settings.HAD_SECRET_KEY:
+        before.discard(data / KEY_FILE)
+    try:
+        yield data
+    except BaseException:
+        connections.close_all()
+        for path in sorted((_below(data) | beside) - before, reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        if not settings.HAD_DATA_DIR and data.is_dir():
+            data.rmdir()
+        raise
+
+
+def _below(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+def _refuse_unreadable(source: Path) -> None:
+    from requite.cli.database_copy import refuse_unreadable
+
+    refuse_unreadable(source)
 
 
 def _refuse_newer(made: Manifest) -> None:
@@ -111,7 +148,7 @@ def _verify_keys(made: Manifest, keys: Path) -> None:
             "Name their folder by --keys; if they are lost, --without-keys goes on without.",
         )
     verify(keys, made.keys, OTHER_KEYS)
-    brings_key = any(key.path == "secret_key" for key in made.keys)
+    brings_key = any(key.path == KEY_FILE for key in made.keys)
     if not brings_key and fingerprint(settings.SECRET_KEY) != made.secret_key:
         raise BadBackup(
             "the secret key that is set here is another one",
@@ -120,7 +157,7 @@ def _verify_keys(made: Manifest, keys: Path) -> None:
 
 
 def _put_back(made: Manifest, folder: Path, data: Path, keys: Path | None) -> None:
-    """Files first, the database last: until that is there, it can all be done again."""
+    """Files first, the database last: killed before that is there, it can all be done again."""
     from requite.cli.database_copy import copy_in
 
     data.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.determine import determine_account
 from requite.domain.determination.finding import Determination, Finding
+from requite.engine.apart import keep_apart
 from requite.engine.child import children
 from requite.engine.database import connect, literal, parquet, processors, query
 from requite.engine.due import dues_of, queue_key
@@ -114,8 +115,11 @@ def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> 
     ------
     RefusedFeed
         Where anything in the feed cannot be used; `out` then holds nothing new.
+    WritesIntoFeed
+        Where `out` or the store lies in the feed.
     """
     run = run or Run()
+    keep_apart(feed, out, run.store)
     started = time.perf_counter()
     with work_folder(out) as folder:
         store = run.store or folder / "store"

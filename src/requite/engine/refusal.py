@@ -40,9 +40,12 @@ class RefusedFeed(RequiteError):
         if left:
             lines.append(f"... and {left} more like these; {MOST_SHOWN} are shown.")
         super().__init__(
-            f"{self.said} Problems: {len(problems) + more}.\n" + "\n".join(lines) + "\n",
-            remedy=self.then,
+            f"{self.said} Problems: {len(problems) + more}.\n" + "\n".join(lines), remedy=self.then
         )
+
+    def __str__(self) -> str:
+        """Every problem on a line of its own, and what to do on the last."""
+        return f"{self.problem}\n{self.remedy}"
 
 
 class RefusedExtract(RefusedFeed):

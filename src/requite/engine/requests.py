@@ -20,6 +20,7 @@ from requite.domain.requests.judge import (
 )
 from requite.domain.requests.match import Key, Match, candidate_of, kin_of, match
 from requite.domain.requests.provider import Numbers, named_other, numbers_of
+from requite.engine.apart import keep_apart
 from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, processors, query
 from requite.engine.gather import accounts_of, book_of
@@ -94,7 +95,10 @@ def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -
     ------
     RefusedFeed
         Where anything in the feed cannot be used. Nothing is written then.
+    WritesIntoFeed
+        Where the output or the store lies in the feed.
     """
+    keep_apart(task.feed, task.out, task.store)
     with work_folder(task.out) as work:
         store = task.store or work / "store"
         scope = scope_of(task.store, changes=task.changes)

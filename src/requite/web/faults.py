@@ -17,7 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 TYPED: Final = ("reason", "text", "answer", "until", "name")  # fields that hold people's words
 FORM: Final = "application/x-www-form-urlencoded"
 FULL: Final = ("disk is full", "no space left", "disk full", "could not extend file")
-ENDED, AWAY, NO_SPACE, BROKEN = 401, 503, 507, 500
+RINGS: Final = {"40P01", "40001"}  # PostgreSQL ended one of several that waited for each other
+ENDED, TOGETHER, AWAY, NO_SPACE, BROKEN = 401, 409, 503, 507, 500
 
 
 def typed_in(request: HttpRequest) -> str:
@@ -60,12 +61,14 @@ def fault(request: HttpRequest) -> HttpResponse:
     status, template = BROKEN, "errors/broken.html"
     if is_full(error):
         status, template = NO_SPACE, "errors/full.html"
+    elif is_ring(error):
+        status, template = TOGETHER, "errors/together.html"
     elif isinstance(error, OperationalError | InterfaceError):
         status, template = AWAY, "errors/away.html"
     answer = HttpResponse(
         render_to_string(template, {"typed": typed_in(request)}), status=status
     )  # fmt: skip
-    if status == AWAY:
+    if template == "errors/away.html":
         answer["Retry-After"] = "30"
     return answer
 
@@ -76,3 +79,10 @@ def is_full(error: BaseException | None) -> bool:
         return error.errno in {errno.ENOSPC, errno.EDQUOT}
     words = str(error).lower()
     return isinstance(error, OperationalError) and any(sign in words for sign in FULL)
+
+
+def is_ring(error: BaseException | None) -> bool:
+    """Whether the database ended one of several that waited for each other; the others went on."""
+    return isinstance(error, OperationalError) and (
+        getattr(error.__cause__, "sqlstate", None) in RINGS
+    )

@@ -4,10 +4,12 @@ from requite.web.configuration import database, read_configuration, secret_key
 
 CONFIGURATION = read_configuration()
 
+DATA_DIR = CONFIGURATION.data_dir.absolute()
+# Before a key is made in it: a restore that is refused leaves nothing behind.
+HAD_DATA_DIR, HAD_SECRET_KEY = DATA_DIR.is_dir(), (DATA_DIR / "secret_key").is_file()
 SECRET_KEY = secret_key(CONFIGURATION)
 DEBUG = False
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
-DATA_DIR = CONFIGURATION.data_dir.absolute()
 WATCHED_DIR = CONFIGURATION.watched_dir
 AUDIT_KEY_FILE = (CONFIGURATION.audit_key_file or DATA_DIR / "audit.key").absolute()
 ANCHOR_KEY_FILE = (CONFIGURATION.anchor_key_file or DATA_DIR / "anchor.key").absolute()

@@ -176,11 +176,13 @@ def test_a_trigger_that_is_missing_or_changed_is_found(place: int) -> None:
     assert f"database: The trigger {name} was changed." in found()
 
 
-def test_a_trigger_that_swallows_events_is_found() -> None:
-    sqlite = "CREATE TRIGGER quiet BEFORE INSERT ON audit_event BEGIN SELECT RAISE(IGNORE); END"
+@pytest.mark.parametrize("table", ["audit_event", "cases_paidrefund", "people_membership"])
+def test_a_trigger_that_swallows_what_is_written_is_found(table: str) -> None:
+    """That of a payment too: what the office believes to have written is what its events say."""
+    sqlite = f"CREATE TRIGGER quiet BEFORE INSERT ON {table} BEGIN SELECT RAISE(IGNORE); END"
     function = ("CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS "
                 "$$ BEGIN RETURN NULL; END $$")  # fmt: skip
-    postgresql = ("CREATE TRIGGER quiet BEFORE INSERT ON audit_event FOR EACH ROW "
+    postgresql = (f"CREATE TRIGGER quiet BEFORE INSERT ON {table} FOR EACH ROW "
                   "EXECUTE FUNCTION quiet()")  # fmt: skip
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -203,6 +205,10 @@ POSTGRESQL_ONLY = {
                   "The function audit_events_are_only_added was changed."),
     "a rule": ("CREATE RULE quiet AS ON INSERT TO audit_event DO INSTEAD NOTHING",
                "The rule quiet is not of the office."),
+    "a rule elsewhere": ("CREATE RULE quiet AS ON INSERT TO cases_paidrefund DO INSTEAD NOTHING",
+                         "The rule quiet is not of the office."),
+    "a policy elsewhere": ("ALTER TABLE cases_paidrefund ENABLE ROW LEVEL SECURITY",
+                           "Rows of cases_paidrefund are hidden by a policy."),
     "a policy": ("ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY",
                  "Rows of audit_event are hidden by a policy."),
 }  # fmt: skip

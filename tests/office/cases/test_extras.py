@@ -27,15 +27,20 @@ def _data(tmp_path, settings) -> None:  # type: ignore[no-untyped-def] # noqa: A
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"),
-    [(b"%PDF-1.7 x", "application/pdf"), (b"Dear Sir, \xc3\xa9", "text/plain"),
-     (b"\xff\xd8\xff\xe0", "image/jpeg")],
+    ("content", "kind", "name", "shown"),
+    [(b"%PDF-1.7 <html>", "application/pdf", "../../letter.html", "letter.html.pdf"),
+     (b"%PDF-1.7 x", "application/pdf", "LETTER.PDF", "LETTER.PDF"),
+     (b"Dear Sir, \xc3\xa9", "text/plain", "run.bat", "run.bat.txt"),
+     (b"ISA*00", "text/plain", "a.835", "a.835"),
+     (b"\xff\xd8\xff\xe0", "image/jpeg", "x" * 300, "x" * 110 + ".jpg")],
 )  # fmt: skip
-def test_a_document_is_taken_by_what_it_holds(content: bytes, kind: str) -> None:
+def test_a_document_is_taken_by_what_it_holds_and_named_so(
+    content: bytes, kind: str, name: str, shown: str
+) -> None:
     alder = a_provider()
     case, mira = a_case(alder), a_member(alder)
-    made = attach(case, "../../letter.exe", io.BytesIO(content), actor=mira, at=NOW)
-    assert (made.kind, made.name) == (kind, "letter.exe")
+    made = attach(case, name, io.BytesIO(content), actor=mira, at=NOW)
+    assert (made.kind, made.name) == (kind, shown)
     found = read_attachment(alder, case.number, made.pk, actor=mira, at=NOW)
     assert found is not None
     assert found[1] == content

@@ -54,3 +54,18 @@ def test_what_is_told_of_a_refused_feed_is_never_written_through_a_link(scene: S
     look(scene.folder / "watched", on=DAY, at=NOW)
     assert scene.secret.read_bytes() == before
     assert "READY says" in (feed / "REFUSED").read_text()
+
+
+def test_a_sign_that_cannot_be_taken_away_is_told_of_once_until_it_changes(scene: Scene) -> None:
+    feed = scene.folder / "watched" / "alder" / "monday"
+    shutil.copytree(STORY / "feed", feed)
+    (feed / "READY").mkdir()
+    refused = Event.objects.filter(name="file.refused")
+    for _ in range(3):
+        assert look(scene.folder / "watched", on=DAY, at=NOW) == []
+    assert refused.count() == 1
+    assert "READY is not opened: it is a folder" in (feed / "REFUSED").read_text()
+    (feed / "READY").rmdir()
+    (feed / "READY").touch()
+    (made,) = look(scene.folder / "watched", on=DAY, at=NOW)
+    assert made.provider == scene.provider

@@ -136,3 +136,12 @@ def test_each_change_of_people_leaves_an_event() -> None:
 def test_an_auditor_reads_and_changes_nothing(permission: str) -> None:
     reads = permission.endswith((".view", ".open"))
     assert allows(Role.AUDITOR, permission) == reads
+
+
+def test_who_is_taken_away_by_two_at_once_is_taken_away_once() -> None:
+    alder = a_provider()
+    mira = a_member(alder)
+    for _ in range(2):
+        end_membership(mira, alder, actor=None, at=NOW)
+    assert membership(mira, "alder") is None
+    assert Event.objects.filter(name="role.ended").count() == 1

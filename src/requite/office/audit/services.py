@@ -78,6 +78,14 @@ def record_all(
     return extend(chain, Event, list(happenings), who=who, at=at, key=key)
 
 
+def hold_trail(provider: "Provider") -> None:
+    """Hold a provider's chain until the transaction ends, before what is elsewhere held after it.
+
+    Whoever holds two things in another order than somebody else waits in a ring with them.
+    """
+    _held_chain(provider, key_for_writing())
+
+
 def _held_chain(provider: "Provider | None", key: bytes) -> Chain:
     """The provider's chain, or that of the installation, held until the transaction ends."""
     name = provider.slug if provider else ""

@@ -1,4 +1,4 @@
-"""The triggers by which the database refuses to change the trail: as they must be, as they are."""
+"""The triggers by which the database refuses to change the trail: they, and no others."""
 
 from typing import Final
 
@@ -50,7 +50,7 @@ POSTGRESQL: Final = {
     ),
 }
 ON_SQLITE: Final = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s) "
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
     "UNION SELECT name, sql FROM sqlite_temp_master WHERE type = 'trigger'"
 )
 # A schema's name before a table's depends on the path by which it is looked for: told without it.
@@ -58,6 +58,13 @@ ON_POSTGRESQL: Final = (
     "SELECT tgname, pg_get_triggerdef(t.oid, true), tgenabled FROM pg_trigger t "
     "JOIN pg_class c ON c.oid = tgrelid WHERE relname IN (%s, %s) AND NOT tgisinternal "
     "AND relnamespace = current_schema()::regnamespace"
+)
+# A trigger on another table would let the office believe that it wrote what it did not.
+ON_OTHER_TABLES: Final = (
+    "SELECT 'trigger ' || tgname FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid "
+    "WHERE relname NOT IN (%s, %s) AND NOT tgisinternal "
+    "AND relnamespace = current_schema()::regnamespace "
+    "UNION ALL SELECT 'rule ' || rulename FROM pg_rules WHERE schemaname = current_schema()"
 )
 ALWAYS: Final = "A"  # also where a session says that it only repeats what another one did
 
@@ -86,7 +93,7 @@ def _plain(definition: str) -> str:
 
 def _on_sqlite() -> dict[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute(ON_SQLITE, TABLES)
+        cursor.execute(ON_SQLITE)
         return dict(cursor.fetchall())
 
 
@@ -111,12 +118,11 @@ def _around_them() -> list[str]:
         )
         if cursor.fetchall() != [(BODY, True)]:
             problems.append(f"The function {FUNCTION} was changed.")
-        cursor.execute("SELECT rulename FROM pg_rules WHERE tablename IN (%s, %s)", TABLES)
-        problems += [f"The rule {name} is not of the office." for (name,) in cursor.fetchall()]
+        cursor.execute(ON_OTHER_TABLES, TABLES)
+        problems += [f"The {what} is not of the office." for (what,) in cursor.fetchall()]
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relname IN (%s, %s) "
-            "AND relnamespace = current_schema()::regnamespace AND relrowsecurity",
-            TABLES,
+            "SELECT relname FROM pg_class "
+            "WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity"
         )
         problems += [f"Rows of {name} are hidden by a policy." for (name,) in cursor.fetchall()]
     return problems

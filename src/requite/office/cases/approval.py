@@ -18,7 +18,7 @@ from requite.domain.errors import RequiteError
 from requite.domain.money import Money
 from requite.domain.parties import Certainty
 from requite.domain.words import CAUSES
-from requite.office.audit.services import record
+from requite.office.audit.services import hold_trail, record
 from requite.office.cases.holding import NotYours, keep
 from requite.office.cases.models import ApprovalLimit, AutomaticApproval, AutomaticUse, Case
 from requite.office.cases.stands import stands_now
@@ -120,6 +120,7 @@ def turn_on(
         raise NotYours(Action.APPROVE)
     values = {"most_cents": caps.most_cents, "day_cents": caps.day_cents,
               "month_cents": caps.month_cents}  # fmt: skip
+    hold_trail(provider)  # a proposal that a rule lets through holds the trail before the rule
     made, _ = AutomaticApproval.objects.update_or_create(
         provider=provider, cause=cause,
         defaults={**values, "turned_on_by": actor, "turned_on_at": at},
@@ -131,6 +132,7 @@ def turn_on(
 @transaction.atomic
 def turn_off(provider: Provider, cause: str, *, actor: User, at: datetime) -> bool:
     """Let no more of a cause through by rule; whether it was on."""
+    hold_trail(provider)
     gone, _ = AutomaticApproval.objects.filter(provider=provider, cause=cause).delete()
     if gone:
         record("automatic.off", cause, provider=provider, actor=actor, at=at)

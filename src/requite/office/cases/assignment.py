@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -75,7 +75,7 @@ def add_rule(
     provider: Provider, wanted: dict[str, object], to: User, *, actor: User, at: datetime
 ) -> AssignmentRule:
     """Put a rule behind the others; `wanted` holds party, cause and at_least_cents."""
-    Provider.objects.select_for_update().get(pk=provider.pk)  # one adds at a time
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)  # one adds at a time
     last = rules_of(provider).aggregate(last=Max("position"))["last"] or 0
     made = AssignmentRule.objects.create(provider=provider, position=last + 1, to=to, **wanted)
     after = {"to": to.username, **wanted}
@@ -107,7 +107,7 @@ def hand_out(provider: Provider, *, actor: User | None, at: datetime) -> int:
         held[worker.pk] = mine.filter(assigned_to=worker).count()
     rules = [rule for rule in rules_of(provider) if _works(rule.to, provider)]
     free = mine.select_for_update().filter(assigned_to__isnull=True)
-    given = list(free.order_by("rank", "due_key", "-amount_cents", "number"))
+    given = sorted(free.order_by("pk"), key=_turn)  # held as all hold them: nobody waits in a ring
     events, paid = [], paid_by_case(case__in=given)
     for case in given:
         to = _by_rule(case, rules) or min(workers, key=lambda who: (held[who.pk], who.pk))
@@ -119,6 +119,11 @@ def hand_out(provider: Provider, *, actor: User | None, at: datetime) -> int:
     Case.objects.bulk_update(given, ["assigned_to", "version"], batch_size=BATCH)
     record_all(events, provider=provider, actor=actor, at=at)
     return len(given)
+
+
+def _turn(case: Case) -> tuple[int, date, int, int]:
+    """The order of the queue."""
+    return case.rank, case.due_key, -case.amount_cents, case.number
 
 
 def _by_rule(case: Case, rules: Sequence[AssignmentRule]) -> User | None:

@@ -30,6 +30,15 @@ KINDS = {
     b"MM\x00*": "image/tiff",
 }
 TEXT = "text/plain"
+# How a name of each kind ends; the first is put behind one that ends otherwise.
+ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/tiff": (".tif", ".tiff"),
+    TEXT: (".txt", ".835", ".edi"),
+}
+LONGEST_NAME = 110
 NAME = re.compile(r"[^\w .()-]")
 
 
@@ -59,6 +68,17 @@ def kind_of(content: bytes) -> str:
     if "\0" in text or text.lstrip()[:1] == "<" or text.startswith("#!"):
         raise BadAttachment("it is no plain text")
     return TEXT
+
+
+def name_of(name: str, kind: str) -> str:
+    """What a document is called: a name alone, and one that no program takes for another kind.
+
+    >>> name_of("../letter.pdf", "application/pdf"), name_of("letter.hta", "text/plain")
+    ('letter.pdf', 'letter.hta.txt')
+    """
+    shown = NAME.sub("_", Path(name.replace("\\", "/")).name)[:LONGEST_NAME] or "document"
+    ending = "" if shown.lower().endswith(ENDINGS[kind]) else ENDINGS[kind][0]
+    return shown + ending
 
 
 def _keep(provider: Provider, digest: str, content: bytes) -> None:
@@ -97,7 +117,7 @@ def attach(case: Case, name: str, file: IO[bytes], *, actor: User, at: datetime)
     kind, digest = kind_of(content), hashlib.sha256(content).hexdigest()
     with noting_refused_files(case.provider, case.label, actor=actor, at=at):
         _keep(case.provider, digest, content)
-    shown = NAME.sub("_", Path(name.replace("\\", "/")).name)[:120] or "document"
+    shown = name_of(name, kind)
     with transaction.atomic():
         made = Attachment.objects.create(
             case=case, by=actor, at=at, name=shown, kind=kind, size=len(content), digest=digest

@@ -59,11 +59,13 @@ def withdraw(case: Case) -> None:
 @transaction.atomic
 def mark_sent(provider: Provider, ids: list[int], *, actor: User, at: datetime) -> int:
     """Note that the entries were handed to the source system; the next feed proves them done."""
+    cases = Case.objects.select_for_update().filter(provider=provider, corrections__in=ids)
+    list(cases.order_by("pk").values_list("pk"))  # before their entries, as all steps do
     ready = Correction.objects.select_for_update(of=("self",)).filter(
         case__provider=provider, pk__in=ids, status=CorrectionStatus.READY,
         case__state=State.WAITING_POSTING,
     )  # fmt: skip
-    sent = [row.pk for row in ready]
+    sent = [row.pk for row in ready.order_by("pk")]
     if not sent:
         return 0
     Correction.objects.filter(pk__in=sent).update(status=CorrectionStatus.SENT, sent_at=at)

@@ -182,7 +182,7 @@ def refuse_if_busy(provider: Provider) -> None:
 
 def _not_busy(provider: Provider) -> Import | None:
     """The last import that was done; refuses where another waits or runs."""
-    Provider.objects.select_for_update().get(pk=provider.pk)  # one asks at a time
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)  # one asks at a time
     refuse_if_busy(provider)
     return last_done(provider)
 
@@ -277,10 +277,14 @@ def _park(held: Import, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def release_import(held: Import, *, at: datetime) -> None:
-    """Put an import back for another attempt, after a rest: its ledger is in use just now."""
+def release_import(held: Import, *, counts: bool = True, at: datetime) -> None:
+    """Put an import back for another attempt, after a rest: its ledger is in use just now.
+
+    An attempt that does not count, since its worker was told to end, asks for no rest.
+    """
     released = _held(held).update(
-        status=Status.WAITING, worker="", step="", beat=F("beat") + 1
+        status=Status.WAITING, worker="", step="", beat=F("beat") + 1,
+        attempts=F("attempts") - (0 if counts else 1),
     )  # fmt: skip
     if not released:
         raise LostLease(held.number)

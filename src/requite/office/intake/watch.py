@@ -22,6 +22,7 @@ KINDS = {"": Kind.WHOLE, "whole": Kind.WHOLE, "changes": Kind.CHANGES}
 READABLE = 0o644  # whoever laid the feed down is seldom the user that the worker runs as
 MOST_WORDS = 100  # bytes of READY that are read
 log = structlog.get_logger()
+_stays: dict[Path, tuple[int, ...]] = {}  # signs that this process could not take away, as they are
 
 
 def look(watched: Path, *, on: date, at: datetime) -> list[Import]:
@@ -30,10 +31,13 @@ def look(watched: Path, *, on: date, at: datetime) -> list[Import]:
     The sign is taken away once the feed is in the queue: what cannot be queued yet, because an
     import is under way, waits. What is refused is told in the log, and in a file `REFUSED` in
     the feed; a feed that is a link is not touched: the file lies beside it, as `<name>.REFUSED`.
-    No feed keeps another from coming in.
+    A sign that cannot be taken away is looked at once, and again when it changes. No feed keeps
+    another from coming in.
     """
     queued = []
     for sign in sorted(watched.glob(f"*/*/{READY}")):
+        if _stays.get(sign) == _mark(sign):
+            continue
         provider = provider_of(sign.parent.parent.name)
         if provider is None or is_busy(provider):
             continue
@@ -117,8 +121,18 @@ def _write_new(path: Path, why: str) -> None:
 def _take_away(sign: Path) -> None:
     try:
         sign.unlink(missing_ok=True)
-    except OSError:  # the next import would be refused as the same: nothing is done twice
+    except OSError:
         log.warning("READY cannot be taken away", feed=sign.parent.name)
+        _stays[sign] = _mark(sign)
+
+
+def _mark(sign: Path) -> tuple[int, ...]:
+    """By which it is seen that a sign was laid anew; nothing where it is gone."""
+    try:
+        found = sign.lstat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns
 
 
 class BadSign(RequiteError):

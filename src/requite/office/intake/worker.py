@@ -98,6 +98,9 @@ def run_next(worker: str, apply: Apply, clock: Clock, seen: Observation | None =
     except (OperationalError, InterfaceError):
         say.warning("the database does not answer")  # it is taken up again once nothing moves
         raise
+    except SystemExit:
+        _put_back(held, clock)
+        raise
     except Exception as problem:  # noqa: BLE001 - no import must stop the worker
         try:
             say.info(_stop(held, problem, clock))
@@ -109,6 +112,13 @@ def run_next(worker: str, apply: Apply, clock: Clock, seen: Observation | None =
     else:
         say.info("import done")
     return True
+
+
+def _put_back(held: Import, clock: Clock) -> None:
+    """Leave an import to another worker, since this one is told to end."""
+    connection.close()  # what it was at is taken back
+    with suppress(OperationalError, InterfaceError):  # else it is free as soon as this process ends
+        _if_held(held, lambda: release_import(held, counts=False, at=clock()))
 
 
 def sweep() -> None:

@@ -140,7 +140,7 @@ def give_role(
     A role that moves money or manages people, given by a person, holds once a second one has
     confirmed it.
     """
-    Provider.objects.select_for_update().get(pk=provider.pk)  # one changes roles at a time
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     found = Membership.objects.select_for_update().filter(user=user, provider=provider).first()
     before = {"role": found.role} if found else None
     if found is None:
@@ -164,7 +164,7 @@ def give_role(
 @transaction.atomic
 def confirm_role(user: User, provider: Provider, *, actor: User | None, at: datetime) -> Membership:
     """Let a role hold that another person gave; None is somebody at the installation itself."""
-    Provider.objects.select_for_update().get(pk=provider.pk)
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     found = Membership.objects.filter(user=user, provider=provider).first()
     if found is None or found.confirmed_at is not None:
         raise NothingToConfirm(user.username)
@@ -184,8 +184,10 @@ def confirm_role(user: User, provider: Provider, *, actor: User | None, at: date
 @transaction.atomic
 def end_membership(user: User, provider: Provider, *, actor: User | None, at: datetime) -> None:
     """Take a user's access to a provider away."""
-    Provider.objects.select_for_update().get(pk=provider.pk)  # one changes roles at a time
-    found = Membership.objects.select_for_update().get(user=user, provider=provider)
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
+    found = Membership.objects.select_for_update().filter(user=user, provider=provider).first()
+    if found is None:
+        return  # another was quicker
     _keep_an_administrator(found)
     before = {"role": found.role}
     found.delete()
@@ -197,7 +199,7 @@ def end_membership(user: User, provider: Provider, *, actor: User | None, at: da
 def deactivate_user(user: User, *, actor: User | None, at: datetime) -> None:
     """Let somebody sign in no more, at no provider; what they did stays under their name."""
     for found in Membership.objects.filter(user=user).order_by("provider__slug"):
-        Provider.objects.select_for_update().get(pk=found.provider_id)
+        Provider.objects.select_for_update(no_key=True).get(pk=found.provider_id)
         _keep_an_administrator(found)
     user.is_active = False
     user.save(update_fields=["is_active"])
