@@ -38,6 +38,7 @@ FINDING_ROW = pa.schema(
         ("disposition", pa.string()),
         ("amount_cents", pa.int64()),
         ("certainty", pa.string()),
+        ("rests_on", pa.string()),
         ("due_on", pa.date32()),
         ("rule_id", pa.string()),
         ("evidence", pa.string()),
@@ -58,6 +59,7 @@ PROOF_ROW = pa.schema(
         ("masked_cents", pa.int64()),
         ("owed_cents", pa.int64()),
         ("findings_cents", pa.int64()),
+        ("held_by_payer_cents", pa.int64()),
         ("variances", pa.string()),
     ]
 )
@@ -229,6 +231,7 @@ def _finding_row(
         finding.disposition,
         finding.amount_cents,
         finding.certainty,
+        finding.rests_on,
         due.due_on if due else None,
         due.rule_id if due else None,
         "|".join(finding.evidence),
@@ -249,6 +252,7 @@ def _proof_row(answer: Determination) -> tuple[Any, ...]:
         answer.masked_cents,
         answer.owed_cents,
         sum(finding.amount_cents for finding in answer.findings),
+        answer.held_by_payer_cents,
         "|".join(
             f"{'' if line_no is None else line_no}:{payer_id}:{cents}"
             for line_no, payer_id, cents in answer.variances

@@ -4,16 +4,10 @@ from typing import Any
 
 from requite.domain.determination.account import Book, LedgerEntry, PatientAccount
 from requite.domain.determination.determine import work
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import postings_of
 from requite.domain.determination.waterfall import explain
-from requite.domain.determination.worksheet import (
-    CONTRACTUAL,
-    INTEREST,
-    PATIENT,
-    PAYER,
-    Part,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import CONTRACTUAL, INTEREST, PATIENT, PAYER, Worksheet
 
 WAITING = ("hold", "review")
 BUCKETS = ("primary", "secondary", "tertiary")

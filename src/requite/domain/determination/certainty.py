@@ -14,6 +14,7 @@ from typing import Final
 from requite.domain.determination.account import ProviderAdjustment
 from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.link import BY_ORDER
+from requite.domain.determination.part import Part
 from requite.domain.determination.places import UNKNOWN
 from requite.domain.determination.proof import (
     answers_of,
@@ -23,14 +24,7 @@ from requite.domain.determination.proof import (
     postings_of,
     states_of,
 )
-from requite.domain.determination.worksheet import (
-    CONTRACTUAL,
-    PATIENT,
-    PAYER,
-    Cell,
-    Part,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import CONTRACTUAL, PATIENT, PAYER, Cell, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)
@@ -49,9 +43,7 @@ def grade(part: Part, sheet: Worksheet) -> None:
     if doubt:
         part.why += f"; {doubt}"
         to_person(part)
-    elif (cell.kind == PAYER and sheet.places[cell.place].payer_id == UNKNOWN) or (
-        part.party == Party.PAYER and (earlier_pending(sheet, cell) or is_stranger(sheet, cell))
-    ):
+    elif is_strangers(sheet, part):
         to_person(part)
     elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
         part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"
@@ -66,10 +58,18 @@ def grade(part: Part, sheet: Worksheet) -> None:
         )
 
 
-def is_stranger(sheet: Worksheet, cell: Cell) -> bool:
-    """Whether a cell's payer is not on file, nor Medicare where its Advantage plan is."""
+def is_strangers(sheet: Worksheet, part: Part) -> bool:
+    """Whether a part is of a payer who is not known, not on file, or comes after one that waits.
+
+    Medicare that paid in the place of its Advantage plan is no stranger.
+    """
+    cell = part.cell
+    if cell.kind == PAYER and sheet.places[cell.place].payer_id == UNKNOWN:
+        return True
+    if part.party != Party.PAYER:
+        return False
     displaced = any(cell.place in state.displaced for state in states_of(sheet, cell))
-    return not displaced and not on_file(sheet, cell)
+    return earlier_pending(sheet, cell) or not (displaced or on_file(sheet, cell))
 
 
 def guarantors_of_one_check(sheet: Worksheet, cell: Cell) -> str:

@@ -8,8 +8,10 @@ from requite.domain.determination.certainty import to_person
 from requite.domain.determination.evidence import gather_evidence
 from requite.domain.determination.excess import fill
 from requite.domain.determination.finding import CellRow, Determination, Finding
+from requite.domain.determination.held import held_by_payers
 from requite.domain.determination.link import link
 from requite.domain.determination.normalise import normalise
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     answers_on,
     dollars,
@@ -19,6 +21,7 @@ from requite.domain.determination.proof import (
     where,
 )
 from requite.domain.determination.replay import replay
+from requite.domain.determination.rests import rests_on
 from requite.domain.determination.transfer import place_interest, place_transfers
 from requite.domain.determination.waterfall import explain
 from requite.domain.determination.worksheet import (
@@ -27,7 +30,6 @@ from requite.domain.determination.worksheet import (
     PATIENT,
     PAYER,
     Cell,
-    Part,
     Worksheet,
 )
 from requite.domain.parties import Certainty, Disposition, Party
@@ -60,6 +62,7 @@ def determine_account(account: PatientAccount, book: Book, *, table: bool = True
         what is still owed, with balance = owed - credit.
     """
     sheet = work(account, book)
+    held = held_by_payers(sheet)
     parts = explain(sheet) if any(cell.left > 0 for cell in sheet.cells) else []
     if parts:
         cap_to_cash(sheet, parts)
@@ -73,6 +76,7 @@ def determine_account(account: PatientAccount, book: Book, *, table: bool = True
         tuple(findings_of(sheet, parts)) if parts else (),
         tuple(row_of(sheet, cell) for cell in sheet.cells) if table else (),
         tuple(sheet.variances),
+        held,
     )
     release(sheet)
     return answer
@@ -202,6 +206,7 @@ def finding_of(sheet: Worksheet, group: list[Part]) -> Finding:
         iso(received_on(sheet, part)),
         iso(other_received_on(sheet, part)),
         iso(adjudicated_on(sheet)),
+        str(rests_on(sheet, group)),
     )
 
 

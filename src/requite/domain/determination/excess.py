@@ -64,9 +64,12 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     columns = [Column(PAYER, place.index, sheet.line_order) for place in sheet.places]
     set_targets(sheet, columns)
     pools = [0] * len(columns)
+    aside: list[Posting] = []
     for posting in sheet.of_kind(PAYER):
         column = columns[posting.place]
-        if fills_no_target(posting):
+        if posting.is_aside:
+            aside.append(posting)
+        elif fills_no_target(posting):
             column.loosen(posting.line_no, posting.cash)
         elif posting.line_no is None:
             pools[posting.place] += pour_claim(sheet, column, posting)
@@ -77,12 +80,25 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     share_claim_level(sheet, columns)
     for column, cents in zip(columns, pools, strict=True):
         column.settle_pool(cents + column.settle_loose())
+    for posting in aside:
+        put_beside(columns[posting.place], posting)
     return columns
 
 
+def put_beside(column: Column, posting: Posting) -> None:
+    """Add a repeat to its cell where that is full; else keep it apart, so that it fills nothing."""
+    number = posting.line_no
+    cell = column.rest if number is None else column.cell(number)
+    if cell.excess >= 0:
+        cell.actual += posting.cash
+    else:
+        posting.is_apart = True
+        column.loosen(number, posting.cash)
+
+
 def fills_no_target(posting: Posting) -> bool:
-    """Whether money fills nothing: a repeat that was set aside, interest, or of the wrong sign."""
-    return posting.is_aside or posting.is_interest or has_wrong_sign(posting)
+    """Whether money fills nothing: a repeat that is kept apart, interest, or of the wrong sign."""
+    return posting.is_apart or posting.is_interest or has_wrong_sign(posting)
 
 
 def has_wrong_sign(posting: Posting) -> bool:

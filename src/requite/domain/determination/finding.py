@@ -8,7 +8,8 @@ class Finding(NamedTuple):
 
     `amount_cents` is positive; `line_no` None means the account as a whole. `payer_id` names
     the payer whose cell holds the money even where the party is undetermined, `facts` carry
-    the dates that a legal clock may run from (ISO, by name).
+    the dates that a legal clock may run from (ISO, by name). `rests_on` is the weakest thing that
+    it rests on: records, order, inferred or ledger.
     """
 
     account_id: str
@@ -25,6 +26,7 @@ class Finding(NamedTuple):
     received_on: str | None = None
     other_received_on: str | None = None
     adjudicated_on: str | None = None
+    rests_on: str = "records"
 
 
 class CellRow(NamedTuple):
@@ -46,6 +48,7 @@ class Determination(NamedTuple):
     """The whole answer for one account; its findings sum to `credit_cents`.
 
     `variances` are contract differences that raise no finding: (line_no, payer_id, cents).
+    `held_by_payer_cents` is what payers got back twice, by our refund and by taking it.
     """
 
     account_id: str
@@ -55,6 +58,7 @@ class Determination(NamedTuple):
     findings: tuple[Finding, ...]
     cells: tuple[CellRow, ...]
     variances: tuple[tuple[int | None, str, int], ...] = ()
+    held_by_payer_cents: int = 0
 
     @property
     def masked_cents(self) -> int:

@@ -13,7 +13,7 @@ from requite.domain.determination.ledger_repeats import (
     NOTHING,
     Alike,
     Choice,
-    Key,
+    Who,
     alike,
     nearest,
     order_of,
@@ -87,11 +87,12 @@ class Ledger:
         self.passed_on = {place for place, cents in in_all.items() if cents < 0 <= place}
 
     def read_answers(self) -> None:
-        """Fill `answered` with the lines and places, `lines` with the lines among them."""
-        balance = sum(w.line.net for w in self.walks) - sum(self.money.cash_on.values())
-        whole = any(number is None for number in self.money.cash_on)
+        """Fill `answered` with the lines and places, `lines` with the lines among them.
+
+        First where the ledger shows it; then, since that depends on it, where all closes.
+        """
         known: set[int] = set()
-        weak: list[tuple[int, Place]] = []
+        unshown: list[tuple[int, Place]] = []
         for walk in self.walks:
             number = walk.line.line_no
             for place in walk.counted:
@@ -103,18 +104,23 @@ class Ledger:
                     self.answered.add((number, place.index))
                     known.add(number)
                 else:
-                    weak.append((number, place))
-        for number, place in weak:
-            if place.on_file:
-                if self.later_answered(number, place.index):
-                    self.answered.add((number, place.index))
-                elif self.closes(number, balance, whole=whole):
-                    self.answered.add((number, place.index))
-                    self.closing.add((number, place.index))
-            elif self.may_fill(number, known, balance):
-                self.answered.add((number, place.index))
+                    unshown.append((number, place))
+        self.read_closing(unshown, known)
         lines = {number for number, _ in self.answered}
         self.lines = [number for number in self.sheet.line_order if number in lines]
+
+    def read_closing(self, unshown: list[tuple[int, Place]], known: set[int]) -> None:
+        """Add what is answered since a later payer answered as second, or all closes."""
+        balance = sum(w.line.net for w in self.walks) - sum(self.money.cash_on.values())
+        for number, place in unshown:
+            if not place.on_file:
+                if self.may_fill(number, known, balance):
+                    self.answered.add((number, place.index))
+            elif self.later_answered(number, place.index):
+                self.answered.add((number, place.index))
+            elif self.closes(number, balance):
+                self.answered.add((number, place.index))
+                self.closing.add((number, place.index))
 
     def may_fill(self, number: int, known: set[int], balance: int) -> bool:
         """Whether a payer that coverage does not know may fill anything on a line.
@@ -146,8 +152,9 @@ class Ledger:
         later = self.by_line[number].state.in_force[place + 1 :]
         return any(part is not None and part.answer.as_later for part in later)
 
-    def closes(self, number: int, balance: int, *, whole: bool) -> bool:
+    def closes(self, number: int, balance: int) -> bool:
         """Whether a line closes to zero; without any adjudication, or holds more than charged."""
+        whole = self.is_one_scope
         walk = self.by_line[number]
         here = walk.line.net - self.money.cash_on.get(number, 0)
         if balance == 0 or (here == 0 and not whole):
@@ -195,23 +202,23 @@ class Ledger:
             groups = alike(self.parties_on(number))
             for group in groups:
                 self.kin.update((id(posting), tuple(group.postings)) for posting in group.postings)
-                kind, place = group.key[0]
-                column = (kind, NO_PLACE if kind == CONTRACTUAL else place)
+                kind, place = group.who
+                column = (kind, place if isinstance(place, int) else NO_PLACE)
                 self.column_of.update((id(posting), column) for posting in group.postings)
             if groups:
                 found[number] = groups
         return found
 
-    def parties_on(self, number: int | None) -> Iterable[tuple[Key, Posting]]:
+    def parties_on(self, number: int | None) -> Iterable[tuple[Who, Posting]]:
         """The postings of a scope with their party; write-offs are one, bucket by bucket."""
         for place, slots in self.money.payers.items():
             for posting in slots.get(number, ()):
-                yield ((PAYER, place),), posting
+                yield (PAYER, place), posting
         for posting in self.money.patient.get(number, ()):
-            yield ((PATIENT, NO_PLACE),), posting
+            yield (PATIENT, NO_PLACE), posting
         for slots in self.money.discounts.values():
             for posting in slots.get(number, ()):
-                yield ((CONTRACTUAL, posting.entry.bucket),), posting
+                yield (CONTRACTUAL, posting.entry.bucket), posting
 
     def overs(self) -> dict[int | None, int]:
         """By line, and (None) on the account, what is held beyond the charges.
@@ -220,7 +227,7 @@ class Ledger:
         went back without a line lowers what its party holds too much.
         """
         cash_on = self.money.cash_on
-        over = {
+        over: dict[int | None, int] = {
             number: cash_on.get(number, 0) + self.kept_unmet(number) - self.by_line[number].line.net
             for number in self.lines
         }
@@ -302,56 +309,12 @@ class Ledger:
 
     @property
     def is_one_scope(self) -> bool:
-        """Whether anything stands on the account as a whole, so that its lines are judged as one."""
+        """Whether anything stands on the account as a whole: its lines are then judged as one."""
         return WHOLE in self.money.cash_on
 
     def keeps_contract(self, number: int | None) -> bool:
         """Whether the write-offs of a line, or (None) of the account, are just the contract's."""
         return number in self.contract_kept
-
-    def contract_limits(self) -> dict[int | None, int]:
-        """What the contract allows to be written off, where just the rest of it is too much.
-
-        Notes in `contract_kept` where the write-offs are the contract's, and something else is
-        too much. The contract of the first payer, by line, else for the account as a whole.
-        """
-        limits: dict[int | None, int] = {}
-        expected = self.expected_by_line()
-        if not expected:
-            return limits
-        over = self.overs()
-        by_line = not any(number is WHOLE for number in self.money.cash_on)
-        scopes = [n for n in self.lines if n in expected] if by_line else []
-        if not scopes:
-            scopes = [WHOLE]
-        for number in scopes:
-            allowed = expected.get(number)
-            if number is WHOLE and allowed is None and set(expected) >= set(self.lines):
-                allowed = sum(expected[line] or 0 for line in self.lines)
-            here = over.get(number, 0) - self.aside_on(number)
-            if allowed is None or here <= 0:
-                continue
-            net = sum(self.by_line[n].line.net for n in self.lines if number in (n, WHOLE))
-            written_off = sum(
-                self.cash(postings)
-                for slots in self.money.discounts.values()
-                for line, postings in slots.items()
-                if number in (line, WHOLE)
-            )
-            if written_off - (net - allowed) == here:
-                limits[number] = net - allowed
-            elif written_off == net - allowed:
-                self.contract_kept.add(number)
-        return limits
-
-    def expected_by_line(self) -> dict[int | None, int]:
-        """What the contract of the first payer allows, by line or (None) for the account."""
-        first = next((place.payer_id for place in self.sheet.places if place.on_file), None)
-        return {
-            row.line_no: row.expected_allowed_cents
-            for row in self.sheet.account.contracts
-            if row.payer_id == first
-        }
 
     def aside_on(self, number: int | None) -> int:
         """What is set aside of a line, or (None) of the account."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from requite.domain.determination.ledger import WHOLE, Ledger
+from requite.domain.determination.ledger_contract import contract_limits
 from requite.domain.determination.line import Place
 from requite.domain.determination.worksheet import NO_PLACE
 
@@ -63,7 +64,7 @@ class LedgerFill:
         """
         ledger = self.ledger
         first = [walk for walk in self.walks if ledger.first_is_answered(walk)]
-        limits = ledger.contract_limits()
+        limits = contract_limits(ledger)
         left = limits.get(WHOLE, sum(walk.left for walk in first))
         pool = 0
         for place, slots in ledger.money.discounts.items():

@@ -6,6 +6,7 @@ remittance stands apart, and what posts interest, an adjustment or a wrong sign 
 
 from typing import Final
 
+from requite.domain.determination.account import LedgerEntry
 from requite.domain.determination.places import place_of_bucket, places_of
 from requite.domain.determination.whose import MONEY, PAYER_BUCKETS
 from requite.domain.determination.worksheet import (
@@ -15,7 +16,6 @@ from requite.domain.determination.worksheet import (
     PAYER,
     UNGROUPED,
     WRITE_OFF,
-    LedgerEntry,
     Posting,
     Worksheet,
 )
@@ -47,20 +47,28 @@ class LedgerMoney:
         self.cash_on: dict[int | None, int] = {}
         self.foreign: set[tuple[int | None, int]] = set()
         self.references = references_of_payers(sheet)
-        for posting in sheet.of_kind(PAYER):
-            self.count(posting)
-            if is_foreign(posting):
-                self.foreign.add((posting.line_no, posting.place))
-            if stands_alone(posting):
-                put(self.payers.setdefault(posting.place, {}), posting)
+        self.add_payers()
+        self.add_discounts()
         for posting in sheet.of_kind(PATIENT):
             self.count(posting)
             put(self.patient, posting)
         for posting in sheet.of_kind(WRITE_OFF):
             self.count(posting)
             put(self.others, posting)
+
+    def add_payers(self) -> None:
+        """Keep the money of payers that may answer, and note what is of other claims."""
+        for posting in self.sheet.of_kind(PAYER):
+            self.count(posting)
+            if is_foreign(posting):
+                self.foreign.add((posting.line_no, posting.place))
+            if stands_alone(posting):
+                put(self.payers.setdefault(posting.place, {}), posting)
+
+    def add_discounts(self) -> None:
+        """Keep write-offs by the place whose discount they are."""
         for kind in (CONTRACTUAL, UNGROUPED):
-            for posting in sheet.of_kind(kind):
+            for posting in self.sheet.of_kind(kind):
                 self.count(posting)
                 place = self.place_of_discount(posting, is_coded=kind == CONTRACTUAL)
                 if posting.line_no is None and posting.answer is not None:

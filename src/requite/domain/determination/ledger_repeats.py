@@ -8,18 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from requite.domain.determination.worksheet import LedgerEntry, Posting
+from requite.domain.determination.account import LedgerEntry
+from requite.domain.determination.worksheet import Posting
 
 DAYS_OF_A_BATCH: Final = 14
 MOST_SUMS: Final = 4096  # beyond it more than one set is taken to come as near
 
-Key = tuple[object, ...]
+Who = tuple[str, int | str | None]  # a column, with the place, or the bucket of write-offs
 
 
 class Alike(NamedTuple):
-    """Postings alike, in their order: all but the first are repeats."""
+    """Postings of one party alike, in their order: all but the first are repeats."""
 
-    key: Key
+    who: Who
     postings: Sequence[Posting]
 
     @property
@@ -48,14 +49,17 @@ class Choice(NamedTuple):
 NOTHING: Final = Choice(())
 
 
-def alike(postings: Iterable[tuple[Key, Posting]]) -> list[Alike]:
+def alike(postings: Iterable[tuple[Who, Posting]]) -> list[Alike]:
     """The postings by party, type and amount, those that come more than once."""
-    groups: dict[Key, list[Posting]] = {}
-    for party, posting in postings:
+    groups: dict[tuple[Who, str, int], list[Posting]] = {}
+    for who, posting in postings:
         if posting.cash > 0:
-            groups.setdefault((*party, posting.role, posting.cash), []).append(posting)
-    found = [Alike(key, tuple(sorted(group, key=order_of))) for key, group in groups.items()]
-    return [group for group in found if group.times]
+            groups.setdefault((who, posting.role, posting.cash), []).append(posting)
+    return [
+        Alike(who, tuple(sorted(group, key=order_of)))
+        for (who, _, _), group in groups.items()
+        if len(group) > 1
+    ]
 
 
 def order_of(posting: Posting) -> tuple[date, str]:
@@ -106,10 +110,10 @@ def whole_batch(groups: Sequence[Alike], over: int) -> Choice:
 
     Where the repeats of two batches would, a person decides.
     """
-    batches: dict[Key, list[Posting]] = {}
+    batches: dict[tuple[Who, str, date], list[Posting]] = {}
     for group in groups:
         for posting in group.postings[1:]:
-            batch = (group.key[0], posting.role, posting.entry.posted_on)
+            batch = (group.who, posting.role, posting.entry.posted_on)
             batches.setdefault(batch, []).append(posting)
     closing = [found for found in batches.values() if sum(p.cash for p in found) == over]
     if not closing or len({p.line_no for p in closing[0]}) < 2:

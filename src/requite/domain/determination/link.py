@@ -106,33 +106,43 @@ def link_by_reference(
 ) -> None:
     """Link to the claim that the reference names, or to a provider adjustment of its payment."""
     trace, number = reference
-    sheet = references.sheet
     payer_id = posting.entry.payer_id
     if payer_id:
-        payer_id = places_of(sheet, payer_id)[0].payer_id
+        payer_id = places_of(references.sheet, payer_id)[0].payer_id
     named = references.named(trace, number)
-    interest = references.interest_posted(trace, named, posting)
-    if interest is not None:
-        post_adjustment(references, posting, interest)
-        return
-    if named:
-        ours = [answer for answer in named if references.may_be_of(answer, payer_id or None)]
-        found = choose(Claims(ours), posting)
-    elif trace is None:
-        return
-    elif (adjustment := references.adjustment(trace, -posting.cash)) is not None:
+    adjustment = references.interest_posted(trace, named, posting)
+    if adjustment is None and trace is not None and not named:
+        adjustment = references.adjustment(trace, -posting.cash)
+    if adjustment is not None:
         post_adjustment(references, posting, adjustment)
         return
-    elif (only := references.only_of_trace(trace)) is not None:
-        fits = references.may_be_of(only, payer_id or None) and may_hold(only, posting)
-        if number:  # one that the payment does not hold is mistyped only if the amount fits
-            fits = fits and only.left_on(posting.line_no) == posting.cash
-        found = only if fits else None
-    else:
-        claims = references.of_trace(trace, payer_id or None)
-        found = of_amount(claims, posting) if number else choose(claims, posting)
+    found = claim_named(references, posting, reference, payer_id or None)
     if found is not None:
         attach(references, posting, found, BY_REFERENCE)
+
+
+def claim_named(
+    references: References,
+    posting: Posting,
+    reference: tuple[str | None, str | None],
+    payer_id: str | None,
+) -> Answer | None:
+    """The claim of a payer that a trace and a claim number name, as the amount fits best."""
+    trace, number = reference
+    named = references.named(trace, number)
+    if named:
+        ours = [answer for answer in named if references.may_be_of(answer, payer_id)]
+        return choose(Claims(ours), posting)
+    if trace is None:
+        return None
+    only = references.only_of_trace(trace)
+    if only is None:
+        claims = references.of_trace(trace, payer_id)
+        return of_amount(claims, posting) if number else choose(claims, posting)
+    fits = references.may_be_of(only, payer_id) and may_hold(only, posting)
+    if number:  # one that the payment does not hold is mistyped only if the amount fits
+        fits = fits and only.left_on(posting.line_no) == posting.cash
+    return only if fits else None
 
 
 def post_adjustment(references: References, posting: Posting, row: ProviderAdjustment) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from requite.domain.determination.excess import has_wrong_sign
 from requite.domain.determination.ledger_repeats import is_another_payment, is_same_payment
-from requite.domain.determination.places import UNKNOWN
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     dollars,
     false_credit,
@@ -22,7 +22,6 @@ from requite.domain.determination.worksheet import (
     PATIENT,
     PAYER,
     Cell,
-    Part,
     Posting,
     Worksheet,
 )
@@ -164,24 +163,28 @@ def beyond_part(cell: Cell, sheet: Worksheet) -> Part | None:
     line 1: $80.00 secondary_over_responsibility, payer TAM, refund_payer, likely
     """
     ledger = sheet.ledger
-    if ledger is None or cell.kind != PAYER or cell.loose:
-        return None
-    place = sheet.places[cell.place]
-    if not place.on_file or place.payer_id in sheet.book.heard or place.payer_id == UNKNOWN:
-        return None
-    if any(state.in_force[cell.place] is not None for state in states_of(sheet, cell)):
+    if ledger is None or not is_on_paper(cell, sheet):
         return None
     if ledger.is_unmet_after(cell.place, cell.line_no):
         return None
-    earlier = [other for other in ledger.places_with_money() if other < cell.place]
-    if earlier:
+    if any(other < cell.place for other in ledger.places_with_money()):
         return later_payer_part(cell, sheet)
-    if ledger.keeps_contract(cell.line_no) and len(own_payments(cell, sheet)) == 1:
-        found = payer_part("paid_above_contract", cell, cell.left)
-        if found is not None:
-            found.why = "the write-off follows the contract, under which it should have paid less"
-        return found
-    return None
+    if not ledger.keeps_contract(cell.line_no) or len(own_payments(cell, sheet)) != 1:
+        return None
+    found = payer_part("paid_above_contract", cell, cell.left)
+    if found is not None:
+        found.why = "the write-off follows the contract, under which it should have paid less"
+    return found
+
+
+def is_on_paper(cell: Cell, sheet: Worksheet) -> bool:
+    """Whether a payer on file never sends remittances, and none speaks of its cell."""
+    if cell.kind != PAYER or cell.loose:
+        return False
+    place = sheet.places[cell.place]
+    if not place.on_file or place.payer_id in sheet.book.heard:
+        return False
+    return all(state.in_force[cell.place] is None for state in states_of(sheet, cell))
 
 
 def later_payer_part(cell: Cell, sheet: Worksheet) -> Part | None:

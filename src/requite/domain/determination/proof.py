@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import chain
 
 from requite.domain.determination.excess import answered_again, fills_line, fills_no_target
+from requite.domain.determination.part import Part
 from requite.domain.determination.pool import Evidence, Pool, add_to
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
@@ -17,7 +18,6 @@ from requite.domain.determination.worksheet import (
     Answer,
     Cell,
     LineState,
-    Part,
     Posting,
     Worksheet,
 )

@@ -86,14 +86,7 @@ def replay(sheet: Worksheet) -> None:
 
 def settle(sheet: Worksheet, walks: "list[Walk]") -> None:
     """Settle the places in COB order, each on all lines; what nobody else owes is the patient's."""
-    fill = None
-    if any(walk.is_open for walk in walks):
-        ledger = Ledger(sheet, walks)
-        if ledger.lines:
-            fill = LedgerFill(ledger)
-            sheet.ledger = ledger
-            fill.begin()
-            fill.take_first_discounts()
+    fill = fill_from_ledger(sheet, walks)
     for place in sheet.places:
         if fill is not None:
             fill.begin()
@@ -104,6 +97,20 @@ def settle(sheet: Worksheet, walks: "list[Walk]") -> None:
             fill.settle_place(place)
     for walk in walks:
         walk.finish()
+
+
+def fill_from_ledger(sheet: Worksheet, walks: "list[Walk]") -> LedgerFill | None:
+    """The ledger's own answers, the first discounts taken; None where it has none to give."""
+    if not any(walk.is_open for walk in walks):
+        return None
+    ledger = Ledger(sheet, walks)
+    if not ledger.lines:
+        return None
+    sheet.ledger = ledger
+    fill = LedgerFill(ledger)
+    fill.begin()
+    fill.take_first_discounts()
+    return fill
 
 
 def stated_payment(part: Adjudication) -> int:

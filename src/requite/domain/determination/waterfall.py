@@ -35,7 +35,8 @@ from requite.domain.determination.causes import (
     wrong_account,
 )
 from requite.domain.determination.certainty import grade
-from requite.domain.determination.worksheet import Cell, Part, Worksheet
+from requite.domain.determination.part import Part
+from requite.domain.determination.worksheet import Cell, Worksheet
 
 ORDER: Final[tuple[Callable[[Cell, Worksheet], Part | None], ...]] = (
     voided_charge.changed_part,

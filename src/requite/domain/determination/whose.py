@@ -7,7 +7,7 @@ group code takes back an earlier write-off, or lowers the money of the party tha
 
 from typing import Final, NamedTuple
 
-from requite.domain.determination.account import LedgerEntry
+from requite.domain.determination.account import LedgerEntry, Refund
 from requite.domain.determination.places import UNKNOWN, place_of_bucket, places_of
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
@@ -73,12 +73,7 @@ class Parties:
         """Whose money an entry is, with the other reading where one fits as well."""
         refund = self.refunds.get(entry.transaction_id) if self.refunds else None
         if refund is not None:
-            if refund.payee != "payer":
-                return Whose(PATIENT, REFUND)
-            payer_id = entry.payer_id or refund.payee_id
-            if payer_id:
-                return Whose(PAYER, REFUND, places_of(self.sheet, payer_id)[0].index)
-            return self.payer_without_id(entry, REFUND)
+            return self.of_refund(entry, refund)
         role = entry.type
         if role in MONEY:
             return self.of_money(entry)
@@ -87,6 +82,15 @@ class Parties:
         if role == "bad_debt":
             return Whose(WRITE_OFF, role)
         return Whose(TRANSFER if role == "transfer" else INTEREST, role)
+
+    def of_refund(self, entry: LedgerEntry, refund: Refund) -> Whose:
+        """The party to whom a refund went that names the entry, whatever the entry's type."""
+        if refund.payee != "payer":
+            return BY_PATIENT[REFUND]
+        payer_id = entry.payer_id or refund.payee_id
+        if payer_id:
+            return Whose(PAYER, REFUND, places_of(self.sheet, payer_id)[0].index)
+        return self.payer_without_id(entry, REFUND)
 
     def of_money(self, entry: LedgerEntry) -> Whose:
         """Who paid, or was paid back."""
@@ -97,14 +101,18 @@ class Parties:
             return BY_PAYER[role]
         if entry.paid_by == "payer" or role == "recoupment":
             return self.payer_without_id(entry, role)
+        if self.is_patients(entry):
+            return BY_PATIENT[role]
+        place = place_of_bucket(self.sheet, entry.bucket)
+        return Whose(PAYER, role, self.known_or_not(place), is_inferred=True)
+
+    def is_patients(self, entry: LedgerEntry) -> bool:
+        """Whether money that names no payer is a patient's: by bucket, tender, or lack of both."""
         if entry.bucket in PATIENT_BUCKETS or entry.tender in PATIENT_TENDERS:
-            return BY_PATIENT[role]
+            return True
         if entry.bucket in PAYER_BUCKETS:
-            place = place_of_bucket(self.sheet, entry.bucket)
-            return Whose(PAYER, role, self.known_or_not(place), is_inferred=True)
-        if not self.sheet.places or (not entry.bucket and self.sheet.book.payers_are_named):
-            return BY_PATIENT[role]
-        return Whose(PAYER, role, self.known_or_not(NO_PLACE), is_inferred=True)
+            return False
+        return not self.sheet.places or (not entry.bucket and self.sheet.book.payers_are_named)
 
     def payer_without_id(self, entry: LedgerEntry, role: str) -> Whose:
         """A payer whom the entry does not name: that of its bucket, else the account's only one."""

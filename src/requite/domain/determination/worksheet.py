@@ -16,7 +16,6 @@ from requite.domain.determination.account import (
 )
 from requite.domain.determination.line import Line, Place
 from requite.domain.determination.pool import Evidence, Pool
-from requite.domain.parties import Certainty, Disposition, Party
 
 if TYPE_CHECKING:
     from requite.domain.determination.ledger import Ledger
@@ -186,6 +185,7 @@ class Posting:
         "answer",
         "cash",
         "entry",
+        "is_apart",
         "is_aside",
         "is_inferred",
         "is_interest",
@@ -204,6 +204,7 @@ class Posting:
         self.role = entry.type
         self.place = NO_PLACE
         self.is_inferred = False
+        self.is_apart = False
         self.is_aside = False
         self.is_interest = False
         self.answer: Answer | None = None
@@ -282,22 +283,6 @@ class LineState:
         self.t_co = 0
         self.t_patient = 0
         self.t_place: list[int] = [0] * places
-
-
-class Part:
-    """A part of a cell's excess that one cause explains."""
-
-    __slots__ = ("cause", "cell", "cents", "certainty", "disposition", "evidence", "party", "why")
-
-    def __init__(self, cause: str, cell: Cell, cents: int) -> None:
-        self.cause = cause
-        self.cell = cell
-        self.cents = cents
-        self.party = Party.NONE
-        self.disposition = Disposition.REVIEW
-        self.certainty = Certainty.PROVED
-        self.evidence: tuple[str, ...] = ()
-        self.why = ""
 
 
 class Worksheet:

@@ -9,8 +9,8 @@ from typing import Final
 from requite.domain.determination.account import ProviderAdjustment, Refund
 from requite.domain.determination.evidence import RETURNED
 from requite.domain.determination.link import TO_ADJUSTMENT
+from requite.domain.determination.references import INTEREST_REASON
 from requite.domain.determination.takebacks import (
-    INTEREST_REASON,
     Chain,
     chains_by_reference,
 )

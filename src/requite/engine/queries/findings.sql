@@ -9,6 +9,7 @@ SELECT
     disposition,
     CAST(CAST(amount_cents AS DECIMAL(16, 0)) * 0.01 AS DECIMAL(18, 2)) AS amount,
     certainty,
+    rests_on,
     due_on,
     rule_id,
     row_number() OVER (

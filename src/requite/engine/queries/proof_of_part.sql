@@ -9,6 +9,7 @@ SELECT
     0::BIGINT AS masked_cents,
     a.balance_cents AS owed_cents,
     0::BIGINT AS findings_cents,
+    0::BIGINT AS held_by_payer_cents,
     NULL::VARCHAR AS variances
 FROM accounts a
 WHERE a.held IS NULL AND a.account_id NOT IN (SELECT account_id FROM determined)

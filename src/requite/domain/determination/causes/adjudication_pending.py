@@ -6,8 +6,9 @@ the patient owes.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import hold_part
-from requite.domain.determination.worksheet import PATIENT, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PATIENT, Cell, Worksheet
 
 CAUSE: Final = "adjudication_pending"
 

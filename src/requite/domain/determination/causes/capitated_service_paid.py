@@ -5,8 +5,9 @@ On a capitated coverage the payer's target for a service is 0; what it paid as w
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import payer_part
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 
 CAUSE: Final = "capitated_service_paid"
 

@@ -6,6 +6,7 @@ overturn: likely, not proved. Nobody is owed: the write-off is reversed.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     dollars,
     false_credit,
@@ -13,7 +14,7 @@ from requite.domain.determination.proof import (
     postings_of,
     states_of,
 )
-from requite.domain.determination.worksheet import CONTRACTUAL, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import CONTRACTUAL, Cell, Worksheet
 from requite.domain.parties import Certainty, Disposition
 
 CAUSE: Final = "contractual_overposted"

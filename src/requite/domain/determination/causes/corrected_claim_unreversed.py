@@ -6,9 +6,10 @@ later is in force, the whole of the earlier is owed back.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import payer_part
 from requite.domain.determination.repeat import described, repeated
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 
 CAUSE: Final = "corrected_claim_unreversed"
 

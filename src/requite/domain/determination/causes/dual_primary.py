@@ -7,8 +7,9 @@ coverage letter decides.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
-from requite.domain.determination.worksheet import PAYER, Cell, LineState, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, LineState, Worksheet
 
 CAUSE: Final = "dual_primary"
 

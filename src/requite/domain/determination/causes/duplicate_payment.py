@@ -7,9 +7,10 @@ more). Interest is left out of the comparison.
 from typing import Final
 
 from requite.domain.determination.causes.duplicate_posting import amounts_paid
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import payer_part, postings_of
 from requite.domain.determination.repeat import described, repeated
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 from requite.domain.parties import Certainty
 
 CAUSE: Final = "duplicate_payment"

@@ -7,6 +7,7 @@ statement: the other candidate is duplicate_payment.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     answers_on,
     dollars,
@@ -16,14 +17,7 @@ from requite.domain.determination.proof import (
     postings_of,
     whole_claims_paid,
 )
-from requite.domain.determination.worksheet import (
-    PAYER,
-    Adjudication,
-    Answer,
-    Cell,
-    Part,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PAYER, Adjudication, Answer, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "duplicate_posting"

@@ -7,6 +7,7 @@ duplicate posting does, though more is posted from the claim than it paid.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     answers_on,
     dollars,
@@ -21,7 +22,6 @@ from requite.domain.determination.worksheet import (
     Adjudication,
     Answer,
     Cell,
-    Part,
     Worksheet,
 )
 from requite.domain.parties import Disposition

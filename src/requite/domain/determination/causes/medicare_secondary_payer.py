@@ -7,8 +7,9 @@ secondary, and the 60 days run from the receipt of the other payer's money.
 from typing import Final
 
 from requite.domain.determination.causes.dual_primary import above, described, over
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import payer_part, states_of
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 
 CAUSE: Final = "medicare_secondary_payer"
 

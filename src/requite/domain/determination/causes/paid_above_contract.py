@@ -7,8 +7,9 @@ on the allowed amount, a person decides how much of the difference is the patien
 from typing import Final
 
 from requite.domain.determination.causes.dual_primary import over
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 
 CAUSE: Final = "paid_above_contract"
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import patient_part
-from requite.domain.determination.worksheet import PATIENT, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PATIENT, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "prepayment_without_charges"

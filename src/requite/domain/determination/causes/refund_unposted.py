@@ -7,8 +7,9 @@ nothing. A second check must not go out: the refund is posted.
 from typing import Final
 
 from requite.domain.determination.evidence import UNKNOWN_CHECK
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import dollars, false_credit, person_part, take
-from requite.domain.determination.worksheet import PATIENT, PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PATIENT, PAYER, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "refund_unposted"

@@ -6,8 +6,9 @@ benefits can tell: a person asks for it.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import person_part, postings_of
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 
 CAUSE: Final = "remit_missing"
 

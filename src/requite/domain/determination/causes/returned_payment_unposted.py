@@ -6,8 +6,9 @@ proves it; one return, one payment. Nobody is owed: the return is posted.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import dollars, false_credit, take
-from requite.domain.determination.worksheet import PATIENT, PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PATIENT, PAYER, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "returned_payment_unposted"

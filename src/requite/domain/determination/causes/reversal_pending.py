@@ -5,9 +5,10 @@ Refunding now would pay the same money twice, once by check and once by the reve
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import hold_part
 from requite.domain.determination.repeat import described, repeated
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 
 CAUSE: Final = "reversal_pending"
 

@@ -6,16 +6,10 @@ the legs, and the transfer is completed.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.pool import Evidence
 from requite.domain.determination.proof import dollars, false_credit, postings_of, take
-from requite.domain.determination.worksheet import (
-    PATIENT,
-    PAYER,
-    TRANSFER,
-    Cell,
-    Part,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PATIENT, PAYER, TRANSFER, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "transfer_unbalanced"

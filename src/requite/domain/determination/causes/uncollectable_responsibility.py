@@ -6,8 +6,9 @@ the credit that shows on the balance.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import patient_part
-from requite.domain.determination.worksheet import PATIENT, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PATIENT, Cell, Worksheet
 
 CAUSE: Final = "uncollectable_responsibility"
 

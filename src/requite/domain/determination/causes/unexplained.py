@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import person_part
-from requite.domain.determination.worksheet import CHARGES, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import CHARGES, Cell, Worksheet
 
 CAUSE: Final = "unexplained"
 

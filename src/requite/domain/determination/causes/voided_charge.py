@@ -8,6 +8,7 @@ after the answer, every excess of the line is for a person: the claim must be co
 from typing import Final
 
 from requite.domain.determination.causes.dual_primary import over
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     dollars,
     false_credit,
@@ -27,7 +28,6 @@ from requite.domain.determination.worksheet import (
     Adjudication,
     Cell,
     LineState,
-    Part,
     Worksheet,
 )
 from requite.domain.parties import Disposition

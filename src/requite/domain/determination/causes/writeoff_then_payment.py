@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import dollars, false_credit, postings_of
-from requite.domain.determination.worksheet import PATIENT, PAYER, WRITE_OFF, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PATIENT, PAYER, WRITE_OFF, Cell, Worksheet
 from requite.domain.parties import Certainty, Disposition
 
 CAUSE: Final = "writeoff_then_payment"

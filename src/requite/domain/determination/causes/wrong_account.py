@@ -6,8 +6,9 @@ posting is moved whole and only the difference shows here.
 
 from typing import Final
 
+from requite.domain.determination.part import Part
 from requite.domain.determination.proof import false_credit, postings_of
-from requite.domain.determination.worksheet import PAYER, Cell, Part, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "wrong_account"
