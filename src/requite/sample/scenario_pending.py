@@ -48,8 +48,11 @@ def tell_copay(chunk: Chunk, who: Ints) -> None:
 
 
 def take_copay(chunk: Chunk, who: Ints) -> None:
-    """Take a copay, on line 1 or without a line."""
-    amount = chunk.rng.integers(3, 11, len(who)) * 500
+    """Take a copay, on line 1 or without a line: no more than the payer may leave."""
+    lines = chunk.lines_of(who)
+    allowed = chunk.lines.charge[lines] - chunk.lines.contractual[lines]
+    expected = chunk.per_account(lines, allowed)[who]
+    amount = np.minimum(chunk.rng.integers(3, 11, len(who)) * 500, expected)
     line_no = chunk.accounts.pattern[who] % 2
     patient_pays(chunk, who, line_no, amount, chunk.accounts.service[who])
     find(chunk, who, amount, HELD, line_no=line_no)

@@ -9,6 +9,7 @@ from requite.domain.determination.excess import has_wrong_sign
 from requite.domain.determination.ledger_repeats import is_another_payment, is_same_payment
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
+    corrects,
     dollars,
     false_credit,
     patient_part,
@@ -114,7 +115,15 @@ def aside(cell: Cell, sheet: Worksheet, kind: str) -> int:
     if ledger is None or not ledger.set_aside or cell.kind not in (PAYER, PATIENT, CONTRACTUAL):
         return 0
     postings = [p for p in postings_of(sheet, cell) if p.is_aside]
-    return sum(p.cash for p in postings if kind_of_repeat(cell.kind, p, ledger.alike_to(p)) == kind)
+    return sum(posting.cash for posting in postings if kind_on(cell, sheet, posting) == kind)
+
+
+def kind_on(cell: Cell, sheet: Worksheet, posting: Posting) -> str:
+    """What a repeat in a cell is; one of a claim that corrects another is for a person."""
+    others = [] if sheet.ledger is None else sheet.ledger.alike_to(posting)
+    found = kind_of_repeat(cell.kind, posting, others)
+    is_correction = found == PAID_TWICE and any(corrects(sheet, p) for p in (posting, *others))
+    return UNTOLD if is_correction else found
 
 
 def kind_of_repeat(kind: str, posting: Posting, others: list[Posting]) -> str:

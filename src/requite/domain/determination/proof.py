@@ -12,6 +12,7 @@ from requite.domain.determination.worksheet import (
     NO_PLACE,
     PATIENT,
     PAYER,
+    REPLACING,
     UNGROUPED,
     WRITE_OFF,
     Adjudication,
@@ -127,6 +128,16 @@ def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
                 if held is not None:
                     held.append(posting)
     return by_cell.get((cell.place, cell.line_no, cell.loose), [])
+
+
+def corrects(sheet: Worksheet, posting: Posting) -> bool:
+    """Whether a posting is of a claim that replaces or voids another, as the provider billed it."""
+    if sheet.corrections is None:
+        replacing = [row for row in sheet.account.claims if row.frequency_code in REPLACING]
+        names = {row.claim_id for row in replacing} | {row.payer_claim_number for row in replacing}
+        sheet.corrections = frozenset(names - {None})
+    entry = posting.entry
+    return not sheet.corrections.isdisjoint((entry.claim_id, entry.payer_claim_number))
 
 
 def is_loose(sheet: Worksheet, posting: Posting) -> bool:

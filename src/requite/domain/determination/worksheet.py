@@ -30,6 +30,7 @@ INTEREST: Final = "interest"
 CHARGES: Final = "charges"
 
 NO_PLACE: Final = -1
+REPLACING: Final = frozenset({"7", "8"})  # frequency of a claim that replaces or voids another
 FAR: Final = date.max
 
 
@@ -169,7 +170,7 @@ class Answer:
     @property
     def replaces(self) -> bool:
         """Whether the claim replaces or voids an earlier one (frequency 7 or 8)."""
-        return self.claim.frequency_code in ("7", "8")
+        return self.claim.frequency_code in REPLACING
 
 
 class Posting:
@@ -299,6 +300,7 @@ class Worksheet:
         "cells",
         "cells_by_line",
         "collectable",
+        "corrections",
         "counted",
         "interest_evidence",
         "interest_keys",
@@ -338,6 +340,7 @@ class Worksheet:
         self.line_order: list[int] = []
         self.places: list[Place] = []
         self.collectable = True
+        self.corrections: frozenset[str | None] | None = None
         self.counted: dict[tuple[Place, ...], tuple[Place, ...]] = {}
         self.postings: dict[str, list[Posting]] = {}
         self.answers: list[Answer] = []

@@ -8,7 +8,7 @@ from typing import Final
 
 from requite.domain.determination.causes.duplicate_posting import amounts_paid
 from requite.domain.determination.part import Part
-from requite.domain.determination.proof import payer_part, postings_of
+from requite.domain.determination.proof import corrects, parts_on, payer_part, postings_of
 from requite.domain.determination.repeat import described, repeated
 from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 from requite.domain.parties import Certainty
@@ -27,13 +27,26 @@ def own_check_part(cell: Cell, sheet: Worksheet) -> Part | None:
         posting.cash
         for posting in postings_of(sheet, cell)
         if not posting.link and posting.referenced and posting.cash > 0
+        if not corrects(sheet, posting)
     ]
-    amounts = amounts_paid(sheet, cell) if strays else set()
+    amounts = amounts_in_force(sheet, cell) if strays else set()
     found = payer_part(CAUSE, cell, sum(cents for cents in strays if cents in amounts))
     if found is not None:
         found.certainty = Certainty.LIKELY
         found.why = "another check of the same amount is posted; its EOB settles it"
     return found
+
+
+def amounts_in_force(sheet: Worksheet, cell: Cell) -> set[int]:
+    """What answers that nothing took back paid; not what a reversal took of a lost remittance."""
+    taken = {
+        -part.gross
+        for answer in sheet.answers
+        if answer.own and answer.place == cell.place and answer.is_reversal
+        for part in parts_on(answer, cell)
+        if answer.reversed_by is None
+    }
+    return amounts_paid(sheet, cell, living=True) - taken
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:

@@ -101,14 +101,19 @@ def repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
     return doubtful(cell, sum(cents for cents in strays if cents in amounts), ())
 
 
-def amounts_paid(sheet: Worksheet, cell: Cell) -> set[int]:
-    """What claims of the payer paid: for the cell's line, or as a whole."""
+def amounts_paid(sheet: Worksheet, cell: Cell, *, living: bool = False) -> set[int]:
+    """What claims of the payer paid: for the cell's line, or as a whole.
+
+    With `living` only what no reversal took back, and what corrects no other claim.
+    """
     amounts: set[int] = set()
     for answer in answers_on(sheet, cell):
+        if living and (answer.is_reversed or answer.replaces):
+            continue
         for item in parts_on(answer, cell):
             amounts.update((item.gross, item.paid))
         if cell.line_no is None:
             amounts.add(answer.claim.paid_cents)
-    if cell.line_no is not None:
+    if cell.line_no is not None and not living:
         amounts |= whole_claims_paid(sheet, cell)
     return amounts
