@@ -35,6 +35,50 @@ def empty_account(**rows: Any) -> PatientAccount:
     return PatientAccount(**{**fields, "account_id": "A1", "guarantor_id": "G1", **rows})
 
 
+class Office:
+    """How one office keeps its ledger: what it posts with a line, a code, a name, a check."""
+
+    def __init__(self, draw: Any, *, settled: bool) -> None:
+        self.draw = draw
+        self.settled = settled
+        self.by_line, self.coded, self.named = (draw(st.booleans()) for _ in range(3))
+        self.moves, self.has_checks = draw(st.booleans()), draw(st.booleans())
+        orders = (("LARK",), ("LARK", "WREN"), ("LARK", "WREN", "TAM"))
+        self.payers = draw(st.sampled_from(orders))
+        self.entries: list[LedgerEntry] = []
+
+    def post(self, kind: str, cents: int, number: int, day: int, **columns: Any) -> None:
+        key, posted_on = f"T{len(self.entries):03}", TODAY - timedelta(90 - day)
+        line_no = number if self.by_line else None
+        self.entries.append(LedgerEntry(key, kind, -cents, posted_on, line_no=line_no, **columns))
+
+    def write_off(self, cents: int, number: int) -> None:
+        code = {"group_code": "CO", "carc": "45"} if self.coded else {}
+        if cents:
+            self.post("adjustment", cents, number, 10, bucket="primary", **code)
+
+    def pay(self, place: int, left: int, number: int) -> int:
+        """What a payer pays of what is left, and posts unless it is still open."""
+        cents = self.draw(st.integers(0, left))
+        if not cents or not (self.settled or self.draw(st.integers(0, 3))):
+            return 0
+        payer = {"payer_id": self.payers[place]} if self.named else {}
+        digits = self.draw(st.integers(100, 999))
+        check = f"{place}{number}{digits}" if self.has_checks else None
+        self.post("payment", cents, number, 10 + 9 * place, bucket=BUCKETS[place],
+                  check_number=check, **payer)  # fmt: skip
+        return cents
+
+    def collect(self, left: int, number: int) -> None:
+        """The patient pays the rest, or owes it."""
+        if not left or not (self.settled or self.draw(st.booleans())):
+            return
+        self.post("payment", left, number, 60, bucket="self", tender="card")
+        if self.moves:
+            for cents, bucket in ((left, "primary"), (-left, "self")):
+                self.post("transfer", cents, number, 40, bucket=bucket, transfer_id=f"X{number}")
+
+
 @st.composite
 def ledgers(draw: Any, *, settled: bool) -> tuple[PatientAccount, Book]:
     """An account on paper: each line's charge is shared among payers, write-off and patient.
@@ -42,43 +86,19 @@ def ledgers(draw: Any, *, settled: bool) -> tuple[PatientAccount, Book]:
     Unless it is settled some shares are not posted, so that debts are open. Offices differ: lines,
     group codes, references and buckets are posted or not, balances moved on or not.
     """
-    by_line, coded, named = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
-    moves, references = draw(st.booleans()), draw(st.booleans())
-    payers = draw(st.sampled_from((("LARK",), ("LARK", "WREN"), ("LARK", "WREN", "TAM"))))
-    charges, entries = [], []
-
-    def post(kind: str, cents: int, number: int, days: int, **columns: Any) -> None:
-        entries.append(
-            LedgerEntry(
-                f"T{len(entries):03}", kind, -cents, TODAY - timedelta(90 - days),
-                line_no=number if by_line else None, **columns,
-            )
-        )  # fmt: skip
-
+    office = Office(draw, settled=settled)
+    charges = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         charge = draw(st.integers(2_000, 50_000))
         charges.append(Charge(f"C{number}", number, charge, TODAY - timedelta(100)))
         left = charge - draw(st.integers(0, charge // 2))
-        if left < charge:
-            code = {"group_code": "CO", "carc": "45"} if coded else {}
-            post("adjustment", charge - left, number, 10, bucket="primary", **code)
-        for place, payer in enumerate(payers):
-            cents = draw(st.integers(0, left))
-            is_posted = settled or draw(st.integers(0, 3)) > 0
-            if cents and is_posted:
-                who = {"payer_id": payer} if named else {}
-                check = f"{place}{number}{draw(st.integers(100, 999))}" if references else None
-                post("payment", cents, number, 10 + 9 * place, bucket=BUCKETS[place],
-                     check_number=check, **who)  # fmt: skip
-                left -= cents
-        if left and (settled or draw(st.booleans())):
-            post("payment", left, number, 60, bucket="self", tender="card")
-            if moves:
-                for cents, bucket in ((left, "primary"), (-left, "self")):
-                    post("transfer", cents, number, 40, bucket=bucket, transfer_id=f"X{number}")
-    gaps = {row.transfer_id: 0 for row in entries if row.transfer_id}
-    coverages = [Coverage(place, payer) for place, payer in enumerate(payers, 1)]
-    rows = {"charges": charges, "entries": entries, "coverages": coverages}
+        office.write_off(charge - left, number)
+        for place in range(len(office.payers)):
+            left -= office.pay(place, left, number)
+        office.collect(left, number)
+    gaps = {row.transfer_id: 0 for row in office.entries if row.transfer_id}
+    coverages = [Coverage(place, payer) for place, payer in enumerate(office.payers, 1)]
+    rows = {"charges": charges, "entries": office.entries, "coverages": coverages}
     return empty_account(**rows, transfer_gap_cents=gaps), Book(TODAY, PAYERS)
 
 
