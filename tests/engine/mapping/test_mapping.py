@@ -114,7 +114,8 @@ CUT = {
     "a last line without measure": ("2,A,01/05/2026," + "9" * 2_100_000, "row 2: the row is long"),
     "a row cut off and padded": ("2,A,01" + "\0" * 4_096, "row 2: the file holds NUL bytes"),
     "a quotation mark left open": ('2,A,01/05/2026,"5\n', "row 2: a quotation mark is not closed"),
-    "a value too many": ("2,A,01/05/2026,5,\n", "row 2: the row has 5 values, the header 4"),
+    "a value too many": ("2,A,01/05/2026,5,6\n", "row 2: the row has 5 values, the header 4"),
+    "a value too few": ("2,A,5,\n3,A,5\n", "row 3: the row has 3 values, the header 4"),
 }
 
 

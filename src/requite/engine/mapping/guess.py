@@ -12,7 +12,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from requite.engine.database import connect, identifier
-from requite.engine.mapping.extract import ROW, show, tables_in
+from requite.engine.mapping.extract import ROW, Reading, show, tables_in
 
 SAMPLE = 500  # rows that are looked at
 LEAST_SURE = 72  # of 100; below it a column is none of these
@@ -94,7 +94,7 @@ def look_at(extract: Path) -> list[Look]:
     found = []
     with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         for name in tables_in(extract):
-            columns = show(connection, extract, name, Path(folder), most=SAMPLE)
+            columns = show(connection, extract, name, Path(folder), Reading(most=SAMPLE))
             rows = connection.execute(
                 f"SELECT * EXCLUDE ({ROW}) FROM {identifier(name)} ORDER BY {ROW} LIMIT {SAMPLE}"
             ).fetchall()
