@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ LEAST_DISK_BYTES = 1 << 30
 GROWTH = 20  # times the extract that an answer may take on the disk
 # What the database says of a SELECT itself; what it says of values may hold a patient's name.
 OF_THE_TEXT = {"BinderException", "CatalogException", "ParserException", "SyntaxException"}
+NO_AMOUNT, NO_DAY = "a text is no amount", "a text is no day"  # of dollars() and day_of()
 OF_VALUES = {
     "ConversionException": (
         "a CAST met a value that it cannot turn.",
@@ -117,7 +117,8 @@ def _why(kind: str, message: str) -> RefusedSelect:
         return RefusedSelect(f"{plain}.", "Correct the SELECT.")
     if kind in TOO_LARGE:
         return RefusedSelect(*TOO_MUCH)
-    own = re.search(r"Invalid Input Error: (a text is no (?:amount|day)\.)", message)
-    if own:
-        return RefusedSelect(own[1], "Look at the column that is given to dollars() or day_of().")
+    for wrong in (NO_AMOUNT, NO_DAY):
+        if wrong in message:
+            remedy = "Look at the column that is given to dollars() or day_of()."
+            return RefusedSelect(f"{wrong}.", remedy)
     return RefusedSelect(*OF_VALUES.get(kind, (f"the database ends it ({kind}).", "Correct it.")))

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from requite.engine.database import connect, identifier, literal
-from requite.engine.mapping.ask import Ask, NotAnswered, ask
+from requite.engine.mapping.ask import NO_AMOUNT, NO_DAY, Ask, NotAnswered, ask
 from requite.engine.mapping.columns import day_sql, dollars_sql
 from requite.engine.mapping.extract import ROW, Reading, file_called, form_of, show
 from requite.engine.mapping.plan import Check, Mapping
@@ -16,7 +16,6 @@ from requite.engine.refusal import MOST_SHOWN, Problem, RefusedExtract
 
 LONGEST_TOLD = 300  # characters of what a check tells
 NO_FILE = "Name a file of the extract without its ending, or add the file."
-NO_AMOUNT, NO_DAY = "a text is no amount.", "a text is no day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +105,15 @@ def answer_all(
 def _make_functions(connection: duckdb.DuckDBPyConnection, dates: str) -> None:
     """What a SELECT may call besides the database's own: amounts and days out of text."""
     text = "nullif(trim(raw::VARCHAR), '')"
-    for name, value, wrong in (
-        ("dollars", dollars_sql(text), NO_AMOUNT),
-        ("day_of", f"({day_sql(text, dates)})::DATE", NO_DAY),
+    for name, value, kind, wrong in (
+        ("dollars", dollars_sql(text), "DECIMAL(15,2)", NO_AMOUNT),
+        ("day_of", day_sql(text, dates), "DATE", NO_DAY),
     ):
+        # What a CAST cannot turn ends the SELECT; error() would, too, but no window takes it.
         connection.execute(
-            f"CREATE MACRO {name}(raw) AS CASE WHEN {text} IS NULL THEN NULL "
-            f"WHEN ({value}) IS NULL THEN error({literal(wrong)}) ELSE {value} END"
+            f"CREATE MACRO {name}(raw) AS CASE WHEN {text} IS NULL THEN NULL ELSE "
+            f"CAST(coalesce(CAST(CAST({value} AS {kind}) AS VARCHAR), {literal(wrong)}) "
+            f"AS {kind}) END"
         )
 
 
