@@ -255,7 +255,7 @@ def test_nonsense_in_any_field_is_no_fault(client: Client) -> None:
 @pytest.mark.parametrize(
     ("names", "problem"),
     [
-        (["a.csv", "b.pdf"], "several files at once are CSV or Excel"),
+        (["a.csv", "b.pdf"], "several files at once are text or Excel"),
         (["b.pdf"], "it is no ZIP file"),
     ],
 )

@@ -18,8 +18,8 @@ MORE = {
         "4,2026-03-09 00:00:00,Cough,Clinic,3,7,6,,normal,,5,1,1,,0,1,0,\n"
     ),
     "billing.csv": (
-        "6,2026-03-02 10:00:00,CPT4,99213,7,1,1,Default,1,5,Visit,1,1,5,2,,,,25,1,125.00,R05,,1,,,,s,,\n"
-        "7,2026-03-09 10:00:00,CPT4,99212,7,1,1,Default,1,6,Visit,1,1,5,2,,,,,1,80.00,R05,,1,,,,s,,\n"
+        "6,2026-03-02 10:00:00,CPT4,99213,7,1,1,,1,5,Visit,1,1,5,2,,,,25,1,125.00,R05,,1,,,,s,,\n"
+        "7,2026-03-09 10:00:00,CPT4,99212,7,1,1,,1,6,Visit,1,1,5,2,,,,,1,80.00,R05,,1,,,,s,,\n"
         "8,2026-03-09 10:00:00,COPAY,CO,7,1,1,Default,1,6,Copay,1,1,,0,,,,,1,-5.00,,,,,,,s,,\n"
     ),
     "drug_sales.csv": "2,9,1,0,7,6,admin,2026-03-09,1,18.00,1,1,,\n",
@@ -29,7 +29,7 @@ MORE = {
     ),
     "ar_activity.csv": (
         "7,5,1,CPT4,99213,25,1,2026-03-21 10:00:00,1,15,,90.00,0.00,,,,IPP,,,2026-03-21,26L5\n"
-        "7,5,2,CPT4,99213,25,1,2026-03-21 10:00:00,1,15,Ins1 adjust code 45,0.00,35.00,,,,IA,,,,26L5\n"
+        "7,5,2,CPT4,99213,25,1,2026-03-21 10:00:00,1,15,Ins1 adjust code 45,0,35.00,,,,IA,,,,26L5\n"
         "7,6,1,,,,0,2026-03-09 10:00:00,1,12,,103.00,0.00,,,,PCP,,NULL,2026-03-09,\n"
     ),
 }
@@ -38,8 +38,8 @@ MORE = {
 def test_the_sample_ends_as_it_must(tmp_path: Path) -> None:
     feed = mapped("openemr", tmp_path)
     assert feed.holds("7-3") == {
-        "charges": "127.06", "payment 5": "-130.00", "payment patient": "-25.00", "refund 5": "30.00",
-        "adjustment 5": "-35.00",
+        "charges": "127.06", "payment 5": "-130.00", "payment patient": "-25.00",
+        "refund 5": "30.00", "adjustment 5": "-35.00",
     }  # fmt: skip
     assert feed.balance("7-3") == Decimal("-32.94")
     charges, entries = feed.by_id("charges"), feed.by_id("transactions")

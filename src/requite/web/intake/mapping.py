@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from requite.domain.errors import RequiteError
 from requite.engine.feed import LEDGER, TABLES
 from requite.engine.mapping.apply import Mapped
+from requite.engine.mapping.extract import called
 from requite.engine.mapping.guess import Look, guess, look_at
 from requite.engine.mapping.plan import parse_mapping
+from requite.engine.mapping.statement import RefusedSelect, look_at_select
 from requite.office.intake.kept import drop_extract, keep_extract, kept_extract
 from requite.office.intake.mapping import (
     LONGEST,
@@ -25,7 +27,7 @@ from requite.office.intake.mapping import (
     try_mapping,
 )
 from requite.web.access import ProviderRequest, provider_page
-from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, parts_of
+from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, beside_of, parts_of
 from requite.web.intake.mapping_read import added, raw_of
 
 REFUSED = 409
@@ -129,7 +131,9 @@ def _page(
     problem: RequiteError | None = None, made: Mapped | None = None,
 ) -> HttpResponse:  # fmt: skip
     raw, unread = _read(request, text)
+    beside = beside_of(raw) if raw else {}
     shown = {
+        "beside": tomli_w.dumps(beside) if beside else "",
         "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
         "has_own": bool(mapping_text(request.provider, OWN)),
         "text": text, "problem": problem or unread, "raw": raw, "looks": looks,
@@ -154,9 +158,20 @@ def _read(request: ProviderRequest, text: str) -> tuple[Raw | None, RequiteError
 
 
 def _unused(raw: Raw | None, looks: list[Look]) -> list[str]:
-    """The files of the extract that become rows of no table."""
-    used = {part["file"] for part in raw["tables"]} if raw else set()
-    return [look.file for look in looks if look.file not in used] if raw else []
+    """The files of the extract that become rows of no table, and that no SELECT names."""
+    parts = raw["tables"] if raw else []
+    used = {part.get("file", "") for part in parts}
+    named = {name.lower() for part in parts for name in _named(part.get("select", ""))}
+    left = (look.file for look in looks if look.file not in used)
+    return [file for file in left if called(file) not in named] if raw else []
+
+
+def _named(select: str) -> frozenset[str]:
+    """The files that a SELECT names; none where it is not to be run."""
+    try:
+        return look_at_select(select).tables if select else frozenset()
+    except RefusedSelect:
+        return frozenset()
 
 
 def _preview(made: Mapped) -> list[dict[str, Any]]:
