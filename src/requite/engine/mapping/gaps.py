@@ -13,9 +13,13 @@ from requite.engine.mapping.selects import Asked
 MOST_CODES, LONGEST_CODE = 12, 24
 # What a determination misses where a ledger does not say it: the rows that lack it, and what then.
 NO_GROUP = (
-    "They count as write-offs of other kinds, not as contractual ones. Map it, or say the same in "
-    "every row (CO is contractual)."
+    "Nor have they a payer or a trace. They count as write-offs of other kinds, not as contractual "
+    "ones. Map it, or say the same in every row (CO is contractual)."
 )
+SIGNS = (
+    "payer_id",
+    "trace_number",
+)  # by which a write-off without a code is a payer's all the same
 NO_PAYER = "Nobody can tell whose they are."
 
 
@@ -107,11 +111,16 @@ def doubts(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> list[str]
     if "transactions" not in tables:
         return []
     have, told = columns_of(connection, "transactions"), []
+    lone = " AND ".join(
+        ["type = 'adjustment'", *(f"{column} IS NULL" for column in SIGNS if column in have)]
+    )
+    if "bucket" in have:
+        lone += " AND coalesce(bucket, 'self') IN ('self', 'undistributed')"
     of_payer = "coalesce(bucket, '') <> 'self'" if "bucket" in have else "true"
     if "paid_by" in have:
         of_payer += " AND coalesce(paid_by, '') <> 'patient'"
     for what, which, column, words in (
-        ("Adjustments", "type = 'adjustment'", "group_code", NO_GROUP),
+        ("Adjustments", lone, "group_code", NO_GROUP),
         ("Payments", f"type = 'payment' AND {of_payer}", "payer_id", NO_PAYER),
     ):
         lacks = f" AND {identifier(column)} IS NULL" if column in have else ""

@@ -58,11 +58,13 @@ def mapping(request: ProviderRequest) -> HttpResponse:
 @provider_page("intake.import")
 def try_out(request: ProviderRequest) -> HttpResponse:
     """Look at an extract, change the mapping, try it out, or keep it: as `do` says."""
-    text, looks, do = _text(request), [], request.POST.get("do", "")
+    looks, do = list[Look](), request.POST.get("do", "")
+    text = _text(request, with_beside=False)
     if do == "drop":  # before anything of it is read: it may be what cannot be
         drop_extract(request.provider, request.user)
         return _page(request, text, [])
     try:
+        text = _text(request)
         _take_files(request)
         looks = _looks(request)
         if do == "save":
@@ -74,10 +76,10 @@ def try_out(request: ProviderRequest) -> HttpResponse:
     return _page(request, text, looks, problem=refusal, made=made)
 
 
-def _text(request: ProviderRequest) -> str:
+def _text(request: ProviderRequest, *, with_beside: bool = True) -> str:
     """The mapping as TOML: as the form says it, or as it was typed."""
     if "parts" in request.POST and request.POST.get("do") != "text":
-        return tomli_w.dumps(raw_of(request.POST))
+        return tomli_w.dumps(raw_of(request.POST, with_beside=with_beside))
     return request.POST.get("text", "")[:LONGEST]
 
 
@@ -132,8 +134,11 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     raw, unread = _read(request, text)
     beside = beside_of(raw) if raw else {}
+    typed = (
+        request.POST.get("beside", "") if request.POST.get("do") not in {"text", "guess"} else ""
+    )
     shown = {
-        "beside": tomli_w.dumps(beside) if beside else "",
+        "beside": tomli_w.dumps(beside) if beside else typed[:LONGEST],
         "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
         "has_own": bool(mapping_text(request.provider, OWN)),
         "text": text, "problem": problem or unread, "raw": raw, "looks": looks,

@@ -38,8 +38,14 @@ GUESSED: Final = {
 }
 
 
-def raw_of(form: QueryDict) -> Raw:
-    """The mapping that a form says, checked or not."""
+def raw_of(form: QueryDict, *, with_beside: bool = True) -> Raw:
+    """The mapping that a form says, checked or not.
+
+    Raises
+    ------
+    BadMapping
+        Where what it says of files and checks is no TOML; not so without it.
+    """
     parts = [
         _part(form, number)
         for number in range(min(number_of(form.get("parts")), MOST_PARTS))
@@ -47,7 +53,8 @@ def raw_of(form: QueryDict) -> Raw:
     ]
     dates = plain(form.get("dates")) or "%Y-%m-%d"
     name = plain(form.get("name")) or "Ours"
-    return {"name": name, "dates": dates, **_beside(plain(form.get("beside"))), "tables": parts}
+    beside = _beside(plain(form.get("beside"))) if with_beside else {}
+    return {"name": name, "dates": dates, **beside, "tables": parts}
 
 
 def _beside(text: str) -> Raw:
