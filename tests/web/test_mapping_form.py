@@ -315,3 +315,14 @@ def test_a_select_of_the_form_is_tried_and_told_of_by_its_table(client: Client) 
     told = answer.content.decode()
     assert answer.status_code == 409
     assert "the SELECT of payers (table 3 of the mapping): it reads read_csv()" in told
+
+
+def test_a_file_in_another_encoding_is_looked_at_as_the_mapping_says(client: Client) -> None:
+    latin = SimpleUploadedFile("ledger.csv", "ID;Größe\n1;ü\n".encode("latin-1"))
+    told = page(client, "look", {"extract": latin})
+    assert "ledger.csv: the text is not UTF-8." in told
+    assert "Say its encoding under files in the mapping" in told
+    latin.seek(0)
+    text = '[[files]]\nfile = "ledger"\nencoding = "latin-1"\n'
+    seen = page(client, "look", {"extract": latin, "text": text})
+    assert "<b>ledger.csv</b> (2 columns)" in seen

@@ -69,7 +69,7 @@ def map_extract(
     RefusedExtract
         Naming file, row, column and remedy of every value that cannot be used; nothing is written.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, writing_into(Path(folder)):
         work, have = Path(folder), dict[str, list[str]]()
         asked = answer_all(mapping, extract, work, have, seconds=seconds)
         with connect(spill=work / "spill", file=asked.database) as connection:

@@ -2,17 +2,18 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
-from requite.engine.csv_rows import LONGEST_ROW, Count, count_rows
+from requite.engine.csv_rows import LONGEST_ROW, NOT_UTF8, Count, count_rows
 from requite.engine.database import identifier, literal
 from requite.engine.mapping.plan import FileForm, Mapping
 from requite.engine.mapping.written import PACKED, SCHEMA, Readable, Unreadable, readable
 from requite.engine.refusal import Problem, RefusedExtract, RefusedFeed
 from requite.engine.source import REMITS_FOLDER
+from requite.engine.unreadable import TooLittleMemory
 from requite.engine.within import MissingFile, RefusedFile, plain_file, plain_files, plain_parts
 from requite.engine.workbook import BadWorkbook, sheet_of
 
@@ -106,10 +107,14 @@ def _read(
             f"CREATE OR REPLACE TABLE {identifier(file)} AS "
             f"SELECT row_number() OVER () AS {ROW}, {selected} FROM {_rows(relation, most)}"
         ).fetchone()
+    except duckdb.OutOfMemoryException:
+        raise TooLittleMemory from None
+    except duckdb.IOException:
+        raise  # of the disk, not of the file
     except duckdb.Error:
         raise _refused(file, "this is no CSV.", "Save it as CSV in UTF-8 with commas.") from None
     except RefusedFeed as refusal:
-        raise RefusedExtract(refusal.problems) from None
+        raise RefusedExtract([_of_encoding(each) for each in refusal.problems]) from None
     read, counted = made[0] if made else 0, count.rows
     if read != min(counted, counted if most is None else most):
         told = f"{read:,} rows were read, {counted:,} are in the file."
@@ -117,6 +122,13 @@ def _read(
     if found.rows is not None and found.rows != counted:
         told = f"{counted:,} rows were read, {found.rows:,} are in the file."
         raise _refused(file, told, "Write it again: it may have been cut off.")
+
+
+def _of_encoding(problem: Problem) -> Problem:
+    """A text that is not UTF-8 need not be saved anew: a mapping may say what it is."""
+    if problem.problem != NOT_UTF8[0]:
+        return problem
+    return replace(problem, remedy="Say its encoding under files in the mapping, or save it anew.")
 
 
 def _relation(plain: Path, delimiter: str, count: Count) -> str:

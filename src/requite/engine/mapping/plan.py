@@ -237,6 +237,20 @@ def preset_names() -> list[str]:
     return sorted(each.name.removesuffix(".toml") for each in PRESETS.iterdir())
 
 
+def said_of_files(text: str) -> Mapping | None:
+    """What a mapping says of files alone, also where the rest of it is not whole; None if nothing.
+
+    So an extract can be looked at while its mapping is still being written.
+    """
+    try:
+        raw = tomllib.loads(text)
+        files = [FileForm.model_validate(each) for each in raw.get("files", [])]
+        said = {"name": "", "nulls": raw.get("nulls", []), "files": files, "tables": []}
+        return Mapping.model_construct(**said)
+    except (tomllib.TOMLDecodeError, ValidationError, AttributeError, TypeError):
+        return None
+
+
 def parse_mapping(text: str, name: str = "the mapping") -> Mapping:
     """Read a mapping from its text; `name` is what an error calls it.
 

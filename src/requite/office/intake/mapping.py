@@ -23,7 +23,7 @@ from requite.office.people.models import Provider, User
 OWN = "own"  # the mapping that a provider has saved
 FEED = ""  # none: what comes is a feed already
 LONGEST = 100_000
-TRIAL_SECONDS = 60  # of a mapping's SELECTs, while somebody waits for the page
+TRIAL_SECONDS, UPLOAD_SECONDS = 120, 600  # of a mapping's SELECTs, while a page is waited for
 MAPPED = "mapped-feed"  # beside the files of the extract: the feed that is made of them
 
 
@@ -92,7 +92,7 @@ def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
         folders.remove_upload(provider, str(extract))
         raise BadUpload(f"it holds something called {MAPPED}, which is ours to make")
     try:
-        map_extract(extract, mapping, feed)
+        map_extract(extract, mapping, feed, seconds=UPLOAD_SECONDS)
     except Exception:
         folders.remove_upload(provider, str(extract))
         raise

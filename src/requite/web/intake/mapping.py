@@ -15,7 +15,7 @@ from requite.engine.feed import LEDGER, TABLES
 from requite.engine.mapping.apply import Mapped
 from requite.engine.mapping.extract import called
 from requite.engine.mapping.guess import Look, guess, look_at
-from requite.engine.mapping.plan import parse_mapping
+from requite.engine.mapping.plan import parse_mapping, said_of_files
 from requite.engine.mapping.statement import RefusedSelect, look_at_select
 from requite.office.intake.kept import drop_extract, keep_extract, kept_extract
 from requite.office.intake.mapping import (
@@ -49,7 +49,7 @@ def mapping(request: ProviderRequest) -> HttpResponse:
     """The provider's own mapping, or a preset to begin with."""
     text = mapping_text(request.provider, request.GET.get("from", OWN))
     try:
-        return _page(request, text, _looks(request))
+        return _page(request, text, _looks(request, text))
     except RequiteError as unreadable:
         return _page(request, text, [], problem=unreadable)
 
@@ -66,7 +66,7 @@ def try_out(request: ProviderRequest) -> HttpResponse:
     try:
         text = _text(request)
         _take_files(request)
-        looks = _looks(request)
+        looks = _looks(request, text)
         if do == "save":
             return _save(request, text)
         text = _changed(request, text, looks, do)
@@ -89,11 +89,11 @@ def _take_files(request: ProviderRequest) -> None:
         keep_extract(request.provider, request.user, files, at=timezone.now())
 
 
-def _looks(request: ProviderRequest) -> list[Look]:
+def _looks(request: ProviderRequest, text: str) -> list[Look]:
     """What is known of the extract that the user tries mappings on; unreadable, it is not kept."""
     extract = kept_extract(request.provider, request.user)
     try:
-        return look_at(extract) if extract else []
+        return look_at(extract, said_of_files(text)) if extract else []
     except RequiteError:
         drop_extract(request.provider, request.user)
         raise
