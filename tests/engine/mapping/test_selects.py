@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 
 from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.ask import Ask, NotAnswered, ask
@@ -229,3 +230,37 @@ def test_the_look_names_files_but_no_common_tables() -> None:
     assert seen.columns == {"x", "k", "y"}
     with pytest.raises(RefusedSelect):
         look_at_select("SELECT 1 FROM b; DROP TABLE b")
+
+
+def test_a_column_of_a_file_may_be_called_as_a_word_of_sql(tmp_path: Path) -> None:
+    (tmp_path / "told.csv").write_text("user,ACCT\nA,1\n")
+    select = "SELECT t.user || t.ACCT AS account_id FROM told t"
+    made = map_extract(tmp_path, asking(select, "accounts"), tmp_path / "feed")
+    assert made.first["accounts"] == [{"account_id": "A1"}]
+
+
+def test_values_of_a_column_that_a_select_does_not_give_are_told(tmp_path: Path) -> None:
+    part = {"table": "accounts", "select": "SELECT ACCT AS account_id FROM ledger",
+            "values": {"status": {"O": "open"}}}  # fmt: skip
+    said = Mapping.model_validate({"name": "t", "tables": [part]})
+    with pytest.raises(RefusedExtract, match="column status: the mapping says what its values"):
+        run(tmp_path, said)
+
+
+def test_columns_that_no_select_reads_are_told(tmp_path: Path) -> None:
+    made = run(
+        tmp_path, asking("SELECT ACCT AS account_id FROM ledger WHERE KIND = 'WO'", "accounts")
+    )
+    assert made.unread == {"ledger.csv": ["ID", "AMT", "DAY"]}
+    made = run(tmp_path, asking("SELECT count(*) AS account_id FROM ledger", "accounts"))
+    assert made.unread == {"ledger.csv": ["ID", "ACCT", "KIND", "AMT", "DAY"]}
+
+
+def test_a_sheet_of_excel_is_called_by_its_book_and_name(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        for name in ("One", "Two"):
+            book.add_worksheet(name).write_row(0, 0, ["ACCT"])
+            book.worksheets()[-1].write_row(1, 0, [name])
+    select = 'SELECT ACCT AS account_id FROM book UNION ALL SELECT ACCT FROM "book#Two"'
+    made = map_extract(tmp_path, asking(select, "accounts"), tmp_path / "feed")
+    assert [row["account_id"] for row in made.first["accounts"]] == ["One", "Two"]

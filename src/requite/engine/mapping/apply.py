@@ -107,6 +107,8 @@ def _all_problems(
     if part.select:
         known = {*reads(part), *(column.name for column in TABLES[part.table].columns)}
         yield from (_strange(part, name) for name in have if name not in known)
+        said = {*part.values, *part.otherwise} - {*part.columns, *part.constants}
+        yield from (_no_values(part, name) for name in sorted(said))
     if not lacking:
         yield from _problems(connection, part, dates)
 
@@ -122,6 +124,11 @@ def _not_filled(part: TableMap, name: str) -> Problem:
 def _strange(part: TableMap, name: str) -> Problem:
     told = f"{part.table} has no such column, and nothing of the mapping reads it."
     return Problem(part.source, None, name, told, "Call it as the feed does, or leave it out.")
+
+
+def _no_values(part: TableMap, name: str) -> Problem:
+    told = "the mapping says what its values stand for, and the SELECT does not give it."
+    return Problem(part.source, None, name, told, "Let the SELECT give it, or leave them out.")
 
 
 def _problems(

@@ -156,8 +156,9 @@ def _judge_expression(part: dict[str, Any]) -> None:
         raise RefusedSelect(f"it holds what is not taken: {str(kind).lower()}.", OTHER_FORM)
     if kind in CALLS:
         _judge_call(part)
-    if kind == "COLUMN_REF" and part["column_names"][-1].lower() in NO_COLUMNS:
-        name = part["column_names"][-1]
+    names = part["column_names"] if kind == "COLUMN_REF" else []
+    if len(names) == 1 and names[0].lower() in NO_COLUMNS:  # b.user is a column of b
+        name = names[0]
         raise RefusedSelect(f"{name} is no column of the extract.", "Leave it out.")
 
 
