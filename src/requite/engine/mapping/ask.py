@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from requite.engine.database import identifier
-from requite.engine.mapping.apart import run_apart
+from requite.engine.mapping.own_process import run_alone
 from requite.engine.mapping.statement import RefusedSelect, told
 
 MEMORY_BYTES = 1 << 30
@@ -70,7 +70,7 @@ def ask(database: Path, asks: list[Ask], *, spill: Path, seconds: int = MOST_SEC
         "memory_bytes": MEMORY_BYTES, "disk_bytes": size,
         "selects": [(identifier(each.name), each.select) for each in asks],
     }  # fmt: skip
-    answers, status = run_apart(question, seconds)
+    answers, status = run_alone(question, seconds)
     if answers and answers[-1]:
         last = answers[-1]
         raise NotAnswered(len(answers) - 1, _why(last["kind"], last["message"]))

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from requite.engine.mapping.apart import run_apart
+from requite.engine.mapping.own_process import run_alone
 
 PARSE_SECONDS = 20
 PARSE_BYTES = 1 << 29  # of memory
@@ -99,7 +99,7 @@ def _parsed(texts: Sequence[str], seconds: int) -> list[str]:
         question = {
             "parse": texts[len(found) :], "memory_bytes": PARSE_BYTES, "disk_bytes": 0,
         }  # fmt: skip
-        answers, _ = run_apart(question, seconds)
+        answers, _ = run_alone(question, seconds)
         found += [each["parsed"] for each in answers]
         if len(found) < len(texts):  # the one at which it ended
             found.append("{}")

@@ -10,7 +10,7 @@ from requite.engine.mapping import asked
 Answers = list[dict[str, str]]
 
 
-def run_apart(question: dict[str, object], seconds: int) -> tuple[Answers, int | None]:
+def run_alone(question: dict[str, object], seconds: int) -> tuple[Answers, int | None]:
     """Ask the process of `asked.py`; its answers, one a SELECT as far as it came, and its status.
 
     Parameters
