@@ -1,8 +1,8 @@
 """Takes the SELECTs of a mapping apart, or runs them, in a process that may do nothing else.
 
-It is started by `own_process.py` with one JSON object on its input, and answers a line for each SELECT.
-Its database opens no file besides its own and loads nothing, its settings are locked, and the
-system ends it where it takes more memory, time or disk than it may.
+It is started by `own_process.py` with one JSON object on its input, and answers a line for each
+SELECT. Its database opens no file besides its own and loads nothing, its settings are locked, and
+the system ends it where it takes more memory, time or disk than it may.
 """
 
 import json
