@@ -12,7 +12,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from requite.engine.database import connect, identifier
-from requite.engine.mapping.extract import ROW, show, tables_in
+from requite.engine.mapping.extract import ROW, Reading, show, tables_in
+from requite.engine.mapping.plan import Mapping
 
 SAMPLE = 500  # rows that are looked at
 LEAST_SURE = 72  # of 100; below it a column is none of these
@@ -89,12 +90,15 @@ def guess(extract: Path, name: str = "Ours") -> str:
     return "\n".join(lines) + "\n"
 
 
-def look_at(extract: Path) -> list[Look]:
-    """What the files of an extract hold: their columns, some values, and what each may be."""
-    found = []
+def look_at(extract: Path, said: Mapping | None = None) -> list[Look]:
+    """What the files of an extract hold: their columns, some values, and what each may be.
+
+    How a file is written is what a mapping says of it, if one does.
+    """
+    found, reading = [], Reading(said, SAMPLE)
     with tempfile.TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         for name in tables_in(extract):
-            columns = show(connection, extract, name, Path(folder), most=SAMPLE)
+            columns = show(connection, extract, name, Path(folder), reading)
             rows = connection.execute(
                 f"SELECT * EXCLUDE ({ROW}) FROM {identifier(name)} ORDER BY {ROW} LIMIT {SAMPLE}"
             ).fetchall()

@@ -18,14 +18,14 @@ from requite.office.intake.upload import BadUpload, elsewhere, unpack
 from requite.office.people.models import Provider, User
 
 A_DAY = 24 * 3600.0
-PLAIN = {".csv", ".xlsx"}
+PLAIN = {".csv", ".tsv", ".tab", ".psv", ".txt", ".sql", ".gz", ".xlsx"}
 PREFIX = "extract-"
 
 
 def keep_extract(
     provider: Provider, user: User, files: Sequence[tuple[str, IO[bytes]]], *, at: datetime
 ) -> Path:
-    """Keep what somebody uploaded in the place of what was there: one ZIP, or CSV and Excel files.
+    """Keep what somebody uploaded in the place of what was there: one ZIP, or text and Excel files.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]
 
 def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
     if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
-        raise BadUpload("several files at once are CSV or Excel; a ZIP comes alone")
+        raise BadUpload("several files at once are text or Excel; a ZIP comes alone")
     if len({same_name(name) for name, _ in files}) < len(files):
         raise BadUpload("two of the files have one name")
     target.parent.mkdir(parents=True, exist_ok=True)

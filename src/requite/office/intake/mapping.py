@@ -23,6 +23,7 @@ from requite.office.people.models import Provider, User
 OWN = "own"  # the mapping that a provider has saved
 FEED = ""  # none: what comes is a feed already
 LONGEST = 100_000
+TRIAL_SECONDS, UPLOAD_SECONDS = 120, 600  # of a mapping's SELECTs, while a page is waited for
 MAPPED = "mapped-feed"  # beside the files of the extract: the feed that is made of them
 
 
@@ -72,7 +73,7 @@ def try_mapping(
 def _tried(mapping: Mapping, extract: Path) -> tuple[Mapped, RefusedFeed | None]:
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
         feed, store = Path(folder) / "feed", Path(folder) / "store"
-        made = map_extract(extract, mapping, feed)
+        made = map_extract(extract, mapping, feed, seconds=TRIAL_SECONDS)
         try:
             import_feed(feed, store, processes=1)
         except RefusedFeed as refused:
@@ -91,9 +92,7 @@ def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
         folders.remove_upload(provider, str(extract))
         raise BadUpload(f"it holds something called {MAPPED}, which is ours to make")
     try:
-        map_extract(extract, mapping, feed)
-        if (extract / "remits").is_dir():
-            (extract / "remits").rename(feed / "remits")
+        map_extract(extract, mapping, feed, seconds=UPLOAD_SECONDS)
     except Exception:
         folders.remove_upload(provider, str(extract))
         raise
