@@ -1,11 +1,14 @@
 """`requite detect`: find every credit balance in a feed."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import click
 
 from requite.domain.days import FIRST_DAY, LAST_DAY
+
+MOST_PER_CENT = 100
 
 
 class IsoDate(click.ParamType[date]):
@@ -40,6 +43,30 @@ changes_option = click.option(
 )  # fmt: skip
 
 
+class PerCent(click.ParamType[float]):
+    """A share written as per cent: 1, 2.5 or 2.5%."""
+
+    name = "per cent"
+
+    def convert(
+        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read the share; 0.01 for one per cent."""
+        if isinstance(value, float):
+            return value
+        match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?) ?%?", value.strip())
+        if match is None or float(match[1]) > MOST_PER_CENT:
+            self.fail(f"{value!r} is no per cent from 0 to 100, such as 2.5.", param, ctx)
+        return float(match[1]) / MOST_PER_CENT
+
+
+limit_option = click.option(
+    "--hold-out-limit", type=PerCent(), default="1", show_default="1 %",
+    help="Per cent of the accounts that may be held out for problems of their rows; with more, "
+    "and more than five, the feed is refused.",
+)  # fmt: skip
+
+
 def need_store(store: Path | None, *, changes: bool) -> None:
     """Refuse changes that name no store to lay them over."""
     if changes and store is None:
@@ -68,8 +95,16 @@ def need_store(store: Path | None, *, changes: bool) -> None:
     help="Keep the imported ledger in this folder, for `explain` and `requests`.",
 )
 @changes_option
+@limit_option
 def detect(
-    feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None, *, changes: bool
+    feed: Path,
+    out: Path,
+    as_of: date,
+    processes: int | None,
+    store: Path | None,
+    *,
+    changes: bool,
+    hold_out_limit: float,
 ) -> None:
     """Find every credit balance in FEED, and say whose money it is.
 
@@ -82,5 +117,6 @@ def detect(
     from requite.engine.determine import Run, determine
 
     with progress() as report:
-        outcome = determine(feed, out, as_of=as_of, run=Run(processes, store, report, changes))
+        run = Run(processes, store, report, changes, hold_out_limit)
+        outcome = determine(feed, out, as_of=as_of, run=run)
     say(summary_tables(outcome.summary), console(stderr=True))

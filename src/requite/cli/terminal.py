@@ -125,9 +125,13 @@ def summary_tables(summary: Mapping[str, Any]) -> list[RenderableType]:
         _by_cause(summary["by_party_and_cause"]),
     ]
     if held:
-        unit = "account does" if held == 1 else "accounts do"
-        told = f"{held:,} {unit} not add up and {'is' if held == 1 else 'are'} held out"
-        parts.append(Text(f"\n{told}: see import_report.json.", style="bold"))
+        unit = "account is" if held == 1 else "accounts are"
+        parts.append(Text(f"\n{held:,} {unit} held out: see import_report.json.", style="bold"))
+    problems = summary.get("problems", ())
+    if problems:
+        parts.append(heading("Problems of the feed, by kind"))
+        parts += [Text(plain(told)) for told in problems]
+        parts.append(Text("Every row of them is in import_problems.csv.", style="dim"))
     if summary.get("seconds"):
         steps = ", ".join(f"{step} {taken:,.1f} s" for step, taken in summary["seconds"].items())
         parts.append(Text(f"\nTime: {plain(steps)}.", style="dim"))

@@ -41,6 +41,7 @@ def write_output(
         **figures_of(out, as_of=as_of, payers=payers),
         "rows_read": report.get("rows_read", {}),
         "accounts_held_out": len(report.get("held_out", ())),
+        "problems": [kind["told"] for kind in report.get("problems", ())],
         "seconds": {step: round(value, 2) for step, value in seconds.items()},
     }
     _write_json(out / "summary.json", summary)
