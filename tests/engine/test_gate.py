@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from requite.cli.main import main
 from requite.engine import partition
 from requite.engine.explanation import explain_account
-from requite.engine.importer import Scope, Terms, import_feed
+from requite.engine.importer import Scope, Tolerance, import_feed
 from requite.engine.refusal import RefusedFeed
 from requite.engine.store import Snapshot
 
@@ -228,7 +228,7 @@ def test_the_limit_can_be_raised(tmp_path: Path) -> None:
     for row in tables["transactions"][:12]:
         row["type"] = "gift"
     feed = written(tmp_path, tables)
-    assert len(held(brought(feed, terms=Terms(hold_out_limit=0.03)))) == 6
+    assert len(held(brought(feed, tolerance=Tolerance(hold_out_limit=0.03)))) == 6
 
 
 def test_accounts_that_do_not_add_up_do_not_count_into_the_limit(tmp_path: Path) -> None:

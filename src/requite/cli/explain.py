@@ -67,14 +67,15 @@ def _statement(
 def _snapshot(feed: Path, store: Path, scope: "Scope", limit: float) -> "Snapshot":
     """The snapshot that the store holds, else the feed's, imported now."""
     from requite.cli.terminal import progress
-    from requite.engine.importer import Terms, import_feed
+    from requite.engine.importer import Tolerance, import_feed
     from requite.engine.store import NoSnapshot, Store
 
     try:
         return Store(store).current()
     except NoSnapshot:
         with progress() as report:
-            return import_feed(feed, store, scope=scope, progress=report, terms=Terms(limit))
+            may = Tolerance(limit)
+            return import_feed(feed, store, scope=scope, progress=report, tolerance=may)
 
 
 def _document(value: object) -> Any:  # noqa: ANN401 - JSON is whatever JSON is

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from requite.cli.detect import IsoDate
+from requite.cli.detect import IsoDate, limit_option
 from requite.cli.office import open_prepared_office
 
 if TYPE_CHECKING:
@@ -35,9 +35,23 @@ AWAY_SECONDS = 5.0
     is_flag=True,
     help="It may close most of the open cases, although nothing came onto their accounts.",
 )
+@click.option(
+    "--may-flag-many",
+    is_flag=True,
+    help="It may flag more than a fifth of the accounts; asked of ledgers of 50 accounts and more.",
+)
+@limit_option
 @click.option("--wait/--no-wait", default=True, help="Do it now, or leave it to the worker.")
 def bring(
-    feed: Path, provider: str, as_of: date | None, *, changes: bool, may_close: bool, wait: bool
+    feed: Path,
+    provider: str,
+    as_of: date | None,
+    *,
+    changes: bool,
+    may_close: bool,
+    may_flag_many: bool,
+    hold_out_limit: float,
+    wait: bool,
 ) -> None:
     """Bring FEED into the office: its ledger, its findings, its cases.
 
@@ -59,6 +73,8 @@ def bring(
         as_of or timezone.localdate(),
         Kind.CHANGES if changes else Kind.WHOLE,
         may_close,
+        may_flag_many,
+        hold_out_limit,
     )
     made = ask_import(found, ask, actor=None, at=timezone.now())
     click.echo(f"Import {made.number} of {found.name} is in the queue.", err=True)

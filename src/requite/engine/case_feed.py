@@ -74,6 +74,15 @@ def case_accounts(snapshot: Snapshot, folder: Path) -> Iterator[CaseAccount]:
                 yield CaseAccount(account_id, name, tuple(numbers or ()), credit_on)
 
 
+def accounts_flagged(folder: Path) -> int:
+    """How many accounts have findings in `folder`."""
+    with connect() as connection:
+        found = connection.execute(
+            f"SELECT count(DISTINCT account_id) FROM {parquet([folder / 'findings.parquet'])}"
+        ).fetchone()
+    return int(found[0]) if found else 0
+
+
 def entries_since(snapshot: Snapshot, account_id: str, day: date) -> list[tuple[str, str, int]]:
     """What was posted or voided on an account after a day: id, what it is, signed cents."""
     part = snapshot.part_of(account_id)

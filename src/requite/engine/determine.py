@@ -23,7 +23,7 @@ from requite.engine.due import dues_of, queue_key
 from requite.engine.gate import LIMIT
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.identified import identified_in, remember
-from requite.engine.importer import Terms, import_feed, scope_of
+from requite.engine.importer import Tolerance, import_feed, scope_of
 from requite.engine.letters import Letters, letters_of
 from requite.engine.output import write_output
 from requite.engine.problems import LISTED, fresh
@@ -127,7 +127,7 @@ def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> 
         scope = scope_of(run.store, changes=run.changes)
         snapshot = import_feed(
             feed, store, scope=scope, processes=run.processes, progress=run.report,
-            terms=Terms(run.hold_out_limit, fresh(out / LISTED)),
+            tolerance=Tolerance(run.hold_out_limit, fresh(out / LISTED)),
         )  # fmt: skip
         imported = time.perf_counter()
         run.report("Determine")

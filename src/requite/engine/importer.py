@@ -81,7 +81,7 @@ def scope_of(kept: Path | None, *, changes: bool) -> Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Tolerance:
     """How many accounts may be held out, and where every row with a problem is listed."""
 
     hold_out_limit: float = LIMIT  # a share of the accounts
@@ -109,7 +109,7 @@ def import_feed(  # noqa: PLR0913 - what is brought where, and how it may run
     scope: Scope = Scope.WHOLE,
     processes: int | None = None,
     progress: Progress = lambda _: None,
-    terms: Terms = Terms(),
+    tolerance: Tolerance = Tolerance(),
 ) -> Snapshot:
     """Bring the feed into the store and make it the current snapshot.
 
@@ -127,7 +127,7 @@ def import_feed(  # noqa: PLR0913 - what is brought where, and how it may run
         Processors to use; all of this process's by default. The result does not depend on it.
     progress : callable
         Told the name of each step as it begins.
-    terms : Terms
+    tolerance : Tolerance
         The share of accounts that may be held out, 0.01 by default; where problems are listed.
 
     Raises
@@ -146,7 +146,7 @@ def import_feed(  # noqa: PLR0913 - what is brought where, and how it may run
         sources = find_sources(feed, partial=before is not None)
         staging = Staging(folder / "staged", processes)
         problems = Problems(staging.connection)
-        gate = Gate(staging, problems, terms.hold_out_limit, terms.listed_in)
+        gate = Gate(staging, problems, tolerance.hold_out_limit, tolerance.listed_in)
         work = Import(staging, Built(folder), sources, scope, gate, before)
         with told_plainly(sources):
             manifest = _build(work, feed, processes, progress)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from requite import __version__
+from requite.engine.case_feed import accounts_flagged
 from requite.engine.cases import ORDER
 from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, parquet, query
@@ -40,6 +41,8 @@ def write_output(
         "snapshot": snapshot.manifest.snapshot,
         **figures_of(out, as_of=as_of, payers=payers),
         "rows_read": report.get("rows_read", {}),
+        "accounts": snapshot.manifest.accounts,
+        "accounts_flagged": accounts_flagged(out),
         "accounts_held_out": len(report.get("held_out", ())),
         "problems": [kind["told"] for kind in report.get("problems", ())],
         "seconds": {step: round(value, 2) for step, value in seconds.items()},

@@ -24,9 +24,9 @@ from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, processors, query
 from requite.engine.gate import LIMIT
 from requite.engine.gather import accounts_of, book_of
-from requite.engine.importer import Terms, import_feed, scope_of
-from requite.engine.problems import LISTED, fresh
+from requite.engine.importer import Tolerance, import_feed, scope_of
 from requite.engine.letters import Letters
+from requite.engine.problems import LISTED, fresh
 from requite.engine.request_match import Found, find_candidates
 from requite.engine.store import Snapshot
 from requite.engine.unreadable import work_folder
@@ -104,7 +104,7 @@ def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -
         scope = scope_of(task.store, changes=task.changes)
         snapshot = import_feed(
             task.feed, store, scope=scope, processes=task.processes, progress=report,
-            terms=Terms(task.hold_out_limit, fresh(task.out / LISTED)),
+            tolerance=Tolerance(task.hold_out_limit, fresh(task.out / LISTED)),
         )  # fmt: skip
         report("Judge the requests")
         judged = judge_snapshot(snapshot, task, work)

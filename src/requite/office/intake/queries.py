@@ -1,5 +1,7 @@
 """Reading of imports."""
 
+import csv
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from requite.engine.store import NoSnapshot, Snapshot, Store
@@ -45,10 +47,25 @@ def parked_imports(provider: Provider | None = None) -> list[Import]:
     return list(parked.order_by("pk"))
 
 
+def asking_imports(provider: Provider) -> list[Import]:
+    """Imports that wait for a person's word; one at most, for a later one takes its place."""
+    asking = imports_of(provider).select_related("provider").filter(status=Status.ASKING)
+    return list(asking)
+
+
 def running_imports() -> list[Import]:
     """The imports that a worker has."""
     running = Import.objects.select_related("provider").filter(status=Status.RUNNING)
     return list(running.order_by("pk"))
+
+
+def problem_rows(provider: Provider, number: int) -> list[list[str]]:
+    """Every row of an import that had a problem, below a header; nothing where none had."""
+    path = folders.problems(provider, number)
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 def standing(provider: Provider) -> Snapshot:

@@ -13,6 +13,8 @@ urlpatterns = [
     path("mapping/try", mapping.try_out, name="try_mapping"),
     path("<int:number>/", views.one_import, name="one"),
     path("<int:number>/held-out.<str:form>", views.held_out, name="held_out"),
+    path("<int:number>/problems.<str:form>", views.problems, name="problems"),
+    path("<int:number>/allow", views.allow, name="allow"),
     path("<int:number>/cancel", views.cancel, name="cancel"),
     path("<int:number>/undo", views.undo, name="undo"),
 ]
