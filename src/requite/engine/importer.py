@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from requite.engine.backing import backing_of
 from requite.engine.check import rows_counted
 from requite.engine.database import identifier, parquet, processors, query
 from requite.engine.feed import REMITTANCE, TABLES
@@ -266,6 +267,7 @@ def _report(work: Import) -> dict[str, Any]:
         "problems": [kind.row for kind in work.gate.problems.kinds],
         "ignored_columns": work.sources.ignored_columns,
         "ignored_files": work.sources.ignored_files,
+        "backing": backing_of(connection),
         "held_out": held_rows(work.gate),
         **work.changed,
         "remittances": _remittances(work),

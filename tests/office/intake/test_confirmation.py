@@ -195,3 +195,19 @@ def test_the_command_asks_and_is_told_by_its_options(
     assert (asked.exit_code, "--may-flag-many" in asked.output) == (1, True)
     done = CliRunner().invoke(command.bring, [*call, "--may-flag-many"])
     assert (done.exit_code, "13 opened" in done.output) == (0, True), done.output
+
+
+def test_what_findings_rest_on_stands_on_the_pages_and_goes_to_programs(
+    alder: Provider, tmp_path: Path
+) -> None:
+    brought(alder, feed(tmp_path / "feed", 60, 3))
+    page = Client()
+    page.force_login(a_member(alder))
+    told = "No remittances in this feed: $0.00 of $5,040.00 of payer money is backed by an 835"
+    for address in ("/alder/imports/", "/alder/imports/1/"):
+        assert told in page.get(address).content.decode()
+    listed = page.get("/alder/imports/").content.decode()
+    assert "1 payer with no 835 identifiers: $5,040.00 of payer money, 3 findings" in listed
+    by = {"Authorization": f"Bearer {a_token(a_member(alder), alder, writes=False)}"}
+    backing = Client().get("/api/alder/imports/1", headers=by).json()["summary"]["backing"]
+    assert (backing["payer_money_cents"], backing["payers"][0]["findings"]) == (504_000, 3)

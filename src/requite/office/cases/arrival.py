@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from requite.domain.case import State
+from requite.domain.many import are_many
 from requite.domain.money import Money
 from requite.office.cases.determination import Determined, apply_determination
 from requite.office.cases.models import Case
@@ -14,8 +15,7 @@ from requite.office.intake.status import Kind
 from requite.office.intake.worker import Found
 
 MOST_NAMED, ONE_DAY = 3, timedelta(days=1)
-FEW_ACCOUNTS = 50  # a feed of fewer is never asked about
-FIFTH, TWENTIETH = 5, 20
+TWENTIETH = 20  # of the accounts: so many more are flagged without being asked about again
 SHARE = ("accounts_flagged", "accounts")  # in the summary of an import
 
 
@@ -38,14 +38,14 @@ class FlagsMany(NeedsConfirmation):
 def _ask_if_many(held: Import, found: Found) -> None:
     """Ask before more than a fifth of the accounts are flagged, unless that is so already."""
     accounts = found.snapshot.manifest.accounts
-    if held.may_flag_many or held.kind == Kind.FALL_BACK or accounts < FEW_ACCOUNTS:
-        return
-    if found.flagged * FIFTH <= accounts:
+    if held.may_flag_many or held.kind == Kind.FALL_BACK or not are_many(found.flagged, accounts):
         return
     last = last_done(held.provider)
     before, of = (last.summary.get(name, 0) for name in SHARE) if last else (0, 0)
-    was_allowed = before * FIFTH > of
-    if was_allowed and found.flagged * of <= before * accounts + accounts * of // TWENTIETH:
+    if (
+        are_many(before, of)
+        and found.flagged * of <= before * accounts + accounts * of // TWENTIETH
+    ):
         return
     raise FlagsMany(found.flagged, accounts)
 

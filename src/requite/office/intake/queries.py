@@ -1,9 +1,11 @@
 """Reading of imports."""
 
 import csv
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from requite.engine.backing import gaps_told, told
 from requite.engine.store import NoSnapshot, Snapshot, Store
 from requite.office.intake import folders
 from requite.office.intake.models import Import
@@ -66,6 +68,25 @@ def problem_rows(provider: Provider, number: int) -> list[list[str]]:
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
+
+
+class Rests(NamedTuple):
+    """What the findings of a provider rest on, as its last import found it."""
+
+    number: int
+    told: str
+    gaps: list[str]
+    payers: list[dict[str, Any]]  # with a gap, and with money or findings
+
+
+def rests_on(provider: Provider) -> Rests | None:
+    """How much payer money an 835 backs, and which payers are known too little."""
+    last = last_done(provider)
+    backing = last.summary.get("backing") if last else None
+    if last is None or not backing:
+        return None
+    payers = [payer for payer in backing["payers"] if payer["money_cents"] or payer["findings"]]
+    return Rests(last.number, told(backing), gaps_told(backing), payers)
 
 
 def standing(provider: Provider) -> Snapshot:

@@ -216,6 +216,7 @@ class ImportOut(Schema):
     asks: str  # what it waits to be allowed: may_close, may_flag_many
     problem: str
     report: dict[str, Any]
+    summary: dict[str, Any]  # what was found, and what it rests on
     outcome: dict[str, int]
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
+from requite.engine.backing import told
 from requite.engine.gate import LIMIT
 from requite.office.intake import folders
 from requite.office.intake.mapping import FEED, choices
@@ -23,6 +24,7 @@ from requite.office.intake.queries import (
     last_done,
     parked_imports,
     problem_rows,
+    rests_on,
 )
 from requite.office.intake.services import allow_import, ask_undo, cancel_import
 from requite.office.intake.status import Kind, Status
@@ -51,7 +53,7 @@ def _list(request: ProviderRequest, problem: RequiteError | None = None) -> Http
         "page": page, "busy": is_busy(request.provider), "problem": problem,
         "today": timezone.localdate(), "has_ledger": last_done(request.provider) is not None,
         "sources": choices(request.provider), "parked": parked_imports(request.provider),
-        "asking": asking_imports(request.provider),
+        "asking": asking_imports(request.provider), "rests": rests_on(request.provider),
     }  # fmt: skip
     return render(request, "intake/list.html", shown, status=409 if problem else 200)
 
@@ -169,6 +171,7 @@ def one_import(request: ProviderRequest, number: int) -> HttpResponse:
     is_last = last is not None and last.number == number and bool(last.previous_snapshot)
     shown = {
         "item": found, "goes_on": found.status in {Status.WAITING, Status.RUNNING},
+        "backing": told(found.summary["backing"]) if found.summary.get("backing") else "",
         "has_problems": folders.problems(request.provider, number).is_file(),
         "may_be_undone": is_last and not is_busy(request.provider),
     }  # fmt: skip
