@@ -3,12 +3,20 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from requite.domain.days import FIRST_DAY, LAST_DAY
 
+if TYPE_CHECKING:
+    from requite.engine.report.credits import Said
+
 MOST_PER_CENT = 100
+PARTS = (
+    "account", "patient", "payer", "payer_class", "balance", "insurance_balance",
+    "patient_balance", "last_payment_on", "last_payment", "service_on",
+)  # fmt: skip
 
 
 class IsoDate(click.ParamType[date]):
@@ -73,8 +81,47 @@ def need_store(store: Path | None, *, changes: bool) -> None:
         raise click.UsageError("--changes needs --store: the folder of the ledger that changed.")
 
 
+def columns_said(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    """Part and name of each `--column PART=NAME`."""
+    said = {}
+    for value in values:
+        part, _, name = value.partition("=")
+        if part not in PARTS or not name:
+            raise click.BadParameter(f"{value!r} is not PART=NAME; parts: {', '.join(PARTS)}.")
+        said[part] = name
+    return said
+
+
 @click.command()
-@click.argument("feed", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "feed", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
+)
+@click.option(
+    "--report",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="In the place of FEED: a credit balance report, CSV or Excel. Its credits are put into "
+    "the order of work; without a ledger nothing is said of causes.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=columns_said,
+    metavar="PART=NAME",
+    help="Of a report: which column is the account, patient, payer, payer_class, balance, "
+    "last_payment_on or service_on, by its name or number.",
+)
+@click.option("--sheet", default="", help="Of an Excel report: the sheet; the first by default.")
+@click.option("--header-row", type=click.IntRange(1), help="Of a report: the row of its header.")
+@click.option(
+    "--credits",
+    type=click.Choice(["guess", "negative", "positive"]),
+    default="guess",
+    show_default=True,
+    help="Of a report: how it prints a credit.",
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -96,8 +143,13 @@ def need_store(store: Path | None, *, changes: bool) -> None:
 )
 @changes_option
 @limit_option
-def detect(
-    feed: Path,
+def detect(  # noqa: PLR0917 - one for each option
+    feed: Path | None,
+    report: Path | None,
+    columns: dict[str, str],
+    sheet: str,
+    header_row: int | None,
+    credits: str,  # noqa: A002 - the option's own word
     out: Path,
     as_of: date,
     processes: int | None,
@@ -111,12 +163,37 @@ def detect(
     \b
     requite detect sample/feed --out findings --as-of 2026-11-23 --store store
     requite detect nightly --out findings --as-of 2026-11-24 --store store --changes
+    requite detect --report credits.xlsx --out worklist --column account=Visit
     """
+    if report is not None:
+        if feed is not None:
+            raise click.UsageError("Give FEED or --report, not both.")
+        from requite.engine.report.credits import Said
+
+        _read(report, out, as_of, Said(columns, sheet, header_row or 0, credits))
+        return
+    if feed is None:
+        raise click.UsageError("Give FEED, or --report FILE for a credit balance report.")
     need_store(store, changes=changes)
     from requite.cli.terminal import console, progress, say, summary_tables
     from requite.engine.determine import Run, determine
 
-    with progress() as report:
-        run = Run(processes, store, report, changes, hold_out_limit)
+    with progress() as tell:
+        run = Run(processes, store, tell, changes, hold_out_limit)
         outcome = determine(feed, out, as_of=as_of, run=run)
     say(summary_tables(outcome.summary), console(stderr=True))
+
+
+def _read(report: Path, out: Path, as_of: date, said: "Said") -> None:
+    """Put the credits of a report into the order of work."""
+    from requite.cli.terminal import plain
+    from requite.engine.report.credits import read_report
+    from requite.engine.report.write import WORKLIST, summary_of, write_report
+    from requite.engine.unreadable import writing_into
+
+    found = read_report(report, as_of=as_of, said=said)
+    with writing_into(out):
+        write_report(found, out)
+    for line in summary_of(found):
+        click.echo(plain(line), err=True)
+    click.echo(plain(f"The worklist is in {out / WORKLIST}"), err=True)

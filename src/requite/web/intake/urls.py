@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from requite.web.intake import mapping, views
+from requite.web.intake import mapping, report, views
 
 app_name = "intake"
 urlpatterns = [
     path("", views.imports, name="list"),
     path("export.<str:form>", views.export, name="export"),
     path("upload", views.upload, name="upload"),
+    path("report", report.report, name="report"),
+    path("report/read", report.read, name="read_report"),
+    path("report/worklist.<str:form>", report.worklist, name="report_worklist"),
     path("mapping", mapping.mapping, name="mapping"),
     path("mapping/try", mapping.try_out, name="try_mapping"),
     path("<int:number>/", views.one_import, name="one"),

@@ -121,7 +121,7 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     return table_file(form, HEAD, rows, f"{request.provider.slug}-imports")
 
 
-HELD_OUT = ("account", "why", "file", "row", "column", "remedy", "reported", "computed")
+HELD_OUT = ("account", "why", "reported", "computed", "file", "row", "column", "remedy")
 
 
 @require_GET
@@ -131,13 +131,13 @@ def held_out(request: ProviderRequest, number: int, form: str) -> HttpResponse:
     held = (_import(request, number).report or {}).get("held_out", ())
     rows = (
         (row["account_id"], row.get("problem", row["reason"]),
-         *(row.get(name, "") for name in ("file", "row", "column", "remedy")),
          dollars(row["reported_balance_cents"] or 0),
-         dollars(row["computed_balance_cents"] or 0))
+         dollars(row["computed_balance_cents"] or 0),
+         *(row.get(name, "") for name in ("file", "row", "column", "remedy")))
         for row in held
     )  # fmt: skip
     name = f"{request.provider.slug}-import-{number}-held-out"
-    answer = table_file(form, HELD_OUT, rows, name, money=(6, 7))
+    answer = table_file(form, HELD_OUT, rows, name, money=(2, 3))
     return with_accounts(answer, (row["account_id"] for row in held))
 
 
