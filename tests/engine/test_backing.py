@@ -13,6 +13,8 @@ from requite.engine.backing import gaps_told, told
 from requite.engine.importer import import_feed
 
 HEAD = "transaction_id,account_id,type,amount,posted_on,payer_id,line_no,trace_number,check_number,"
+COLUMNS = 13
+MORE = "payer_claim_number,claim_id,voided_on,paid_by,bucket,tender"
 TABLES = {
     "payers": (
         "payer_id,name,payer_class,era_ids\nLARK,Larkspur,commercial,1741234500\n"
@@ -40,8 +42,10 @@ REMITS = {
 def feed(place: Path, *entries: str, **more: str) -> Path:
     made = place / "feed"
     made.mkdir()
-    rows = "".join(f"T{no},{entry}\n" for no, entry in enumerate(entries))
-    text = f"{HEAD}payer_claim_number,claim_id,voided_on\n{rows}"
+    rows = "".join(
+        f"T{no},{entry}{',' * (13 - entry.count(','))}\n" for no, entry in enumerate(entries)
+    )
+    text = f"{HEAD}{MORE}\n{rows}"
     for name, content in {**TABLES, "transactions": text, **more}.items():
         (made / f"{name}.csv").write_text(content)
     return made
@@ -53,7 +57,9 @@ def backing(given_feed: Path) -> dict[str, int]:
     return found
 
 
-# account, type, amount, day, payer, line, trace, check, claim number, claim, voided on
+# account, type, amount, day, payer, line, trace, check, claim number, claim, voided on, paid by,
+# bucket, tender; what is empty at the end is left out
+NAMED = "0003,payment,-1,2026-02-05,WREN,1"
 PAID = "0001,payment,-120,2026-02-05,LARK,1"
 CASES = {
     "linked by its trace": ([f"{PAID},LK1,,,,"], 12_000, 12_000),
@@ -68,7 +74,16 @@ CASES = {
     "another payer's": (["0001,payment,-50,2026-02-05,WREN,1,,,,,"], 5_000, 0),
     "reversed": ([f"{PAID},LK1,,,,", "0001,payment,120,2026-02-06,LARK,1,LK1,,,,"], 0, 0),
     "voided": ([f"{PAID},LK1,,,,2026-02-06"], 0, 0),
-    "a patient's": (["0001,payment,-20,2026-02-05,,1,LK1,,,,"], 0, 0),
+    "a patient's": (["0001,payment,-20,2026-02-05,,1,LK1,,,,,,self"], 0, 0),
+    "its payer named by the bucket alone": (
+        ["0002,payment,-30,2026-02-05,,1,,,26L9,,,,primary"], 3_000, 3_000),
+    "said to be the payer's": (["0002,payment,-30,2026-02-05,,1,,,,,,payer"], 3_000, 3_000),
+    "said to be the patient's": (["0002,payment,-30,2026-02-05,LARK,1,,,,,,patient"], 0, 0),
+    "without a sign where others have one": (
+        ["0002,payment,-30,2026-02-05,,1", f"{NAMED},,"], 100, 0),
+    "without a sign where none has one": (["0002,payment,-30,2026-02-05,,1,LK1"], 3_000, 3_000),
+    "paid by card": (["0002,payment,-30,2026-02-05,,1,LK1,,,,,,,card"], 0, 0),
+    "of an account without coverage": (["0003,payment,-30,2026-02-05,,1"], 0, 0),
     "no payment": (["0001,adjustment,-20,2026-02-05,LARK,1,LK1,,,,"], 0, 0),
 }  # fmt: skip
 

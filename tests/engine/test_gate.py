@@ -163,6 +163,7 @@ def test_a_problem_holds_its_accounts_out_and_the_rest_goes_on(
     assert all(words in " ".join(k["told"] for k in report["problems"]) for words in told)
     (kind,) = report["problems"]
     assert kind["count"] == 1
+    assert report["rows_read"]["accounts"] == len(tables["accounts"])
     rows = sum(len(pq.read_table(file)) for file in snapshot.files("accounts"))
     assert rows == ACCOUNTS  # each account stays, once
     if out[0] in {row["account_id"] for row in ledger()["accounts"]}:

@@ -158,8 +158,7 @@ def _leave_out(gate: Gate) -> None:
             for of, column, weight in gate.problems.dangling
             if of is table and weight is Weight.EMPTY
         }
-        gate.left_out[table.name] = _count(gate, f"faulty_{table.name}")
-        if not gate.left_out[table.name] and not empty:
+        if not _count(gate, f"faulty_{table.name}") and not empty:
             continue
         columns = [identifier(column.stored) for column in table.columns]
         same = " AND ".join(f"f.{name} IS NOT DISTINCT FROM t.{name}" for name in columns)
@@ -179,7 +178,9 @@ def _leave_out(gate: Gate) -> None:
             f"ON {same} AND f.is_bad = t.is_bad AND f.form = t.form"
         )
         by = "account_id" if table.name in BY_ACCOUNT else ""
+        before = _count(gate, table.name)
         gate.staging.amend(table.name, f"SELECT t.* {replaced} {rest}", by=by)
+        gate.left_out[table.name] = before - _count(gate, table.name)
 
 
 def refuse_if_too_many(gate: Gate, held: dict[str, int]) -> None:

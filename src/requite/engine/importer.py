@@ -100,6 +100,7 @@ class Import:
     gate: Gate
     before: Snapshot | None = None  # what changes are laid over
     changed: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)  # read, by table
     remittances: RemitReport | None = None
 
 
@@ -239,6 +240,7 @@ def _stage_tables(work: Import) -> None:
             read = staging.stage(table.name, typed_relation(table, sources), by=by)
             if read != counted:
                 raise rows_lost(sources, read, counted)
+            work.rows[table.name] = read
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
@@ -260,9 +262,7 @@ def _report(work: Import) -> dict[str, Any]:
     """What was read, ignored and held out, and why."""
     connection = work.staging.connection
     return {
-        "rows_read": {
-            name: _count(connection, name) + work.gate.left_out.get(name, 0) for name in TABLES
-        },
+        "rows_read": {name: work.rows[name] for name in TABLES},
         "rows_left_out": {name: rows for name, rows in work.gate.left_out.items() if rows},
         "problems": [kind.row for kind in work.gate.problems.kinds],
         "ignored_columns": work.sources.ignored_columns,

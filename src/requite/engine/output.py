@@ -44,7 +44,7 @@ def write_output(
         **figures_of(out, as_of=as_of, payers=payers),
         "rows_read": report.get("rows_read", {}),
         "accounts": snapshot.manifest.accounts,
-        "accounts_flagged": accounts_flagged(out),
+        "accounts_flagged": accounts_flagged(out)[0],
         "accounts_held_out": len(report.get("held_out", ())),
         "backing": (with_findings(report["backing"], found) if "backing" in report else {}),
         "problems": [kind["told"] for kind in report.get("problems", ())],

@@ -75,6 +75,7 @@ def test_more_than_a_fifth_flagged_asks_and_nothing_of_it_is_kept(
     assert (made.status, made.asks) == (Status.ASKING, "may_flag_many")
     assert "13 of 60 accounts would be flagged" in made.problem
     assert "--may-flag-many" in made.problem
+    assert "such as 000, 001, 002, 003, 004." in made.problem
     assert not Case.objects.exists()
     event = Event.objects.get(name="import.asking")
     assert event.facts["asks"] == "may_flag_many"

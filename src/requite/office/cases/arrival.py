@@ -24,14 +24,13 @@ class FlagsMany(NeedsConfirmation):
 
     allows = "may_flag_many"
 
-    def __init__(self, flagged: int, accounts: int) -> None:
+    def __init__(self, flagged: int, accounts: int, largest: list[str]) -> None:
         super().__init__(
-            f"{flagged:,} of {accounts:,} accounts would be flagged, more than a fifth: in most "
-            "ledgers it is one in twenty. A column may be read with the wrong sign, or postings "
-            "of one kind be missing.",
-            remedy="Look at some of these accounts in the source system. If they are what they "
-            "seem, allow this import to flag many accounts: in the browser, or bring it in again "
-            "with --may-flag-many.",
+            f"{flagged:,} of {accounts:,} accounts would be flagged, more than a fifth. A column "
+            "may be read with the wrong sign, or postings of one kind be missing.",
+            remedy=f"Look at some of them in the source system, such as {', '.join(largest)}. If "
+            "they are what they seem, allow this import to flag many accounts: in the browser, or "
+            "bring it in again with --may-flag-many.",
         )
 
 
@@ -47,7 +46,7 @@ def _ask_if_many(held: Import, found: Found) -> None:
         and found.flagged * of <= before * accounts + accounts * of // TWENTIETH
     ):
         return
-    raise FlagsMany(found.flagged, accounts)
+    raise FlagsMany(found.flagged, accounts, found.largest)
 
 
 def take_in(held: Import, found: Found, at: datetime) -> dict[str, int]:

@@ -62,7 +62,7 @@ class Found:
         self.groups = party_findings(folder, legend_of(held.as_of, payers_of(snapshot)))
         self.accounts = case_accounts(snapshot, folder)
         report = snapshot.manifest.report
-        self.flagged = accounts_flagged(folder)
+        self.flagged, self.largest = accounts_flagged(folder)
         self.held_accounts = frozenset(row["account_id"] for row in report.get("held_out", ()))
 
     def entries_since(self, account_id: str, day: Any) -> list[tuple[str, str, int]]:  # noqa: ANN401
