@@ -84,6 +84,7 @@ def bring(
 
 def _until_done(made: "Import") -> None:
     """Take imports up until this one has ended, here or elsewhere."""
+    from requite.cli.terminal import plain
     from requite.office.intake.status import Status
 
     with working() as worker:
@@ -93,8 +94,23 @@ def _until_done(made: "Import") -> None:
             made.refresh_from_db()
     if made.status != Status.DONE:
         raise click.ClickException(made.problem or f"The import was {made.status}.")
+    for line in _rests_on(made):
+        click.echo(plain(line), err=True)
     told = ", ".join(f"{count:,} {name}" for name, count in made.outcome.items() if count)
     click.echo(f"Done: cases {told or 'as they were'}.", err=True)
+
+
+def _rests_on(made: "Import") -> list[str]:
+    """What the findings of an import rest on, and what it held out of them."""
+    from requite.engine.backing import gaps_told, told
+
+    backing = made.summary.get("backing")
+    held, problems = made.report.get("held_out", []), made.report.get("problems", [])
+    lines = [told(backing), *gaps_told(backing)] if backing else []
+    if held:
+        unit = "account is" if len(held) == 1 else "accounts are"
+        lines.append(f"{len(held):,} {unit} held out of the findings: see the page of the import.")
+    return lines + [kind["told"] for kind in problems]
 
 
 class Worker:

@@ -196,6 +196,12 @@ def test_the_command_asks_and_is_told_by_its_options(
     assert (asked.exit_code, "--may-flag-many" in asked.output) == (1, True)
     done = CliRunner().invoke(command.bring, [*call, "--may-flag-many"])
     assert (done.exit_code, "13 opened" in done.output) == (0, True), done.output
+    first, *_ = [line for line in done.output.splitlines() if "in the queue" not in line]
+    assert first.startswith("No remittances in this feed: $0.00 of $5,840.00 of payer money")
+    held = feed(tmp_path / "held", 100, 13, bad=2)
+    bad = CliRunner().invoke(command.bring, [str(held), *call[1:]])
+    assert "2 accounts are held out of the findings" in bad.output
+    assert "transactions.csv, rows 112, 113, column type" in bad.output
 
 
 def test_what_findings_rest_on_stands_on_the_pages_and_goes_to_programs(
