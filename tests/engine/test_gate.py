@@ -144,6 +144,14 @@ TOUCHES: dict[str, tuple[Any, list[str], tuple[str, ...]]] = {
             remit_claims=[{"remit_claim_id": "K1", "remit_id": "R1", "claim_status": "1",
                            "patient_control_number": "00042", "charge": "5", "paid": "5"}]),
         ["00042"], ("remits.csv, row 1, column payment_date",)),
+    "a take-back of no amount": (
+        lambda t: t.update(
+            remits=[{"remit_id": "R1", "trace_number": "E9", "payment_amount": "5",
+                     "payment_date": "2026-01-12"}],
+            provider_adjustments=[
+                {"remit_id": "R1", "reason_code": "WO" if n else "", "amount": "5",
+                 "reference": f"{n:05} x"} for n in range(200)]),
+        ["00000"], ("provider_adjustments.csv, row 1, column reason_code",)),
 }  # fmt: skip
 
 
@@ -200,6 +208,9 @@ REFUSES: dict[str, tuple[Any, str]] = {
     "more than the limit, once all is put together": (
         lambda t: [row.update(line_no="9") for row in t["transactions"][:12]],
         r"6 of 200 accounts would be held out, more than 1 %: 6 since an entry names"),
+    "rows of nobody": (
+        lambda t: [row.update(account_id="") for row in t["charges"][:3]],
+        "3 of 200 rows of charges name no account"),
     "letters that nobody can read": (
         lambda t: t.update(refund_requests=[
             {"request_id": f"L{n}", "payer_id": "LARK", "received_on": "soon", "amount": "5"}
@@ -215,6 +226,15 @@ def test_what_is_wrong_with_the_whole_refuses_it(name: str, tmp_path: Path) -> N
     act(tables)
     with pytest.raises(RefusedFeed, match=told):
         brought(written(tmp_path, tables))
+
+
+def test_a_row_that_names_no_account_is_left_out_and_told(tmp_path: Path) -> None:
+    tables = ledger()
+    first(tables, "transactions", account_id="")
+    snapshot = brought(written(tmp_path, tables))
+    report = snapshot.manifest.report
+    assert (held(snapshot), report["rows_left_out"]) == ([], {"transactions": 1})
+    assert "transactions.csv, row 1, column account_id" in report["problems"][0]["told"]
 
 
 def test_up_to_five_accounts_are_held_out_of_a_feed_of_any_size(tmp_path: Path) -> None:
@@ -315,3 +335,16 @@ def test_later_changes_keep_out_what_they_do_not_give_anew(tmp_path: Path) -> No
     assert bring(written(tmp_path / "b", {"payers": [wren]})) == ["00000", "00005"]
     assert bring(written(tmp_path / "c", {"patients": [clean["patients"][5]]})) == ["00000"]
     assert bring(changes_of(tmp_path / "d", clean, "00000")) == []
+
+
+def test_the_only_row_of_a_table_was_given_though_it_is_left_out(tmp_path: Path) -> None:
+    tables = ledger()
+    tables["patients"] = [{"patient_id": "P00003", "birth_date": "soon"}]
+    for row in tables["accounts"]:
+        row["patient_id"] = "P00003" if row["account_id"] == "00003" else ""
+    store = tmp_path / "store"
+    assert held(import_feed(written(tmp_path, tables), store, processes=1)) == ["00003"]
+    changes = changes_of(tmp_path / "a", ledger(), "00030")
+    (changes / "accounts.csv").write_text("account_id\n00030\n")
+    after = import_feed(changes, store, scope=Scope.CHANGES, processes=1)
+    assert held(after) == ["00003"]

@@ -207,14 +207,19 @@ def refuse_if_too_many(gate: Gate, held: dict[str, int]) -> None:
         told = f"{out:,} of {there + missing:,} accounts would be held out"
         allowed = f"more than {100 * gate.limit:g} %"
         refuse(gate, f"{told}, {allowed}{': ' + reasons if reasons else ''}.")
-    for name, rows in gate.left_out.items():
-        whole = _count(gate, name) + rows
-        if name not in BY_ACCOUNT and rows > FEW and rows > gate.limit * whole:
-            refuse(gate, f"{rows:,} of {whole:,} rows of {name} cannot be used.")
+    for name, left_out in gate.left_out.items():
+        whole = _count(gate, name) + left_out
+        if name in BY_ACCOUNT:  # whose row it is nobody can tell: it may be of any account
+            rows, least = _count(gate, f"faulty_{name}", "WHERE account_id IS NULL"), 0
+            told = "name no account"
+        else:
+            rows, least, told = left_out, FEW, "cannot be used"
+        if rows > max(least, gate.limit * whole):
+            refuse(gate, f"{rows:,} of {whole:,} rows of {name} {told}.")
 
 
-def _count(gate: Gate, name: str) -> int:
-    row = gate.connection.execute(f"SELECT count(*) FROM {identifier(name)}").fetchone()
+def _count(gate: Gate, name: str, where: str = "") -> int:
+    row = gate.connection.execute(f"SELECT count(*) FROM {identifier(name)} {where}").fetchone()
     return int(row[0]) if row else 0
 
 
@@ -280,11 +285,16 @@ def held_rows(gate: Gate) -> list[dict[str, Any]]:
 
 
 def keep_touched(gate: Gate, target: Path) -> int:
-    """Write what later changes have to know: accounts held out for rows that are left out."""
+    """Write what later changes have to know: accounts held out for rows that are left out.
+
+    A row without an account says that rows of a table were given, be any left of them or not.
+    """
     again = ", ".join(literal(name) for name in sorted(FOUND_AGAIN | SHARED))
+    given = ", ".join(literal(name) for name in sorted(gate.left_out))
     row = gate.connection.execute(
         "COPY (SELECT DISTINCT account_id, table_name FROM touched WHERE NOT found_again "
-        f"AND table_name NOT IN ({again}) AND account_id IS NOT NULL ORDER BY ALL) "
+        f"AND table_name NOT IN ({again}) AND account_id IS NOT NULL "
+        f"UNION ALL SELECT NULL, unnest([{given}]::VARCHAR[]) ORDER BY ALL) "
         f"TO {literal(target)} (FORMAT parquet)"
     ).fetchone()
     return int(row[0]) if row else 0

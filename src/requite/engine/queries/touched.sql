@@ -1,7 +1,12 @@
 -- The accounts that rows which cannot be used bear on: their own, and those of the rows that stand
 -- with them (the charge of an allocation, the other leg of a transfer, the posting of a deposit).
 INSERT INTO touched
-WITH found AS (
+WITH named AS (
+    SELECT DISTINCT unnest(list_append(string_split(reference, ' '), reference)) AS token
+    FROM faulty_provider_adjustments
+    WHERE reference IS NOT NULL
+),
+found AS (
     SELECT account_id, 'accounts' AS table_name FROM faulty_accounts
     UNION
     SELECT account_id, 'coverages' FROM faulty_coverages
@@ -69,6 +74,16 @@ WITH found AS (
     SELECT t.account_id, 'remits'
     FROM transactions t
     SEMI JOIN faulty_remits USING (trace_number)
+    UNION
+    SELECT r.token, 'remit_claims' FROM named r
+    UNION
+    SELECT c.account_id, 'provider_adjustments'
+    FROM claims c
+    JOIN named r ON r.token = c.patient_control_number
+    UNION
+    SELECT c.account_id, 'provider_adjustments'
+    FROM claims c
+    JOIN named r ON r.token = c.payer_claim_number
     UNION
     SELECT account_id, 'remit_claims' FROM suspect_claims
     UNION
