@@ -153,13 +153,13 @@ def test_a_report_in_excel_is_read_like_one_in_csv(tmp_path: Path) -> None:
 def test_each_credit_says_what_is_missing_and_the_feed_that_would_tell(tmp_path: Path) -> None:
     first, *_, patient = read(tmp_path, "hospital.csv", HOSPITAL).credits
     assert "what the payer answered" in first.missing
-    assert "the 835s of Medicare Part A" in first.needs
-    assert "an insurer paid or is still to answer" in patient.missing
+    assert "the 835s of Medicare Part A" in " ".join(first.needs)
+    assert "whether an insurer paid or is still to answer" in patient.missing
     last = read(tmp_path, "repeated.csv", REPEATED).credits[-1]
     assert "what class of payer it is" in last.missing
     assert "when it was last paid" in last.missing
     (nameless,) = read(tmp_path, "x.csv", "Account,Balance\n1,-5.00\n").credits
-    assert "no payer is named" in nameless.missing
+    assert "whose money it may be: no payer is named" in nameless.missing
 
 
 def test_nothing_that_is_written_names_a_cause(tmp_path: Path) -> None:

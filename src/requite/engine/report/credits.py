@@ -18,7 +18,7 @@ from requite.engine.report.payers import PATIENT, kind_of
 from requite.engine.report.values import cents_in
 
 SIGNS = ("guess", "negative", "positive")  # how the report prints a credit
-FEEDS = "accounts, charges and transactions of the account"
+FEEDS = "the accounts, charges and transactions"
 POSITIVE = (
     "no amount in it is negative: are its positive balances the credits?",
     "If they are, say so (--credits positive); else print the report with its credits.",
@@ -50,8 +50,8 @@ class Credit:
     last_payment_on: date | None
     age_days: int | None
     rows: tuple[int, ...]
-    missing: str
-    needs: str
+    missing: tuple[str, ...]  # the first of both is the same for every credit
+    needs: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -223,7 +223,7 @@ def _credit(place: int, of: list[Line], cents: int, account: int, report: Report
     )  # fmt: skip
 
 
-def _missing(line: Line, kind: str, has_payment: bool) -> tuple[str, str]:
+def _missing(line: Line, kind: str, has_payment: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the report does not say that would tell whose the credit is; the feed that would."""
     missing, needs = ["charges, payments and write-offs"], [FEEDS]
     payer = line.payer or line.payer_class
@@ -242,4 +242,4 @@ def _missing(line: Line, kind: str, has_payment: bool) -> tuple[str, str]:
         needs.append("payer_class in payers")
     if not has_payment:
         missing.append("when it was last paid")
-    return "; ".join(missing), "; ".join(needs)
+    return tuple(missing), tuple(needs)

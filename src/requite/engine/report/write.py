@@ -9,7 +9,7 @@ import xlsxwriter
 
 from requite.domain.money import Money
 from requite.domain.spreadsheet import csv_text
-from requite.engine.report.credits import Credit, Report
+from requite.engine.report.credits import FEEDS, Credit, Report
 
 WORKLIST, WORKBOOK, READ = "report_worklist.csv", "report_worklist.xlsx", "report.json"
 HEAD = (
@@ -34,8 +34,8 @@ def row_of(credit: Credit) -> tuple[str, ...]:
         credit.last_payment_on.isoformat() if credit.last_payment_on else "",
         "" if credit.age_days is None else str(credit.age_days),
         " ".join(map(str, credit.rows)),
-        credit.missing,
-        credit.needs,
+        "; ".join(credit.missing),
+        "; ".join(credit.needs),
     )
 
 
@@ -86,9 +86,13 @@ def summary_of(report: Report) -> list[str]:
         f"{report.accounts:,} accounts; {len(public):,} of {Money(public_cents)} name a "
         "government payer."
     )
+    behind = (
+        "No ledger stands behind a report: nothing is said of causes or owners. To say whose any "
+        f"of these is, a feed needs {FEEDS}, and what stands with each."
+    )
     return [
         found,
-        "No ledger stands behind a report: nothing is said of causes or owners.",
+        behind,
         f"Columns: {columns}.",
         *([f"Lines that are of no account: {left}."] if left else []),
         *report.remarks,

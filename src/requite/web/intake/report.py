@@ -21,6 +21,12 @@ from requite.web.cases.export import with_accounts
 from requite.web.exporting import table_file
 
 MOST_SHOWN, LONGEST = 500, 200
+WORDS = {
+    "account": "Account", "patient": "Patient", "payer": "Payer", "payer_class": "Payer class",
+    "balance": "Balance", "insurance_balance": "Balance with insurance",
+    "patient_balance": "Balance with the patient", "last_payment_on": "Day of the last payment",
+    "last_payment": "Amount of the last payment", "service_on": "Day of service",
+}  # fmt: skip
 REFUSED = 409
 PARTS = tuple(part for part in NAMES if part != "record")
 
@@ -93,9 +99,12 @@ KEPT = ("as_of", "sheet", "header_row", "credits", *(f"column-{part}" for part i
 def _choices(form: Mapping[str, str], found: Report | None) -> list[dict[str, object]]:
     """Each part with the column that plays it, by its number, and whether that was guessed."""
     names = found.layout.names if found else ()
+    told = found.layout.told() if found else {}
     return [
         {
             "part": part,
+            "words": WORDS[part],
+            "name": told.get(part, ""),
             "place": found.layout.parts[part] + 1 if found and part in found.layout.parts else "",
             "said": form.get(f"column-{part}", ""),
             "columns": list(enumerate(names, start=1)),
