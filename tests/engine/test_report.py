@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from requite.cli.main import main
-from requite.engine.report.cells import UnreadableReport
+from requite.engine.report.cells import UnreadableReport, cells_of
 from requite.engine.report.credits import Report, Said, read_report
 from requite.engine.report.values import cents_in
 
@@ -249,3 +249,33 @@ def test_every_way_to_print_a_credit_is_the_same_credit(
 def test_any_text_is_an_amount_or_none(text: str) -> None:
     found = cents_in(text)
     assert found is None or any(sign.isdigit() for sign in text)
+
+
+CELLS = st.sampled_from([
+    "", "Account", "Acct #", "Payer", "Balance", "Credit Balance", "Current", "31-60", "Over 120",
+    "1042", "A-7", "Medicare", "Total", "Grand Total", "Payer: Aetna", "-5.00", "(7.25)", "3.10 CR",
+    "10/01/2026", "-", "$", "Page 1", '"', "\u2212", "9" * 40, "\0", "a\nb",
+])  # fmt: skip
+TABLE = st.lists(st.lists(CELLS, max_size=6).map(",".join), max_size=12).map("\n".join)
+
+
+@given(
+    st.one_of(st.binary(max_size=400), TABLE.map(str.encode)), st.sampled_from([".csv", ".xlsx"])
+)
+def test_any_bytes_are_a_report_or_refused_with_a_remedy(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / f"report{suffix}"
+    path.write_bytes(data)
+    told = ""
+    try:
+        report = read_report(path, as_of=DAY)
+    except UnreadableReport as refused:
+        told = str(refused)
+    if told:
+        assert (told[:7], told[-1]) == ("report.", ".")
+        return
+    assert all(credit.credit_cents > 0 for credit in report.credits)
+    filled = sum(any(row) for row in cells_of(path))
+    once = any("several lines" in remark for remark in report.remarks)
+    assert once or report.lines + sum(report.left_out.counts.values()) == filled
