@@ -226,12 +226,15 @@ def test_what_is_no_report_is_refused_by_name_with_a_remedy(name: str, tmp_path:
 
 def test_feed_and_report_are_one_or_the_other(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(HOSPITAL)
-    out = ["--out", str(tmp_path / "out")]
+    out, report = ["--out", str(tmp_path / "out")], ["--report", str(tmp_path / "r.csv")]
     for call in (
-        ["detect", *out],
-        ["detect", str(tmp_path), "--report", str(tmp_path / "r.csv"), *out],
+        out,
+        [str(tmp_path), *report, *out],
+        [*report, *out, "--store", str(tmp_path)],
+        [str(tmp_path), *out, "--credits", "positive"],
+        [*report, *out, "--column", "mood=Payer"],
     ):
-        assert CliRunner().invoke(main, call).exit_code == 2
+        assert CliRunner().invoke(main, ["detect", *call]).exit_code == 2
 
 
 PRINTED = st.sampled_from(["-{}", "({})", "{}-", "{} CR", "$-{}", "(${})", "-${}", "CR {}", "{}CR"])

@@ -168,12 +168,16 @@ def detect(  # noqa: PLR0917 - one for each option
     if report is not None:
         if feed is not None:
             raise click.UsageError("Give FEED or --report, not both.")
+        if store is not None or changes:
+            raise click.UsageError("A report holds no ledger: leave --store and --changes away.")
         from requite.engine.report.credits import Said
 
         _read(report, out, as_of, Said(columns, sheet, header_row or 0, credits))
         return
     if feed is None:
         raise click.UsageError("Give FEED, or --report FILE for a credit balance report.")
+    if columns or sheet or header_row or credits != "guess":
+        raise click.UsageError("--column, --sheet, --header-row and --credits are of a --report.")
     need_store(store, changes=changes)
     from requite.cli.terminal import console, progress, say, summary_tables
     from requite.engine.determine import Run, determine
