@@ -150,19 +150,23 @@ def packed(given: Path) -> SimpleUploadedFile:
 
 
 def test_programs_allow_it_too_and_the_upload_is_kept_until_then(
-    alder: Provider, tmp_path: Path
+    alder: Provider, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     by = {"Authorization": f"Bearer {a_token(a_member(alder), alder, writes=True)}"}
     form = {"as_of": DAY.isoformat(), "feed": packed(feed(tmp_path / "feed", 60, 13))}
     assert Client().post("/api/alder/imports", form, headers=by).status_code == 201
-    run_next("w1", take_in, lambda: NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        run_next("w1", take_in, lambda: NOW)
     asking = Client().get("/api/alder/imports/1", headers=by).json()
     assert (asking["status"], asking["asks"]) == ("asking", "may_flag_many")
     sweep()
     answer = Client().post("/api/alder/imports/1/allow", headers=by)
     assert (answer.status_code, answer.json()["status"]) == (200, "waiting")
-    run_next("w1", take_in, lambda: NOW)
-    assert Import.objects.get().status == Status.DONE
+    upload = Path(Import.objects.get().source)
+    assert upload.is_dir()
+    with django_capture_on_commit_callbacks(execute=True):
+        run_next("w1", take_in, lambda: NOW)
+    assert (Import.objects.get().status, upload.exists()) == (Status.DONE, False)
 
 
 def test_problems_hold_accounts_out_of_the_office_too_up_to_the_limit(
