@@ -289,6 +289,7 @@ def test_a_refusal_lists_every_row_too_and_leaves_nothing_else(tmp_path: Path) -
     assert result.exit_code == 1
     assert "200 of 200 accounts would be held out, more than 1 %" in result.stderr
     assert "--hold-out-limit" in result.stderr
+    assert "Every row of them is in import_problems.csv." in result.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["import_problems.csv"]
     assert len(read(tmp_path / "out" / "import_problems.csv")) == 400
     allowed = detected(written(tmp_path, tables), tmp_path / "out", "--hold-out-limit", "100")

@@ -17,7 +17,7 @@ import duckdb
 from requite.engine.check import SHARED, check_rows, dangling, faulty, places_of
 from requite.engine.database import identifier, literal, parquet, query
 from requite.engine.feed import TABLES
-from requite.engine.problems import Problems, Weight
+from requite.engine.problems import LISTED, Problems, Weight
 from requite.engine.refusal import RefusedFeed
 from requite.engine.source import Form, Sources
 from requite.engine.staging import Staging
@@ -233,6 +233,8 @@ def refuse(gate: Gate, why: str) -> None:
             "Correct the files named and import the feed again; or allow that more is held out "
             "(on the command line: --hold-out-limit)."
         )
+    if gate.listed_in is not None and gate.listed_in.name == LISTED:
+        then = f"Every row of them is in {LISTED}. {then}"
     raise RefusedFeed(told, why=why, then=then)
 
 
