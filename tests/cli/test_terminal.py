@@ -65,8 +65,8 @@ def test_the_summary_tells_credits_parties_causes_and_what_is_due(width: int) ->
 @pytest.mark.parametrize(
     ("held", "told"),
     [
-        (1, "1 account does not add up and is held out: see import_report.json."),
-        (1234, "1,234 accounts do not add up and are held out: see import_report.json."),
+        (1, "1 account is held out: see import_report.json."),
+        (1234, "1,234 accounts are held out: see import_report.json."),
     ],
 )
 def test_accounts_held_out_are_told(held: int, told: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from requite.cli.detect import IsoDate, today
+from requite.cli.detect import IsoDate, limit_option, today
 
 if TYPE_CHECKING:
     from requite.domain.statement.layout import Statement
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def explain(feed: Path, account: str, as_of: date, store: Path | None, form: str) -> None:
+@limit_option
+def explain(
+    feed: Path, account: str, as_of: date, store: Path | None, form: str, *, hold_out_limit: float
+) -> None:
     """Show how the findings of ACCOUNT come about: its ledger, its remittances, the arithmetic.
 
     Rows on which a finding rests carry its number in brackets. Amounts in JSON are whole cents.
@@ -36,7 +39,7 @@ def explain(feed: Path, account: str, as_of: date, store: Path | None, form: str
     requite explain demo/feed 0000042 --as-of 2026-11-23
     requite explain demo/feed 0000042 --as-of 2026-11-23 --store demo/store --format json
     """
-    statement = _statement(feed, account, as_of, store)
+    statement = _statement(feed, account, as_of, store, hold_out_limit)
     if form == "json":
         click.echo(json.dumps(_document(statement), indent=2, default=str))
         return
@@ -47,29 +50,32 @@ def explain(feed: Path, account: str, as_of: date, store: Path | None, form: str
     say(sections(statement, screen), screen)
 
 
-def _statement(feed: Path, account: str, as_of: date, store: Path | None) -> "Statement":
+def _statement(
+    feed: Path, account: str, as_of: date, store: Path | None, limit: float
+) -> "Statement":
     """The account's statement, out of the store or a store of its own."""
     from requite.engine.explanation import explain_account
     from requite.engine.importer import Scope
 
     if store is not None:
-        return explain_account(_snapshot(feed, store, Scope.WHOLE), account, as_of=as_of)
+        return explain_account(_snapshot(feed, store, Scope.WHOLE, limit), account, as_of=as_of)
     with tempfile.TemporaryDirectory(prefix="requite-") as folder:
-        snapshot = _snapshot(feed, Path(folder), Scope.ONCE)
+        snapshot = _snapshot(feed, Path(folder), Scope.ONCE, limit)
         return explain_account(snapshot, account, as_of=as_of)
 
 
-def _snapshot(feed: Path, store: Path, scope: "Scope") -> "Snapshot":
+def _snapshot(feed: Path, store: Path, scope: "Scope", limit: float) -> "Snapshot":
     """The snapshot that the store holds, else the feed's, imported now."""
     from requite.cli.progress import progress
-    from requite.engine.importer import import_feed
+    from requite.engine.importer import Tolerance, import_feed
     from requite.engine.store import NoSnapshot, Store
 
     try:
         return Store(store).current()
     except NoSnapshot:
         with progress() as report:
-            return import_feed(feed, store, scope=scope, progress=report)
+            may = Tolerance(limit)
+            return import_feed(feed, store, scope=scope, progress=report, tolerance=may)
 
 
 def _document(value: object) -> Any:  # noqa: ANN401 - JSON is whatever JSON is

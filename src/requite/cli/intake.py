@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from requite.cli.detect import IsoDate
+from requite.cli.detect import IsoDate, limit_option
 from requite.cli.office import open_prepared_office
 
 if TYPE_CHECKING:
@@ -36,9 +36,23 @@ AWAY_SECONDS = 5.0
     is_flag=True,
     help="It may close most of the open cases, although nothing came onto their accounts.",
 )
+@click.option(
+    "--may-flag-many",
+    is_flag=True,
+    help="It may flag more than a fifth of the accounts; asked of ledgers of 50 accounts and more.",
+)
+@limit_option
 @click.option("--wait/--no-wait", default=True, help="Do it now, or leave it to the worker.")
 def bring(
-    feed: Path, provider: str, as_of: date | None, *, changes: bool, may_close: bool, wait: bool
+    feed: Path,
+    provider: str,
+    as_of: date | None,
+    *,
+    changes: bool,
+    may_close: bool,
+    may_flag_many: bool,
+    hold_out_limit: float,
+    wait: bool,
 ) -> None:
     """Bring FEED into the office: its ledger, its findings, its cases.
 
@@ -60,6 +74,8 @@ def bring(
         as_of or timezone.localdate(),
         Kind.CHANGES if changes else Kind.WHOLE,
         may_close,
+        may_flag_many,
+        hold_out_limit,
     )
     made = ask_import(found, ask, actor=None, at=timezone.now())
     click.echo(f"Import {made.number} of {found.name} is in the queue.", err=True)
@@ -69,6 +85,7 @@ def bring(
 
 def _until_done(made: "Import") -> None:
     """Take imports up until this one has ended, here or elsewhere."""
+    from requite.cli.terminal import plain
     from requite.office.intake.status import Status
 
     with working() as worker:
@@ -78,8 +95,23 @@ def _until_done(made: "Import") -> None:
             made.refresh_from_db()
     if made.status != Status.DONE:
         raise click.ClickException(made.problem or f"The import was {made.status}.")
+    for line in _rests_on(made):
+        click.echo(plain(line), err=True)
     told = ", ".join(f"{count:,} {name}" for name, count in made.outcome.items() if count)
     click.echo(f"Done: cases {told or 'as they were'}.", err=True)
+
+
+def _rests_on(made: "Import") -> list[str]:
+    """What the findings of an import rest on, and what it held out of them."""
+    from requite.engine.backing import gaps_told, told
+
+    backing = made.summary.get("backing")
+    held, problems = made.report.get("held_out", []), made.report.get("problems", [])
+    lines = [told(backing), *gaps_told(backing)] if backing else []
+    if held:
+        unit = "account is" if len(held) == 1 else "accounts are"
+        lines.append(f"{len(held):,} {unit} held out of the findings: see the page of the import.")
+    return lines + [kind["told"] for kind in problems]
 
 
 class Worker:

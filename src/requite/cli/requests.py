@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from requite.cli.detect import IsoDate, changes_option, need_store, today
+from requite.cli.detect import IsoDate, changes_option, limit_option, need_store, today
 from requite.domain.money import Money
 from requite.domain.request import Ruling
 
@@ -28,8 +28,16 @@ MOST_LISTED = 10
     help="Keep the imported ledger here for the next run.",
 )
 @changes_option
+@limit_option
 def requests(
-    feed: Path, out: Path, as_of: date, processes: int | None, store: Path | None, *, changes: bool
+    feed: Path,
+    out: Path,
+    as_of: date,
+    processes: int | None,
+    store: Path | None,
+    *,
+    changes: bool,
+    hold_out_limit: float,
 ) -> None:
     """Judge the refund requests in FEED against the determination of their accounts.
 
@@ -41,8 +49,9 @@ def requests(
     from requite.cli.terminal import plain
     from requite.engine.requests import Task, judge_requests
 
+    task = Task(feed, out, as_of, processes, store, changes, hold_out_limit)
     with progress() as report:
-        judged = judge_requests(Task(feed, out, as_of, processes, store, changes), report)
+        judged = judge_requests(task, report)
     click.echo(plain(summary(judged)), err=True)
 
 

@@ -15,8 +15,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from requite.domain.many import are_many
 from requite.domain.money import Money
 from requite.domain.words import CAUSES, PARTIES, in_words
+from requite.engine.backing import gaps_told, told
 
 WIDE = 110  # columns from which tables spread out instead of folding
 LIT = "bold magenta"
@@ -120,18 +122,36 @@ def summary_tables(summary: Mapping[str, Any]) -> list[RenderableType]:
     held = summary.get("accounts_held_out", 0)
     parts: list[RenderableType] = [
         Text(f"Credit balances as of {plain(summary['as_of'])}", style="bold"),
+        *(Text(plain(line)) for line in _rests_on(summary)),
         _key_figures(summary),
         heading("By party and cause"),
         _by_cause(summary["by_party_and_cause"]),
     ]
     if held:
-        unit = "account does" if held == 1 else "accounts do"
-        told = f"{held:,} {unit} not add up and {'is' if held == 1 else 'are'} held out"
-        parts.append(Text(f"\n{told}: see import_report.json.", style="bold"))
+        unit = "account is" if held == 1 else "accounts are"
+        parts.append(Text(f"\n{held:,} {unit} held out: see import_report.json.", style="bold"))
+    problems = summary.get("problems", ())
+    if problems:
+        parts.append(heading("Problems of the feed, by kind"))
+        parts += [Text(plain(told)) for told in problems]
+        parts.append(Text("Every row of them is in import_problems.csv.", style="dim"))
     if summary.get("seconds"):
         steps = ", ".join(f"{step} {taken:,.1f} s" for step, taken in summary["seconds"].items())
         parts.append(Text(f"\nTime: {plain(steps)}.", style="dim"))
     return parts
+
+
+def _rests_on(summary: Mapping[str, Any]) -> list[str]:
+    """What the findings rest on: remittances, payers known well enough, an ordinary ledger."""
+    backing = summary.get("backing")
+    lines = [told(backing), *gaps_told(backing)] if backing else []
+    flagged, accounts = summary.get("accounts_flagged", 0), summary.get("accounts", 0)
+    if are_many(flagged, accounts):
+        lines.append(
+            f"{flagged:,} of {accounts:,} accounts are flagged, more than a fifth: look at some of "
+            "them in the source system before you trust the rest."
+        )
+    return [*lines, ""] if lines else []
 
 
 def _key_figures(summary: Mapping[str, Any]) -> Table:

@@ -11,6 +11,7 @@ from requite.engine.database import connect, parquet, query
 from requite.engine.store import Snapshot
 
 AT_ONCE = 10_000
+MOST_NAMED = 5  # accounts to look at
 
 
 class PartyFindings(NamedTuple):
@@ -72,6 +73,19 @@ def case_accounts(snapshot: Snapshot, folder: Path) -> Iterator[CaseAccount]:
         while some := found.fetchmany(AT_ONCE):
             for account_id, name, numbers, credit_on in some:
                 yield CaseAccount(account_id, name, tuple(numbers or ()), credit_on)
+
+
+def accounts_flagged(folder: Path) -> tuple[int, list[str]]:
+    """How many accounts have findings in `folder`, and those of the largest, first."""
+    findings = parquet([folder / "findings.parquet"])
+    with connect() as connection:
+        counted = connection.execute(f"SELECT count(DISTINCT account_id) FROM {findings}")
+        (count,) = counted.fetchone() or (0,)
+        largest = connection.execute(
+            f"SELECT account_id FROM {findings} GROUP BY 1 ORDER BY sum(amount) DESC, 1 "
+            f"LIMIT {MOST_NAMED}"
+        ).fetchall()
+    return int(count), [row[0] for row in largest]
 
 
 def entries_since(snapshot: Snapshot, account_id: str, day: date) -> list[tuple[str, str, int]]:

@@ -19,11 +19,13 @@ from requite.engine.apart import keep_apart
 from requite.engine.child import children
 from requite.engine.database import connect, literal, parquet, processors, query
 from requite.engine.due import dues_of, queue_key
+from requite.engine.gate import LIMIT
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.identified import identified_in, remember
-from requite.engine.importer import import_feed, scope_of
+from requite.engine.importer import Tolerance, import_feed, scope_of
 from requite.engine.letters import Letters, letters_of
 from requite.engine.output import write_output
+from requite.engine.problems import LISTED, fresh
 from requite.engine.screen import screen
 from requite.engine.store import Snapshot
 from requite.engine.unreadable import work_folder
@@ -84,6 +86,7 @@ class Run:
     store: Path | None = None  # a store to keep; one for this run only by default
     report: Report = lambda _: None
     changes: bool = False  # the feed holds what changed since the last import into the store
+    hold_out_limit: float = LIMIT  # the share of accounts that may be held out for problems
 
 
 @dataclass(slots=True)
@@ -116,7 +119,7 @@ def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> 
     Raises
     ------
     RefusedFeed
-        Where anything in the feed cannot be used; `out` then holds nothing new.
+        Where the feed is refused; `out` then holds nothing new but the list of problems.
     WritesIntoFeed
         Where `out` or the store lies in the feed.
     """
@@ -127,8 +130,9 @@ def determine(feed: Path, out: Path, *, as_of: date, run: Run | None = None) -> 
         store = run.store or folder / "store"
         scope = scope_of(run.store, changes=run.changes)
         snapshot = import_feed(
-            feed, store, scope=scope, processes=run.processes, progress=run.report
-        )
+            feed, store, scope=scope, processes=run.processes, progress=run.report,
+            tolerance=Tolerance(run.hold_out_limit, fresh(out / LISTED)),
+        )  # fmt: skip
         imported = time.perf_counter()
         run.report("Determine")
         determine_snapshot(snapshot, folder, as_of=as_of, processes=run.processes, memory=run.store)

@@ -3,6 +3,7 @@
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -14,6 +15,7 @@ from requite.domain.statement.build import held_statement, statement_of
 from requite.domain.statement.layout import Statement
 from requite.engine.database import connect, parquet, query
 from requite.engine.due import dues_of
+from requite.engine.gate import HELD
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.identified import identified_in
 from requite.engine.letters import Letters, letters_of
@@ -58,7 +60,8 @@ def explain_account(snapshot: Snapshot, account_id: str, *, as_of: date) -> Stat
     book = _book(snapshot, as_of)
     held, balance_cents = _at_the_gate(snapshot, part, account_id)
     if held is not None:
-        return held_statement(account, book, _why_held(held, account, balance_cents))
+        why = _problem_of(snapshot, account_id) or _why_held(held, account, balance_cents)
+        return held_statement(account, book, why)
     answer = determine_account(account, book)
     letters = _letters(snapshot, as_of).get(account_id, ())
     identified = identified_in(snapshot.root, snapshot, part)
@@ -110,8 +113,20 @@ def _at_the_gate(snapshot: Snapshot, part: int, account_id: str) -> tuple[str | 
     return row["held"], row["balance_cents"]
 
 
+def _problem_of(snapshot: Snapshot, account_id: str) -> str:
+    """What was wrong with a row of an account, as the import told it; empty where nothing was."""
+    rows: list[dict[str, Any]] = snapshot.manifest.report.get("held_out", [])
+    found = next((row for row in rows if row["account_id"] == account_id), None)
+    if found and "file" in found and found["reason"] in {HELD["problem"], HELD["line"]}:
+        where = f"{found['file']}, row {found['row']}, column {found['column']}"
+        return f"{where}: {found['problem']} {found['remedy']}"
+    return ""
+
+
 def _why_held(held: str, account: PatientAccount, balance_cents: int) -> str:
     """Why an account is held out, with the figures and the remedy."""
+    if held in {"problem", "line"}:
+        return f"It is held out, since {HELD[held]}: the import report has the rows."
     if held == "balance":
         reported = account.reported_balance_cents or 0
         return (

@@ -12,12 +12,14 @@ from pathlib import Path
 import duckdb
 
 from requite.domain.errors import RequiteError
-from requite.engine.check import name_dangling
+from requite.engine.check import places_of
 from requite.engine.database import identifier, literal, parquet
 from requite.engine.feed import LEDGER, REMITTANCE, TABLES, Table
+from requite.engine.gate import BY_ACCOUNT
 from requite.engine.manifest import GIVEN, StoredFile
 from requite.engine.partition_files import stored_file
-from requite.engine.refusal import MOST_SHOWN, RefusedFeed
+from requite.engine.problems import Problems, Weight
+from requite.engine.refusal import RefusedFeed
 from requite.engine.remit_repeats import part_of
 from requite.engine.source import Form, Sources
 from requite.engine.store import Snapshot
@@ -26,9 +28,7 @@ from requite.engine.unreadable import reading
 
 ERA = f"{GIVEN}era_"  # of an 835: the reader's own tables, a file for every bundle
 HELD = "what the store holds"
-BY_ACCOUNT = (
-    "accounts", "coverages", "claims", "charges", "transactions", "refunds", "contract_amounts",
-)  # fmt: skip
+NAME_IT = "Give {} with all that belongs to it: changes replace an account whole."
 # Rows of a table that follow the rows of another: replaced where that one is.
 FOLLOWS = {
     "allocations": ("charge_id", "charges", "account_id", "accounts"),
@@ -108,20 +108,23 @@ def _among(column: str, select: str) -> str:
 
 def _refuse_half_accounts(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     """Refuse rows of an account that the changes do not name: its other rows would be lost."""
-    refused = []
-    for table, column, parent in (
+    problems = Problems(connection)
+    for table, name, parent in (
         *((TABLES[name], "account_id", "accounts") for name in BY_ACCOUNT[1:]),
         (TABLES["allocations"], "charge_id", "charges"),
     ):
-        missing = connection.execute(
-            f"SELECT {column}, count(*) FROM {_name(table)} "
-            f"ANTI JOIN {_name(TABLES[parent])} USING ({column}) "
-            f"WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY ALL LIMIT {MOST_SHOWN}"
-        ).fetchall()
-        if missing:
-            refused += name_dangling(connection, table, table.column(column), sources, missing)
-    if refused:
-        raise RefusedFeed(refused)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE half AS SELECT {name} AS k0, count(*) AS times "
+            f"FROM {_name(table)} ANTI JOIN {_name(TABLES[parent])} USING ({name}) "
+            f"WHERE {name} IS NOT NULL GROUP BY ALL"
+        )
+        row = connection.execute("SELECT sum(times) FROM half").fetchone()
+        if row and row[0]:
+            told = (f"the row it names is not in {parent}.", NAME_IT.format(parent))
+            places = places_of(table, table.column(name), sources, "half")
+            problems.take((table.name, name), told, Weight.REFUSES, int(row[0]), places)
+    if problems.kinds:
+        raise RefusedFeed(problems.told)
 
 
 def held_eras(before: Snapshot, out: Path) -> int:

@@ -8,19 +8,31 @@ from typing import Any
 
 import duckdb
 
-from requite.engine.check import check_rows, rows_counted
+from requite.engine.backing import backing_of
+from requite.engine.check import rows_counted
 from requite.engine.database import identifier, parquet, processors, query
 from requite.engine.feed import REMITTANCE, TABLES
-from requite.engine.given import (
+from requite.engine.gate import (
     BY_ACCOUNT,
+    LIMIT,
+    Gate,
+    check_feed,
+    held_rows,
+    keep_touched,
+    name_rows,
+    refuse_if_too_many,
+    write_list,
+)
+from requite.engine.given import (
     NothingToChange,
     held_eras,
     kept_files,
     lay_over,
 )
-from requite.engine.manifest import Manifest, by_place, snapshot_id
+from requite.engine.manifest import GIVEN, Manifest, by_place, snapshot_id
 from requite.engine.partition import partition_bits
-from requite.engine.partition_files import Built, write_partitions, write_shared
+from requite.engine.partition_files import Built, stored_file, write_partitions, write_shared
+from requite.engine.problems import Problems
 from requite.engine.refusal import RefusedFeed
 from requite.engine.remit import RemitReport, read_remittances
 from requite.engine.source import REMITS_FOLDER, Form, Sources, find_sources
@@ -54,10 +66,6 @@ DERIVED = (
     ("other_legs", "account_id"),
     ("shared_checks", "account_id"),
 )
-HELD = {
-    "balance": "the rows do not sum to the balance that the source reports",
-    "transfer": "the legs of a transfer do not cancel, and no reported balance agrees with them",
-}
 
 
 class Scope(Enum):
@@ -75,6 +83,14 @@ def scope_of(kept: Path | None, *, changes: bool) -> Scope:
     return Scope.WHOLE if kept else Scope.ONCE
 
 
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How many accounts may be held out, and where every row with a problem is listed."""
+
+    hold_out_limit: float = LIMIT  # a share of the accounts
+    listed_in: Path | None = None
+
+
 @dataclass(slots=True)
 class Import:
     """One import on its way: where it builds, over what, and what it has to report."""
@@ -83,18 +99,21 @@ class Import:
     built: Built
     sources: Sources
     scope: Scope
+    gate: Gate
     before: Snapshot | None = None  # what changes are laid over
     changed: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)  # read, by table
     remittances: RemitReport | None = None
 
 
-def import_feed(
+def import_feed(  # noqa: PLR0913 - what is brought where, and how it may run
     feed: Path,
     store: Path,
     *,
     scope: Scope = Scope.WHOLE,
     processes: int | None = None,
     progress: Progress = lambda _: None,
+    tolerance: Tolerance = Tolerance(),
 ) -> Snapshot:
     """Bring the feed into the store and make it the current snapshot.
 
@@ -112,11 +131,14 @@ def import_feed(
         Processors to use; all of this process's by default. The result does not depend on it.
     progress : callable
         Told the name of each step as it begins.
+    tolerance : Tolerance
+        The share of accounts that may be held out, 0.01 by default; where problems are listed.
 
     Raises
     ------
     RefusedFeed
-        Where anything in the feed cannot be used. The store is then as it was.
+        Where the feed's form or a table that all accounts share is wrong, or more accounts than
+        the limit would be held out. The store is then as it was.
     NothingToChange
         Where changes come to a store without a ledger.
     """
@@ -126,7 +148,10 @@ def import_feed(
         progress("Look at the files")
         before = _before(keeper) if scope is Scope.CHANGES else None
         sources = find_sources(feed, partial=before is not None)
-        work = Import(Staging(folder / "staged", processes), Built(folder), sources, scope, before)
+        staging = Staging(folder / "staged", processes)
+        problems = Problems(staging.connection)
+        gate = Gate(staging, problems, tolerance.hold_out_limit, tolerance.listed_in)
+        work = Import(staging, Built(folder), sources, scope, gate, before)
         with told_plainly(sources):
             manifest = _build(work, feed, processes, progress)
             return keeper.publish(manifest, work.built.paths)
@@ -150,12 +175,14 @@ def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Mani
         work.changed = lay_over(staging.connection, work.sources, work.before)
     _stage_tables(work)
     progress("Check values, keys and references")
-    check_rows(staging.connection, work.sources)
+    kept = work.before.files(f"{GIVEN}problems") if work.before is not None else []
+    check_feed(work.gate, work.sources, kept)
     progress("Bring remittances and ledger together")
     for name, by in DERIVED:
         staging.stage(name, query(name), by=by)
     progress("Write the partitions")
     write_partitions(staging, work.built, processes)
+    _judge(work)
     write_shared(staging, work.built)
     if work.scope is not Scope.ONCE:
         _keep_given(work)
@@ -168,6 +195,23 @@ def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Mani
     )
     staging.connection.close()
     return manifest
+
+
+def _accounts(work: Import) -> str:
+    """The accounts of all partitions, as a relation."""
+    return parquet([work.built.file("accounts", part) for part in range(1 << work.staging.bits)])
+
+
+def _judge(work: Import) -> None:
+    """Refuse the feed where too many of its accounts are held out."""
+    accounts = _accounts(work)
+    counted = work.staging.connection.execute(
+        f"SELECT held, count(*) FROM {accounts} WHERE held IS NOT NULL GROUP BY ALL ORDER BY 1"
+    )
+    held = dict(counted.fetchall())
+    name_rows(work.gate, work.sources, accounts, held)
+    refuse_if_too_many(work.gate, held)
+    write_list(work.gate)
 
 
 def _read_eras(work: Import, feed: Path, processes: int) -> None:
@@ -198,6 +242,7 @@ def _stage_tables(work: Import) -> None:
             read = staging.stage(table.name, typed_relation(table, sources), by=by)
             if read != counted:
                 raise rows_lost(sources, read, counted)
+            work.rows[table.name] = read
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
@@ -210,37 +255,25 @@ def _keep_given(work: Import) -> None:
     eras = work.built.folder / "eras"
     for stored, file in kept_files(work.staging.connection, work.built.folder, eras, work.before):
         work.built.take(stored, file)
+    target = work.built.folder / "given" / "problems.parquet"
+    rows = keep_touched(work.gate, target)
+    work.built.take(stored_file(f"{GIVEN}problems", None, target, rows), target)
 
 
 def _report(work: Import) -> dict[str, Any]:
     """What was read, ignored and held out, and why."""
     connection = work.staging.connection
     return {
-        "rows_read": {name: _count(connection, name) for name in TABLES},
+        "rows_read": {name: work.rows[name] for name in TABLES},
+        "rows_left_out": {name: rows for name, rows in work.gate.left_out.items() if rows},
+        "problems": [kind.row for kind in work.gate.problems.kinds],
         "ignored_columns": work.sources.ignored_columns,
         "ignored_files": work.sources.ignored_files,
-        "held_out": _held_out(work),
+        "backing": backing_of(connection),
+        "held_out": held_rows(work.gate),
         **work.changed,
         "remittances": _remittances(work),
     }
-
-
-def _held_out(work: Import) -> list[dict[str, Any]]:
-    """The accounts that do not add up, with what the source says and what the rows sum to."""
-    files = [work.built.file("accounts", part) for part in range(1 << work.staging.bits)]
-    rows = work.staging.connection.execute(
-        f"SELECT account_id, held, reported_balance_cents, balance_cents FROM {parquet(files)} "
-        "WHERE held IS NOT NULL ORDER BY account_id"
-    ).fetchall()
-    return [
-        {
-            "account_id": account_id,
-            "reason": HELD[held],
-            "reported_balance_cents": reported,
-            "computed_balance_cents": computed,
-        }
-        for account_id, held, reported, computed in rows
-    ]
 
 
 def _remittances(work: Import) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from requite import __version__
+from requite.engine.backing import with_findings
+from requite.engine.case_feed import accounts_flagged
 from requite.engine.cases import ORDER
 from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, parquet, query
@@ -33,6 +35,7 @@ def write_output(
         order = "SELECT priority, rank FROM findings"
         connection.execute(f"COPY ({order}) TO {literal(out / ORDER)} (FORMAT parquet)")
     payers = payers_of(snapshot)
+    found = sorted((work / "findings").glob("*.parquet"))
     write_worklist(out / "findings.parquet", out, as_of=as_of, payers=payers)
     report = snapshot.manifest.report
     summary: dict[str, Any] = {
@@ -40,7 +43,11 @@ def write_output(
         "snapshot": snapshot.manifest.snapshot,
         **figures_of(out, as_of=as_of, payers=payers),
         "rows_read": report.get("rows_read", {}),
+        "accounts": snapshot.manifest.accounts,
+        "accounts_flagged": accounts_flagged(out)[0],
         "accounts_held_out": len(report.get("held_out", ())),
+        "backing": (with_findings(report["backing"], found) if "backing" in report else {}),
+        "problems": [kind["told"] for kind in report.get("problems", ())],
         "seconds": {step: round(value, 2) for step, value in seconds.items()},
     }
     _write_json(out / "summary.json", summary)

@@ -96,7 +96,7 @@ def write_partitions(staging: Staging, built: Built, processes: int) -> None:
 
 def _write_partition(staging: Staging, built: Built, part: int, payers: Payers) -> None:
     """Write all tables of one partition, sorted by account."""
-    names = ("accounts", "other_legs", *(table.relation for table in STORED))
+    names = ("accounts", "held_accounts", "other_legs", *(table.relation for table in STORED))
     with staging.partition(part, names) as connection:
         built.write(connection, "accounts", query("standing_accounts"), part)
         connection.execute(

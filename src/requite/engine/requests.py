@@ -23,9 +23,11 @@ from requite.domain.requests.provider import Numbers, named_other, numbers_of
 from requite.engine.apart import keep_apart
 from requite.engine.csv_file import write_csv
 from requite.engine.database import connect, literal, processors, query
+from requite.engine.gate import LIMIT
 from requite.engine.gather import accounts_of, book_of
-from requite.engine.importer import import_feed, scope_of
+from requite.engine.importer import Tolerance, import_feed, scope_of
 from requite.engine.letters import Letters
+from requite.engine.problems import LISTED, fresh
 from requite.engine.request_match import Found, find_candidates
 from requite.engine.store import Snapshot
 from requite.engine.unreadable import work_folder
@@ -69,7 +71,8 @@ class Task:
 
     `processes` are all of this process's by default; the verdicts do not depend on them. In
     `store` the imported ledger is kept for a further run, else it is forgotten. With `changes`
-    the feed holds what changed since the last import into the store.
+    the feed holds what changed since the last import into the store. `hold_out_limit` is the share
+    of accounts that may be held out for problems of their rows.
     """
 
     feed: Path
@@ -78,6 +81,7 @@ class Task:
     processes: int | None = None
     store: Path | None = None
     changes: bool = False
+    hold_out_limit: float = LIMIT
 
 
 def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -> Judged:
@@ -94,7 +98,7 @@ def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -
     Raises
     ------
     RefusedFeed
-        Where anything in the feed cannot be used. Nothing is written then.
+        Where the feed is refused. Nothing is written then but the list of problems.
     WritesIntoFeed
         Where the output or the store lies in the feed.
     """
@@ -103,8 +107,9 @@ def judge_requests(task: Task, report: Callable[[str], None] = lambda _: None) -
         store = task.store or work / "store"
         scope = scope_of(task.store, changes=task.changes)
         snapshot = import_feed(
-            task.feed, store, scope=scope, processes=task.processes, progress=report
-        )
+            task.feed, store, scope=scope, processes=task.processes, progress=report,
+            tolerance=Tolerance(task.hold_out_limit, fresh(task.out / LISTED)),
+        )  # fmt: skip
         report("Judge the requests")
         judged = judge_snapshot(snapshot, task, work)
         report("Write the verdicts")

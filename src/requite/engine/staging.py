@@ -1,6 +1,7 @@
 """A feed on its way into the store: typed rows, spread over the partitions."""
 
 import contextlib
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,19 +25,19 @@ class Staging:
         self.connection = connect(threads=threads, memory=MEMORY, spill=folder / "spill")
         self.folder = folder
         self.bits = 0
+        self._places: dict[str, str] = {}  # of relations that were amended
 
     def stage(self, name: str, select: str, *, by: str = "") -> int:
         """Keep the rows of `select`, by partition where `by` names the account's column.
 
         Returns the number of rows. Rows without an account are kept apart, in no partition.
         """
-        self.connection.execute(f"DROP VIEW IF EXISTS {identifier(name)}")
         if not self.bits:
             made = self.connection.execute(
                 f"CREATE OR REPLACE TABLE {identifier(name)} AS {select}"
             )
             return _rows(made)
-        target = self.folder / name
+        target = self._folder(name)
         (target / "shape").mkdir(parents=True)
         if by:
             part = partition_sql(by, self.bits)
@@ -51,6 +52,14 @@ class Staging:
         self._keep_shape(name, select)
         self._show(self.connection, name, self._files(name, "**"))
         return rows
+
+    def amend(self, name: str, select: str, *, by: str = "") -> None:
+        """Put the rows of `select`, which may read the relation itself, into its place."""
+        before = self._folder(name)
+        self._places[name] = f"{name}.{len(self._places)}"
+        self.stage(name, select, by=by)
+        if self.bits:
+            shutil.rmtree(before)
 
     @contextlib.contextmanager
     def partition(self, part: int, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -72,11 +81,14 @@ class Staging:
     def _files(self, name: str, where: str) -> list[Path]:
         """The files with the relation's rows; the last has none and shows the columns."""
         shape = self._shape(name)
-        found = sorted(path for path in (self.folder / name).glob(f"{where}/*.parquet"))
+        found = sorted(path for path in self._folder(name).glob(f"{where}/*.parquet"))
         return [path for path in found if path != shape] + [shape]
 
     def _shape(self, name: str) -> Path:
-        return self.folder / name / "shape" / "none.parquet"
+        return self._folder(name) / "shape" / "none.parquet"
+
+    def _folder(self, name: str) -> Path:
+        return self.folder / self._places.get(name, name)
 
     def _keep_shape(self, name: str, select: str) -> None:
         self.connection.execute(

@@ -17,7 +17,11 @@ SQL_TYPES = {
     Kind.QUANTITY: "VARCHAR",
 }
 EARLIEST, LATEST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
-INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+INTEGERS = {
+    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
+}  # fmt: skip
+FLOATS = {"FLOAT", "DOUBLE"}  # whole numbers in them are exact below 2**53, as pandas writes them
+EXACT_IN_FLOAT = 2**53 - 1
 LARGEST = LARGEST_CENTS - 1
 MOST_DIGITS = len(str(LARGEST // 100))  # of dollars
 
@@ -35,7 +39,7 @@ REMEDIES = {
     Kind.MONEY: "Write dollars with at most two decimals and no separators, such as -1234.50; "
     "in Parquet decimal(p,2), or int64 under the name with _cents after it, never a float; "
     f"at most {LARGEST // 100:,}.{LARGEST % 100}.",
-    Kind.DATE: f"Write it as YYYY-MM-DD, between {EARLIEST} and {LATEST}; a date, not a time.",
+    Kind.DATE: f"Write it as YYYY-MM-DD, between {EARLIEST} and {LATEST}; a day without a time.",
     Kind.BOOL: "Write true or false.",
     Kind.INT: "Write a whole number from 0 to 2147483647.",
     Kind.QUANTITY: "Write a number.",
@@ -50,6 +54,8 @@ class Check:
     condition: str
     problem: str
     remedy: str
+    is_number: bool = False  # the value should be one, and is none
+    is_of_form: bool = False  # no value of the file's column can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ def _typed(column: Column, source: Source) -> TypedColumn:
     given = source.columns[name].upper()
     if source.form is Form.ERA:
         return TypedColumn(column.stored, _era_value(column, raw))
+    if given.startswith("ENUM("):  # a dictionary of texts
+        raw, given = f"{raw}::VARCHAR", "VARCHAR"
     value = _value(column, raw, given, in_cents=name != column.name)
     present = f"nullif({raw}, '')" if given == "VARCHAR" else raw
     checks = [
@@ -109,6 +117,8 @@ def _typed(column: Column, source: Source) -> TypedColumn:
             f"{present} IS NOT NULL AND {value} IS NULL",
             f"the value is no {column.kind.value}.",
             REMEDIES[column.kind],
+            is_number=column.kind in {Kind.MONEY, Kind.INT},
+            is_of_form=value == _null(column),
         )
     ]
     checks += _more_checks(column, present, value)
@@ -161,10 +171,10 @@ def _more_checks(column: Column, present: str, value: str) -> list[Check]:
 
 def _value(column: Column, raw: str, given: str, *, in_cents: bool) -> str:
     """SQL for the typed value; NULL where the file's value cannot be one."""
-    null = f"NULL::{SQL_TYPES[column.kind]}"
+    null = _null(column)
     match column.kind:
         case Kind.TEXT:
-            return f"nullif({raw}, '')" if given == "VARCHAR" else null
+            return _text(raw, given) or null
         case Kind.QUANTITY:
             return f"nullif({raw}::VARCHAR, '')"
         case Kind.MONEY:
@@ -177,17 +187,50 @@ def _value(column: Column, raw: str, given: str, *, in_cents: bool) -> str:
             return _int(raw, given) or null
 
 
+def _null(column: Column) -> str:
+    """What stands for a value that cannot be read, of whatever type the file's column is."""
+    return f"NULL::{SQL_TYPES[column.kind]}"
+
+
+def _text(raw: str, given: str) -> str | None:
+    """Text; of other types those that have one way to be written down."""
+    if given == "VARCHAR":
+        return f"nullif({raw}, '')"
+    if given in {"DATE", "UUID"}:
+        return f"{raw}::VARCHAR"
+    if given.startswith("TIMESTAMP"):
+        return f"CASE WHEN {_is_midnight(raw)} THEN {raw}::DATE::VARCHAR END"
+    return None
+
+
+def _is_midnight(raw: str) -> str:
+    """Whether a timestamp is a day and no more; one with a zone is looked at in UTC."""
+    return f"date_trunc('day', {raw}) = {raw}"
+
+
+def _whole(raw: str, given: str) -> str | None:
+    """A whole number out of any type that holds it exactly; NULL where it is none."""
+    if given in INTEGERS:
+        return f"TRY_CAST({raw} AS BIGINT)"
+    if given in FLOATS:
+        is_exact = f"{raw} = trunc({raw}) AND abs({raw}) <= {EXACT_IN_FLOAT}"
+        return f"CASE WHEN {is_exact} THEN TRY_CAST({raw} AS BIGINT) END"
+    if given.startswith("DECIMAL("):
+        return f"CASE WHEN {raw} = trunc({raw}) THEN TRY_CAST({raw} AS BIGINT) END"
+    return None
+
+
 def _cents(raw: str, given: str, *, in_cents: bool) -> str | None:
-    """Whole cents, never through a float."""
+    """Whole cents; never out of dollars in a float."""
     if in_cents:
-        if given not in INTEGERS:
+        value = _whole(raw, given)
+        if value is None:
             return None
-        value = f"TRY_CAST({raw} AS BIGINT)"
         return f"CASE WHEN {value} BETWEEN -{LARGEST} AND {LARGEST} THEN {value} END"
     decimal = f"DECIMAL({MOST_DIGITS + 2},2)"
     if given.startswith("DECIMAL("):
-        scale = int(given.rstrip(")").split(",")[1])
-        return f"CAST(TRY_CAST({raw} AS {decimal}) * 100 AS BIGINT)" if scale <= 2 else None
+        value = f"TRY_CAST({raw} AS {decimal})"
+        return f"CASE WHEN {value} = {raw} THEN CAST({value} * 100 AS BIGINT) END"
     if given != "VARCHAR":
         return None
     pattern = rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?"
@@ -205,6 +248,8 @@ def _date(raw: str, given: str, *, has_open_end: bool) -> str | None:
         )
     elif given == "DATE":
         value = raw
+    elif given.startswith("TIMESTAMP"):
+        value = f"CASE WHEN {_is_midnight(raw)} THEN {raw}::DATE END"
     else:
         return None
     latest = f"DATE {literal(LATEST)}"
@@ -222,10 +267,9 @@ def _bool(raw: str, given: str) -> str | None:
 
 
 def _int(raw: str, given: str) -> str | None:
-    if given in INTEGERS:
-        return f"CASE WHEN {raw} >= 0 THEN TRY_CAST({raw} AS INTEGER) END"
     if given != "VARCHAR":
-        return None
+        value = _whole(raw, given)
+        return value and f"CASE WHEN {raw} >= 0 THEN TRY_CAST({value} AS INTEGER) END"
     return (
         f"CASE WHEN regexp_full_match({raw}, '[0-9]{{1,10}}') THEN TRY_CAST({raw} AS INTEGER) END"
     )

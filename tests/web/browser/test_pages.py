@@ -13,7 +13,7 @@ PAGES = {
     "help/case": "otto", "cases/3/": "mira", "cases/3/evidence": "otto",
     "cases/?queue=provider": "paul", "cases/999999/": "mira", "audit/?subject=RQ-000003": "otto",
     "cases/?queue=open&due=past": "lena",
-    "imports/mapping?from=athenaone": "sam", "audit/": "otto",
+    "imports/mapping?from=athenaone": "sam", "audit/": "otto", "imports/report": "sam",
 }  # fmt: skip
 
 

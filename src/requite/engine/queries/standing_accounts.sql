@@ -28,6 +28,13 @@ gaps AS (
         HAVING sum(amount_cents) <> 0
     )
 ),
+unlined AS (
+    SELECT DISTINCT t.account_id
+    FROM transactions t
+    ANTI JOIN charges c ON c.account_id = t.account_id AND c.line_no = t.line_no
+    ANTI JOIN resolved_allocations l ON l.transaction_id = t.transaction_id
+    WHERE t.line_no IS NOT NULL AND t.voided_on IS NULL
+),
 days AS (
     SELECT account_id, greatest(max(posted_on), max(voided_on)) AS day FROM charges GROUP BY ALL
     UNION ALL
@@ -53,6 +60,8 @@ SELECT
     a.* EXCLUDE (form, is_bad),
     coalesce(b.balance_cents, 0) AS balance_cents,
     CASE
+        WHEN h.account_id IS NOT NULL THEN 'problem'
+        WHEN u.account_id IS NOT NULL THEN 'line'
         WHEN a.reported_balance_cents <> coalesce(b.balance_cents, 0) THEN 'balance'
         WHEN a.reported_balance_cents IS NULL AND g.account_id IS NOT NULL THEN 'transfer'
     END AS held,
@@ -63,6 +72,8 @@ SELECT
 FROM accounts a
 LEFT JOIN balances b USING (account_id)
 LEFT JOIN gaps g USING (account_id)
+LEFT JOIN held_accounts h USING (account_id)
+LEFT JOIN unlined u USING (account_id)
 LEFT JOIN latest l USING (account_id)
 LEFT JOIN covered c USING (account_id)
 LEFT JOIN (SELECT DISTINCT account_id FROM contract_amounts) k USING (account_id)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from requite.domain.case import Action, State, after
-from requite.domain.errors import RequiteError
 from requite.office.audit.services import Happening
 from requite.office.cases.models import Case, Correction, PaidRefund, Question
 from requite.office.cases.paid import settle
 from requite.office.cases.status import CorrectionStatus
+from requite.office.intake.services import NeedsConfirmation
 
 if TYPE_CHECKING:
     from requite.office.cases.determination import Run
@@ -28,15 +28,17 @@ CLOSED = [
 ]  # fmt: skip
 
 
-class ClosesMost(RequiteError):
+class ClosesMost(NeedsConfirmation):
     """A feed would close most of a provider's cases, and shows nothing that removed them."""
+
+    allows = "may_close"
 
     def __init__(self, unexplained: int, still_open: int) -> None:
         super().__init__(
             f"{unexplained:,} of {still_open:,} open cases would be closed although nothing came "
             "onto their accounts: the feed looks as if a part of it is missing.",
-            remedy="Check the feed. If it is whole, bring it in again and allow that it closes "
-            "most cases (on the command line: --may-close).",
+            remedy="Check the feed. If it is whole, allow this import to close most open cases: in "
+            "the browser, or bring it in again with --may-close.",
         )
 
 

@@ -40,6 +40,11 @@ def findings(provider: Provider, number: int) -> Path:
     return home(provider) / "findings" / f"{number:06}"
 
 
+def problems(provider: Provider, number: int) -> Path:
+    """The list of every row of an import that had a problem; not there where none had."""
+    return home(provider) / "findings" / f"{number:06}-problems.csv"
+
+
 def uploads(provider: Provider) -> Path:
     """Feeds that came through the browser."""
     return home(provider) / "uploads"

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,8 @@ from requite.office.people.models import Provider, User
 A_DAY = 24 * 3600.0
 PLAIN = {".csv", ".tsv", ".tab", ".psv", ".txt", ".sql", ".gz", ".xlsx"}
 PREFIX = "extract-"
+REPORT = "report-"  # a credit balance report, kept beside the extract
+PRINTED = PLAIN | {".txt", ".tsv"}
 
 
 def keep_extract(
@@ -42,6 +44,35 @@ def keep_extract(
         return _keep(provider, _place(provider, user), files)
 
 
+def keep_report(
+    provider: Provider, user: User, name: str, file: IO[bytes], *, at: datetime
+) -> Path:
+    """Keep a credit balance report that somebody uploaded, in the place of the one before.
+
+    Raises
+    ------
+    BadUpload
+        Where it is neither text nor Excel, or too large.
+    """
+    drop_report(provider, user)
+    if Path(name).suffix.lower() not in PRINTED:
+        raise BadUpload("a report is a CSV or Excel file")
+    with noting_refused_files(provider, "report", actor=user, at=at):
+        _copy(_place(provider, user, REPORT), [(name, file)], PRINTED)
+    return _place(provider, user, REPORT)
+
+
+def kept_report(provider: Provider, user: User) -> Path | None:
+    """The report that a user looks at; None where there is none of the last day."""
+    place = _of_today(_place(provider, user, REPORT))
+    return next(iter(place.iterdir()), None) if place else None
+
+
+def drop_report(provider: Provider, user: User) -> None:
+    """Remove the report of a user."""
+    shutil.rmtree(_place(provider, user, REPORT), ignore_errors=True)
+
+
 def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> Path:
     if len(files) == 1 and Path(files[0][0]).suffix.lower() not in PLAIN:
         root = unpack(provider, files[0][1], most_bytes=settings.MOST_UPLOAD_BYTES)
@@ -53,8 +84,10 @@ def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]
     return target
 
 
-def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
-    if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
+def _copy(
+    target: Path, files: Sequence[tuple[str, IO[bytes]]], plain: Collection[str] = PLAIN
+) -> None:
+    if any(Path(name).suffix.lower() not in plain for name, _ in files):
         raise BadUpload("several files at once are text or Excel; a ZIP comes alone")
     if len({same_name(name) for name, _ in files}) < len(files):
         raise BadUpload("two of the files have one name")
@@ -87,7 +120,10 @@ def _write(path: Path, file: IO[bytes], left: int) -> int:
 
 def kept_extract(provider: Provider, user: User) -> Path | None:
     """The extract that a user tries mappings on; None where there is none of the last day."""
-    place = _place(provider, user)
+    return _of_today(_place(provider, user))
+
+
+def _of_today(place: Path) -> Path | None:
     if not place.is_dir():
         return None
     if _is_old(place):
@@ -113,5 +149,5 @@ def _is_old(place: Path) -> bool:
     return time.time() - place.stat().st_mtime > A_DAY
 
 
-def _place(provider: Provider, user: User) -> Path:
-    return folders.uploads(provider) / f"{PREFIX}{user.pk}"
+def _place(provider: Provider, user: User, kind: str = "") -> Path:
+    return folders.uploads(provider) / f"{PREFIX}{kind}{user.pk}"

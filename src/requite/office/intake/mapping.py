@@ -8,6 +8,7 @@ from typing import IO
 from django.conf import settings
 from django.db import transaction
 
+from requite.domain.errors import RequiteError
 from requite.engine.importer import import_feed
 from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_names, preset_text
@@ -25,6 +26,18 @@ FEED = ""  # none: what comes is a feed already
 LONGEST = 100_000
 TRIAL_SECONDS, UPLOAD_SECONDS = 120, 600  # of a mapping's SELECTs, while a page is waited for
 MAPPED = "mapped-feed"  # beside the files of the extract: the feed that is made of them
+
+
+class HoldsOut(RequiteError):
+    """What a mapping makes is imported, but accounts with problems are held out."""
+
+    def __init__(self, accounts: int, told: list[str]) -> None:
+        unit = "account" if accounts == 1 else "accounts"
+        super().__init__(
+            f"An import would go on, and hold {accounts:,} {unit} out of the findings.\n"
+            + "\n".join(told) + "\n",
+            remedy="Correct the mapping, or the extract.",
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -64,21 +77,22 @@ def choices(provider: Provider) -> list[tuple[str, str]]:
 
 def try_mapping(
     provider: Provider, text: str, extract: Path, *, actor: User, at: datetime
-) -> tuple[Mapped, RefusedFeed | None]:
-    """What a mapping makes of an extract, and why an import would refuse it; nothing is kept."""
+) -> tuple[Mapped, RequiteError | None]:
+    """What a mapping makes of an extract, and what an import would not take; nothing is kept."""
     with noting_refused_files(provider, "mapping", actor=actor, at=at):
         return _tried(parse_mapping(text), extract)
 
 
-def _tried(mapping: Mapping, extract: Path) -> tuple[Mapped, RefusedFeed | None]:
+def _tried(mapping: Mapping, extract: Path) -> tuple[Mapped, RequiteError | None]:
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
         feed, store = Path(folder) / "feed", Path(folder) / "store"
         made = map_extract(extract, mapping, feed, seconds=TRIAL_SECONDS)
         try:
-            import_feed(feed, store, processes=1)
+            report = import_feed(feed, store, processes=1).manifest.report
         except RefusedFeed as refused:
             return made, refused
-        return made, None
+        problems = [kind["told"] for kind in report["problems"] if kind["table"] != "accounts"]
+        return made, HoldsOut(len(report["held_out"]), problems) if problems else None
 
 
 def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:

@@ -22,6 +22,9 @@ class Import(models.Model):
     as_of = models.DateField()
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     may_close = models.BooleanField(default=False)  # most cases, although nothing came onto them
+    may_flag_many = models.BooleanField(default=False)  # more than a fifth of the accounts
+    hold_out_limit = models.FloatField(default=0.01)  # the share of accounts held out for problems
+    asks = models.CharField(max_length=20, blank=True)  # which of these it waits to be allowed
     step = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=80, blank=True)

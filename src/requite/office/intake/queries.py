@@ -1,7 +1,11 @@
 """Reading of imports."""
 
+import csv
+from typing import Any, NamedTuple
+
 from django.db.models import Exists, OuterRef, QuerySet
 
+from requite.engine.backing import gaps_told, told
 from requite.engine.store import NoSnapshot, Snapshot, Store
 from requite.office.intake import folders
 from requite.office.intake.models import Import
@@ -45,10 +49,44 @@ def parked_imports(provider: Provider | None = None) -> list[Import]:
     return list(parked.order_by("pk"))
 
 
+def asking_imports(provider: Provider) -> list[Import]:
+    """Imports that wait for a person's word; one at most, for a later one takes its place."""
+    asking = imports_of(provider).select_related("provider").filter(status=Status.ASKING)
+    return list(asking)
+
+
 def running_imports() -> list[Import]:
     """The imports that a worker has."""
     running = Import.objects.select_related("provider").filter(status=Status.RUNNING)
     return list(running.order_by("pk"))
+
+
+def problem_rows(provider: Provider, number: int) -> list[list[str]]:
+    """Every row of an import that had a problem, below a header; nothing where none had."""
+    path = folders.problems(provider, number)
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+class Rests(NamedTuple):
+    """What the findings of a provider rest on, as its last import found it."""
+
+    number: int
+    told: str
+    gaps: list[str]
+    payers: list[dict[str, Any]]  # with a gap, and with money or findings
+
+
+def rests_on(provider: Provider) -> Rests | None:
+    """How much payer money an 835 backs, and which payers are known too little."""
+    last = last_done(provider)
+    backing = last.summary.get("backing") if last else None
+    if last is None or not backing:
+        return None
+    payers = [payer for payer in backing["payers"] if payer["money_cents"] or payer["findings"]]
+    return Rests(last.number, told(backing), gaps_told(backing), payers)
 
 
 def standing(provider: Provider) -> Snapshot:

@@ -19,11 +19,12 @@ from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localdate
 
 from requite.domain.errors import RequiteError
+from requite.engine.gate import LIMIT
 from requite.office.audit.services import record
 from requite.office.intake import folders
 from requite.office.intake.models import Import
 from requite.office.intake.observation import Observation
-from requite.office.intake.queries import busy_with, last_done
+from requite.office.intake.queries import asking_imports, busy_with, last_done
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.intake.status import UNDER_WAY, Kind, Status
 from requite.office.people.models import Provider, User
@@ -103,6 +104,22 @@ class NothingToCancel(RequiteError):
         )
 
 
+class NothingToAllow(RequiteError):
+    """An import was to be allowed that asks for nothing."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Import {number} does not ask for confirmation.",
+            remedy="Look at the imports: it may be over, or another came after it.",
+        )
+
+
+class NeedsConfirmation(RequiteError):
+    """An import would do more than is done without a person's word; `allows` is what it asks."""
+
+    allows = ""
+
+
 class LostLease(RequiteError):
     """A worker was so slow that another took its import over."""
 
@@ -118,6 +135,8 @@ class Ask:
     as_of: date
     kind: Kind = Kind.WHOLE
     may_close: bool = False  # most cases, although nothing came onto their accounts
+    may_flag_many: bool = False  # more than a fifth of the accounts
+    hold_out_limit: float = LIMIT  # the share of accounts that may be held out for problems
 
 
 def ask_import(provider: Provider, ask: Ask, *, actor: User | None, at: datetime) -> Import:
@@ -141,7 +160,8 @@ def _ask(provider: Provider, ask: Ask, digest: str, *, actor: User | None, at: d
         raise SameFeed(earlier)
     values = {
         "source": str(ask.feed), "digest": digest, "as_of": ask.as_of, "kind": ask.kind,
-        "may_close": ask.may_close,
+        "may_close": ask.may_close, "may_flag_many": ask.may_flag_many,
+        "hold_out_limit": ask.hold_out_limit,
     }  # fmt: skip
     return _queue(provider, values, actor=actor, at=at)
 
@@ -190,6 +210,9 @@ def _not_busy(provider: Provider) -> Import | None:
 def _queue(
     provider: Provider, values: dict[str, Any], *, actor: User | None, at: datetime
 ) -> Import:
+    for asking in asking_imports(provider):
+        told = f"{asking.problem}\nNobody allowed it before another import came."
+        _withdraw(asking, Status.CANCELLED, told, actor=actor, at=at)
     last = Import.objects.filter(provider=provider).aggregate(last=Max("number"))["last"] or 0
     made = Import.objects.create(
         provider=provider, number=last + 1, asked_by=actor, asked_at=at, **values
@@ -197,7 +220,8 @@ def _queue(
     record(
         "import.asked", str(made.number), provider=provider, actor=actor, at=at,
         feed=Path(made.source).name, as_of=made.as_of.isoformat(), digest=made.digest,
-        kind=str(made.kind),
+        kind=str(made.kind), may_close=made.may_close, may_flag_many=made.may_flag_many,
+        hold_out_limit=made.hold_out_limit,
     )  # fmt: skip
     return made
 
@@ -294,12 +318,42 @@ def release_import(held: Import, *, counts: bool = True, at: datetime) -> None:
 @transaction.atomic
 def cancel_import(provider: Provider, number: int, *, actor: User, at: datetime) -> None:
     """End an import before it is done; a worker that has it stops at its next step."""
-    found = Import.objects.filter(provider=provider, number=number, status__in=UNDER_WAY)
+    stopped = (*UNDER_WAY, Status.ASKING)
+    found = Import.objects.filter(provider=provider, number=number, status__in=stopped)
     source = found.values_list("source", flat=True).first()
     if source is None or not found.update(status=Status.CANCELLED, ended_at=at, step=""):
         raise NothingToCancel(number)
     transaction.on_commit(partial(folders.remove_upload, provider, source))
     record("import.cancelled", str(number), provider=provider, actor=actor, at=at)
+
+
+@transaction.atomic
+def allow_import(provider: Provider, number: int, *, actor: User, at: datetime) -> Import:
+    """Allow what an import asks for, and put it back into the queue of the worker."""
+    _not_busy(provider)
+    found = Import.objects.select_for_update().filter(
+        provider=provider, number=number, status=Status.ASKING
+    )  # fmt: skip
+    asking = found.first()
+    if asking is None:
+        raise NothingToAllow(number)
+    allowed, asking.asks = asking.asks, ""
+    setattr(asking, allowed, True)
+    asking.status, asking.problem, asking.worker = Status.WAITING, "", ""
+    asking.attempts, asking.ended_at, asking.beat = 0, None, asking.beat + 1
+    asking.save()
+    record("import.allowed", str(number), provider=provider, actor=actor, at=at, allowed=allowed)
+    return asking
+
+
+def _withdraw(
+    asking: Import, status: Status, problem: str, *, actor: User | None, at: datetime
+) -> None:
+    """End an import that asked in vain."""
+    asking.status, asking.problem, asking.asks, asking.ended_at = status, problem, "", at
+    asking.save(update_fields=["status", "problem", "asks", "ended_at"])
+    transaction.on_commit(partial(folders.remove_upload, asking.provider, asking.source))
+    record("import.cancelled", str(asking.number), provider=asking.provider, actor=actor, at=at)
 
 
 def is_held(held: Import) -> bool:
@@ -329,8 +383,10 @@ def end_import(held: Import, status: Status, values: dict[str, Any], *, at: date
     ended = _held(held).update(status=status, ended_at=at, step="", **values)
     if not ended:
         raise LostLease(held.number)
-    transaction.on_commit(partial(folders.remove_upload, held.provider, held.source))
+    if status != Status.ASKING:  # it may yet be allowed
+        transaction.on_commit(partial(folders.remove_upload, held.provider, held.source))
     record(
         f"import.{status}", str(held.number), provider=held.provider, actor=None, at=at,
         snapshot=values.get("snapshot", ""), outcome=values.get("outcome", {}),
+        **({"asks": values["asks"]} if "asks" in values else {}),
     )  # fmt: skip

@@ -9,6 +9,7 @@ class Status(TextChoices):
     WAITING = "waiting", "Waiting"
     RUNNING = "running", "Running"
     DONE = "done", "Done"
+    ASKING = "asking", "Asks for confirmation"  # a person has to allow what it would do
     REFUSED = "refused", "Refused"
     FAILED = "failed", "Failed"
     CANCELLED = "cancelled", "Cancelled"

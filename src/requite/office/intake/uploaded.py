@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
 
+from requite.engine.gate import LIMIT
 from requite.office.intake.folders import remove_upload
 from requite.office.intake.mapping import FEED, feed_of_upload
 from requite.office.intake.models import Import
@@ -21,6 +22,8 @@ class Uploaded:
     kind: Kind = Kind.WHOLE
     may_close: bool = False
     source: str = FEED
+    may_flag_many: bool = False
+    hold_out_limit: float = LIMIT
 
 
 def ask_uploaded(
@@ -38,7 +41,8 @@ def ask_uploaded(
     refuse_if_busy(provider)
     with noting_refused_files(provider, "upload", actor=actor, at=at):
         feed = feed_of_upload(provider, file, said.source)
-    ask = Ask(feed, said.as_of, said.kind, said.may_close)
+    may = (said.may_close, said.may_flag_many, said.hold_out_limit)
+    ask = Ask(feed, said.as_of, said.kind, *may)
     try:
         return ask_import(provider, ask, actor=actor, at=at)
     except Exception:

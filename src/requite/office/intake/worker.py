@@ -13,12 +13,18 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from requite.domain.errors import RequiteError
-from requite.engine.case_feed import case_accounts, entries_since, party_findings
+from requite.engine.case_feed import (
+    accounts_flagged,
+    case_accounts,
+    entries_since,
+    party_findings,
+)
 from requite.engine.cases import legend_of
 from requite.engine.determine import determine_snapshot
 from requite.engine.gather import payers_of
-from requite.engine.importer import Scope, import_feed
+from requite.engine.importer import Scope, Tolerance, import_feed
 from requite.engine.output import write_output
+from requite.engine.problems import fresh
 from requite.engine.store import NoSnapshot, Snapshot, Store, StoreBusy
 from requite.office.intake import folders
 from requite.office.intake.kept import drop_old_extracts
@@ -29,6 +35,7 @@ from requite.office.intake.refused_file import note_refused_file
 from requite.office.intake.services import (
     MOST_ATTEMPTS,
     LostLease,
+    NeedsConfirmation,
     end_import,
     is_held,
     park_import,
@@ -55,6 +62,7 @@ class Found:
         self.groups = party_findings(folder, legend_of(held.as_of, payers_of(snapshot)))
         self.accounts = case_accounts(snapshot, folder)
         report = snapshot.manifest.report
+        self.flagged, self.largest = accounts_flagged(folder)
         self.held_accounts = frozenset(row["account_id"] for row in report.get("held_out", ()))
 
     def entries_since(self, account_id: str, day: Any) -> list[tuple[str, str, int]]:  # noqa: ANN401
@@ -125,7 +133,8 @@ def sweep() -> None:
     """Remove the uploads that a killed worker left, of imports that are over, and old extracts."""
     for provider in Provider.objects.all():
         drop_old_extracts(provider)
-    over = Import.objects.select_related("provider").exclude(status__in=UNDER_WAY)
+    kept = (*UNDER_WAY, Status.ASKING)
+    over = Import.objects.select_related("provider").exclude(status__in=kept)
     for held in over.filter(source__startswith=str(settings.DATA_DIR)):
         folders.remove_upload(held.provider, held.source)
 
@@ -137,6 +146,9 @@ def _stop(held: Import, problem: Exception, clock: Clock) -> str:
     if isinstance(problem, StoreBusy):
         _if_held(held, lambda: release_import(held, at=clock()))
         return "the ledger is in use: import put back"
+    if isinstance(problem, NeedsConfirmation):
+        _end_badly(held, Status.ASKING, str(problem), clock, asks=problem.allows)
+        return "import asks for confirmation"
     if isinstance(problem, RequiteError):
         where = f"import {held.number}"
         note_refused_file(held.provider, where, problem, actor=held.asked_by, at=clock())
@@ -150,9 +162,10 @@ def _stop(held: Import, problem: Exception, clock: Clock) -> str:
     return "import failed"
 
 
-def _end_badly(held: Import, status: Status, problem: str, clock: Clock) -> None:
+def _end_badly(held: Import, status: Status, problem: str, clock: Clock, **values: str) -> None:
     """End an import of which nothing is kept: the ledger before it stands."""
-    if _if_held(held, lambda: end_import(held, status, {"problem": problem}, at=clock())):
+    values["problem"] = problem
+    if _if_held(held, lambda: end_import(held, status, values, at=clock())):
         _stand_on_last(held)
 
 
@@ -222,7 +235,11 @@ def _ledger(held: Import, store: Path, say: Callable[[str], None]) -> Snapshot:
     if folders.feed_digest(Path(held.source)) != held.digest:
         raise FeedMoved(held.number)
     scope = Scope.CHANGES if held.kind == Kind.CHANGES else Scope.WHOLE
-    return import_feed(Path(held.source), store, scope=scope, progress=say)
+    listed = fresh(folders.problems(held.provider, held.number))
+    tolerance = Tolerance(held.hold_out_limit, listed)
+    return import_feed(
+        Path(held.source), store, scope=scope, progress=say, tolerance=tolerance
+    )  # fmt: skip
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 
 from requite.office.intake.mapping import choices
 from requite.office.intake.queries import import_of, imports_of
-from requite.office.intake.services import ask_undo, cancel_import
+from requite.office.intake.services import allow_import, ask_undo, cancel_import
 from requite.office.intake.status import Kind
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.web.api.bearer import PROBLEMS, bearer_of, number_in
@@ -48,7 +48,10 @@ def ask(
     token = bearer_of(request, "intake.import", writes=True)
     if said.source not in dict(choices(token.provider)):
         raise HttpError(422, "There is no such mapping here.")
-    wanted = Uploaded(said.as_of, KINDS[said.kind], said.may_close, said.source)
+    wanted = Uploaded(
+        said.as_of, KINDS[said.kind], said.may_close, said.source, said.may_flag_many,
+        said.hold_out_limit / 100,
+    )  # fmt: skip
     content = cast("IO[bytes]", feed)
     made = ask_uploaded(token.provider, content, wanted, actor=token.user, at=timezone.now())
     return Status(201, made)
@@ -62,6 +65,15 @@ def cancel(request: HttpRequest, provider: Path[str], number: Path[int]) -> Any:
     _found(token.provider, number)
     cancel_import(token.provider, number, actor=token.user, at=timezone.now())
     return _found(token.provider, number)
+
+
+@router.post("{provider}/imports/{number}/allow", response={200: ImportOut, **PROBLEMS})
+def allow(request: HttpRequest, provider: Path[str], number: Path[int]) -> Any:  # noqa: ANN401
+    """Allow what an import asks for, so that a worker takes it up again."""
+    del provider
+    token = bearer_of(request, "intake.import", writes=True)
+    _found(token.provider, number)
+    return allow_import(token.provider, number, actor=token.user, at=timezone.now())
 
 
 @router.post("{provider}/imports/{number}/undo", response={201: ImportOut, **PROBLEMS})

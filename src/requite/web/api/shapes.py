@@ -190,6 +190,8 @@ class ImportIn(Schema):
     as_of: date
     kind: Literal["whole", "changes"] = "whole"
     may_close: bool = False  # most cases, although nothing came onto their accounts
+    may_flag_many: bool = False  # more than a fifth of the accounts
+    hold_out_limit: float = Field(1, ge=0, le=100)  # per cent of the accounts, for problems
     source: str = Field("", max_length=40)  # a preset, or `own`; empty: a feed
 
 
@@ -211,8 +213,10 @@ class ImportOut(Schema):
     attempts: int
     asked_at: datetime
     ended_at: datetime | None
+    asks: str  # what it waits to be allowed: may_close, may_flag_many
     problem: str
     report: dict[str, Any]
+    summary: dict[str, Any]  # what was found, and what it rests on
     outcome: dict[str, int]
 
 

@@ -12,9 +12,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from requite.domain.errors import RequiteError
+from requite.engine.backing import told
+from requite.engine.gate import LIMIT
+from requite.office.intake import folders
 from requite.office.intake.mapping import FEED, choices
-from requite.office.intake.queries import import_of, imports_of, is_busy, last_done, parked_imports
-from requite.office.intake.services import ask_undo, cancel_import
+from requite.office.intake.queries import (
+    asking_imports,
+    import_of,
+    imports_of,
+    is_busy,
+    last_done,
+    parked_imports,
+    problem_rows,
+    rests_on,
+)
+from requite.office.intake.services import allow_import, ask_undo, cancel_import
 from requite.office.intake.status import Kind, Status
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.web.access import ProviderRequest, provider_page
@@ -41,6 +53,7 @@ def _list(request: ProviderRequest, problem: RequiteError | None = None) -> Http
         "page": page, "busy": is_busy(request.provider), "problem": problem,
         "today": timezone.localdate(), "has_ledger": last_done(request.provider) is not None,
         "sources": choices(request.provider), "parked": parked_imports(request.provider),
+        "asking": asking_imports(request.provider), "rests": rests_on(request.provider),
     }  # fmt: skip
     return render(request, "intake/list.html", shown, status=409 if problem else 200)
 
@@ -58,8 +71,8 @@ def upload(request: ProviderRequest) -> HttpResponse:
         messages.error(request, "Choose a ZIP file, and the day of the extract.")
         return redirect("intake:list", provider=request.provider.slug)
     said = Uploaded(
-        as_of, KINDS.get(request.POST.get("kind", ""), Kind.WHOLE),
-        request.POST.get("may_close") == "1", _source(request),
+        as_of, KINDS.get(request.POST.get("kind", ""), Kind.WHOLE), source=_source(request),
+        hold_out_limit=_limit(request),
     )  # fmt: skip
     content = cast("IO[bytes]", file)
     try:
@@ -69,6 +82,15 @@ def upload(request: ProviderRequest) -> HttpResponse:
     except RequiteError as refused:
         return _list(request, refused)
     return redirect("intake:one", provider=request.provider.slug, number=made.number)
+
+
+def _limit(request: ProviderRequest) -> float:
+    """The share of accounts that may be held out; the usual one where nothing else is said."""
+    try:
+        per_cent = float(request.POST.get("hold_out_limit", ""))
+    except ValueError:
+        return LIMIT
+    return per_cent / 100 if 0 <= per_cent <= 100 else LIMIT
 
 
 def _source(request: ProviderRequest) -> str:
@@ -99,7 +121,7 @@ def export(request: ProviderRequest, form: str) -> HttpResponse:
     return table_file(form, HEAD, rows, f"{request.provider.slug}-imports")
 
 
-HELD_OUT = ("account", "why", "reported", "computed")
+HELD_OUT = ("account", "why", "reported", "computed", "file", "row", "column", "remedy")
 
 
 @require_GET
@@ -108,13 +130,30 @@ def held_out(request: ProviderRequest, number: int, form: str) -> HttpResponse:
     """Every account that an import held out, and why."""
     held = (_import(request, number).report or {}).get("held_out", ())
     rows = (
-        (row["account_id"], row["reason"], dollars(row["reported_balance_cents"] or 0),
-         dollars(row["computed_balance_cents"] or 0))
+        (row["account_id"], row.get("problem", row["reason"]),
+         dollars(row["reported_balance_cents"] or 0),
+         dollars(row["computed_balance_cents"] or 0),
+         *(row.get(name, "") for name in ("file", "row", "column", "remedy")))
         for row in held
     )  # fmt: skip
     name = f"{request.provider.slug}-import-{number}-held-out"
     answer = table_file(form, HELD_OUT, rows, name, money=(2, 3))
     return with_accounts(answer, (row["account_id"] for row in held))
+
+
+@require_GET
+@provider_page("intake.view")
+def problems(request: ProviderRequest, number: int, form: str) -> HttpResponse:
+    """Every row of an import that had a problem, whatever became of it."""
+    _import(request, number)
+    listed = problem_rows(request.provider, number)
+    if not listed:
+        raise Http404
+    head, *rows = listed
+    name = f"{request.provider.slug}-import-{number}-problems"
+    answer = table_file(form, tuple(head), rows, name)
+    account = head.index("account_id")
+    return with_accounts(answer, {row[account] for row in rows if row[account]})
 
 
 def _import(request: ProviderRequest, number: int) -> "Import":
@@ -132,6 +171,8 @@ def one_import(request: ProviderRequest, number: int) -> HttpResponse:
     is_last = last is not None and last.number == number and bool(last.previous_snapshot)
     shown = {
         "item": found, "goes_on": found.status in {Status.WAITING, Status.RUNNING},
+        "backing": told(found.summary["backing"]) if found.summary.get("backing") else "",
+        "has_problems": folders.problems(request.provider, number).is_file(),
         "may_be_undone": is_last and not is_busy(request.provider),
     }  # fmt: skip
     partial = request.headers.get("HX-Request")
@@ -148,6 +189,18 @@ def undo(request: ProviderRequest, number: int) -> HttpResponse:
     _import(request, number)
     made = ask_undo(request.provider, number, actor=request.user, at=timezone.now())
     return redirect("intake:one", provider=request.provider.slug, number=made.number)
+
+
+@require_POST
+@provider_page("intake.import")
+def allow(request: ProviderRequest, number: int) -> HttpResponse:
+    """Allow what an import asks for, and let it go on."""
+    _import(request, number)
+    try:
+        allow_import(request.provider, number, actor=request.user, at=timezone.now())
+    except RequiteError as refused:
+        messages.error(request, str(refused))
+    return redirect("intake:one", provider=request.provider.slug, number=number)
 
 
 @require_POST
