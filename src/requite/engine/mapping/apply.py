@@ -67,7 +67,7 @@ def map_extract(extract: Path, mapping: Mapping, feed: Path, *, first: int = 20)
         for part in mapping.tables:
             if part.file not in have:
                 have[part.file] = show(connection, extract, part.file, Path(folder))
-            lacking = sorted(set(reads(part)) - set(have[part.file]))
+            lacking = sorted(set(reads(part)) - {*have[part.file], ROW})
             problems += [_no_column(part, name) for name in lacking]
             problems += [_not_filled(part, name) for name in part.lacking]
             if not lacking:
@@ -200,8 +200,11 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[st
     for part in mapping.tables:
         made = expressions(part, mapping.dates)
         selects.setdefault(part.table, []).append(_select(part, made))
+    once = {name: all(part.distinct for part in mapping.tables if part.table == name)
+            for name in selects}  # fmt: skip
     for table, parts in selects.items():
-        joined = " UNION ALL BY NAME ".join(f"({select})" for select in parts)
+        word = "UNION" if once[table] else "UNION ALL"
+        joined = f" {word} BY NAME ".join(f"({select})" for select in parts)
         connection.execute(f"CREATE TABLE {identifier('feed_' + table)} AS {joined}")
     return list(selects)
 

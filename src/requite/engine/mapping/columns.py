@@ -80,12 +80,12 @@ def _unsaid(name: str) -> tuple[str, str]:
 def _template(template: str) -> str:
     """A column's text without blanks around it, or texts put together; NULL where one is empty."""
     if not HOLE.search(template):
-        return f"nullif(trim({identifier(template)}), '')"
+        return f"nullif(trim(CAST({identifier(template)} AS VARCHAR)), '')"
     pieces, last = [], 0
     for hole in HOLE.finditer(template):
         if hole.start() > last:
             pieces.append(literal(template[last : hole.start()]))
-        pieces.append(f"nullif(trim({identifier(hole[1])}), '')")
+        pieces.append(f"nullif(trim(CAST({identifier(hole[1])} AS VARCHAR)), '')")
         last = hole.end()
     if last < len(template):
         pieces.append(literal(template[last:]))
@@ -107,7 +107,8 @@ def _value(part: TableMap, name: str, template: str, text: str) -> Expression:
 
 
 def _date(name: str, template: str, text: str, dates: str) -> Expression:
-    day = f"coalesce(try_strptime({text}, {literal(dates)}), try_strptime({text}, '%Y-%m-%d'))"
+    forms = ", ".join(literal(form.strip()) for form in dates.split("|"))
+    day = f"try_strptime({text}, [{forms}, '%Y-%m-%d'])"
     return Expression(
         name, f"strftime({day}::DATE, '%Y-%m-%d')", f"{text} IS NOT NULL AND {day} IS NULL",
         template, "the value is no day.", f"Write days as the mapping says: {dates}.",

@@ -1,0 +1,290 @@
+"""One file as it is read: what it holds, which column is what, what its values stand for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from requite.engine.database import identifier
+from requite.engine.mapping.columns import expressions
+from requite.engine.mapping.guessing.answers import Answers
+from requite.engine.mapping.guessing.facts import TOTAL, File, Survey, text_of
+from requite.engine.mapping.guessing.kinds import KINDS, PROCEDURE, who_of
+from requite.engine.mapping.guessing.roles import (
+    PARTS,
+    amounts_of,
+    kind_by_name,
+    kinds_in,
+    roles_of,
+    type_column,
+)
+from requite.engine.mapping.guessing.words import amount_kind
+from requite.engine.mapping.plan import Amount, TableMap
+
+ENTRIES: Final = ("typed", "wide")
+
+
+@dataclass
+class Reading:
+    """What a file is taken for.
+
+    `kinds` holds the kind of each value of its type column (typed), or of each column of amounts
+    (wide); an empty one asks. `signs` counts amounts above and below zero for each of these.
+    """
+
+    file: File
+    what: str
+    roles: dict[str, str]
+    kinds: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, tuple[int, int]] = field(default_factory=dict)
+    turned: dict[str, bool | None] = field(default_factory=dict)  # None asks
+    without: dict[str, list[str]] = field(default_factory=dict)  # rows that are no entries: totals
+    totals: int = 0  # how many rows that are
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.file.name
+
+    @property
+    def is_entries(self) -> bool:
+        """Whether its rows are entries of a ledger."""
+        return self.what in ENTRIES
+
+    def role(self, part: str) -> str:
+        """The column that plays a part; empty where none does."""
+        return self.roles.get(part, "")
+
+    def keys_of(self, *kinds: str) -> list[str]:
+        """The values, or columns of amounts, that stand for one of these kinds."""
+        return [key for key, kind in self.kinds.items() if kind in kinds]
+
+    @property
+    def patients(self) -> list[str]:
+        """The values of its who column that say that the patient has paid."""
+        column = self.file.columns.get(self.role("who"))
+        return [value for value in column.values if who_of(value) == "patient"] if column else []
+
+    @property
+    def not_payers(self) -> list[str]:
+        """The values of its payer column that name no insurer."""
+        column = self.file.columns.get(self.role("payer"))
+        if column is None:
+            return []
+        return ["", *(value for value in column.values if _is_nobody(value))]
+
+
+def _is_nobody(value: str) -> bool:
+    return who_of(value) == "patient" or not value.strip("-./ ")
+
+
+def read_file(survey: Survey, file: File, answers: Answers) -> Reading:
+    """Read one file; what has been said of it goes before what is guessed."""
+    taken = {
+        part: column for part, column in answers.roles.get(file.name, {}).items()
+        if not column or column in file.columns
+    }  # fmt: skip
+    said = answers.what.get(file.name, "")
+    kind_column = taken.get("type") or ("" if "type" in taken else type_column(
+        file, {column for part, column in taken.items() if part != "type"}))  # fmt: skip
+    amounts = amounts_of(file, set(taken.values()))
+    what = said if said in PARTS else _what(file, kind_column, amounts, taken)
+    if what == "typed" and kind_column:
+        taken = {**taken, "type": kind_column}
+    if what == "wide":
+        amounts = _only_amounts(file, amounts, taken)
+        held = {f"amount {name}": name for name in amounts}
+        roles = roles_of(file, (*PARTS["wide"], *held), {**taken, **held})
+        roles = {part: column for part, column in roles.items() if part not in held}
+    else:
+        roles = roles_of(file, PARTS[what], taken)
+    found = Reading(file, what, roles)
+    if found.is_entries:
+        _leave_out_totals(survey, found)
+        found.kinds = _kinds(survey, found, amounts)
+        for key, kind in answers.kinds.get(file.name, {}).items():
+            if key in found.kinds and (kind in KINDS or not kind):
+                found.kinds[key] = kind
+        found.signs = _signs(survey, found)
+    return found
+
+
+def _what(file: File, kind_column: str, amounts: Mapping[str, str], taken: Mapping[str, str]) -> str:
+    """What a file holds, by its columns."""
+    roles = roles_of(file, PARTS["typed"], taken)
+    has_pair = "debit" in roles and "credit" in roles
+    different = {kind for kind in kinds_in(file.columns[kind_column]).values() if kind} if (
+        kind_column) else set()  # fmt: skip
+    has_amount = has_pair or "amount" in roles or len(amounts) == 1
+    if len(set(amounts.values())) > 1 and not has_pair:
+        return "wide"
+    if has_amount and len(different) > 1:
+        return "typed"
+    if has_pair or amounts or "amount" in roles:
+        says = kind_by_name(file.name) or any(amounts.values())
+        return "typed" if kind_column and not has_pair and not says else "wide"
+    return _master(file)
+
+
+def _master(file: File) -> str:
+    """What a file without entries holds."""
+    fits = {
+        what: roles_of(file, PARTS[what], {})
+        for what in ("coverages", "accounts", "patients", "payers")
+    }
+    has = {what: set(roles) for what, roles in fits.items()}
+    keyed = file.columns.get(fits["accounts"].get("account", ""))
+    if {"account", "payer"} <= has["coverages"] and (
+        has["coverages"] & {"order", "member"} or not keyed or not keyed.is_key
+    ) and "balance" not in has["accounts"]:  # fmt: skip
+        return "coverages"
+    people = {"patient_name", "last_name", "birth_date"}
+    if "patient" in has["patients"] and has["patients"] & people and "account" not in has["accounts"]:
+        return "patients"
+    if "account" in has["accounts"]:
+        return "accounts"
+    if has["patients"] & people and "patient" in has["patients"]:
+        return "patients"
+    return "payers" if "payer" in has["payers"] else "nothing"
+
+
+def _only_amounts(file: File, amounts: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, str]:
+    """The columns of amounts of a wide file, where no header says what they hold too."""
+    if amounts:
+        return dict(amounts)
+    roles = roles_of(file, ("debit", "credit", "amount"), taken)
+    pairs = {"debit": "charge", "credit": "payment", "amount": kind_by_name(file.name)}
+    return {column: pairs[part] for part, column in roles.items()} or {
+        each.name: "" for each in file.money if each.has_cents
+    }
+
+
+def _kinds(survey: Survey, found: Reading, amounts: Mapping[str, str]) -> dict[str, str]:
+    """What each value, or column of amounts, stands for; payments are told apart where they can."""
+    if found.what == "wide":
+        kinds = dict(amounts) or _only_amounts(found.file, {}, found.roles)
+        kinds = {column: kind for column, kind in kinds.items() if column in found.file.columns}
+        return {
+            key: kind if kind != "payment" or _tells_who(survey, found, key) else ""
+            for key, kind in kinds.items()
+        }
+    column = found.file.columns.get(found.role("type"))
+    if column is None:
+        return {}
+    by_name = kind_by_name(found.name)
+    kinds = {value: kind or by_name for value, kind in kinds_in(column).items()}
+    if not found.role("amount") and not found.role("debit"):
+        money = [each.name for each in found.file.money if amount_kind(each.name)]
+        if money:
+            found.roles["amount"] = money[0]
+    if "payment" in kinds.values() and not _tells_who(survey, found, ""):
+        return {value: "" if kind == "payment" else kind for value, kind in kinds.items()}
+    return kinds
+
+
+def _tells_who(survey: Survey, found: Reading, amount: str) -> bool:
+    """Whether another column says whose a payment is."""
+    if found.patients:
+        return True
+    payer = found.role("payer")
+    if not payer:
+        return False
+    none = ", ".join(f"'{value.replace(chr(39), chr(39) * 2)}'" for value in found.not_payers)
+    row = survey.ask(
+        f"SELECT count(*) FILTER ({text_of(payer)} IN ({none})), count(*) "
+        f"FROM {identifier(found.name)} WHERE {_rows_of_payments(found, amount)}"
+    )[0]
+    return 0 < row[0] < row[1] or (row[0] == 0 and kind_by_name(found.name) == "insurer_payment")
+
+
+def _rows_of_payments(found: Reading, amount: str) -> str:
+    if amount:
+        zeros = ", ".join(f"'{zero}'" for zero in found.file.columns[amount].zeros)
+        return f"{text_of(amount)} NOT IN ({zeros})"
+    column = found.role("type")
+    values = [v for v, kind in kinds_in(found.file.columns[column]).items() if kind == "payment"]
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"{text_of(column)} IN ({listed})"
+
+
+def amount_rule(found: Reading, key: str) -> Amount:
+    """How the amounts of a value, or of a column, are read before any turning."""
+    if found.what == "wide":
+        return Amount(rule="signed", column=key)
+    debit, credit, flag = (found.role(part) for part in ("debit", "credit", "flag"))
+    if debit and credit:
+        return Amount(rule="two_columns", debit=debit, credit=credit)
+    amount = found.role("amount")
+    marks = found.file.columns[flag].values if flag else {}
+    plus = [mark for mark in marks if mark.lower().startswith(("d", "+"))]
+    minus = [mark for mark in marks if mark.lower().startswith(("c", "-"))]
+    if flag and (plus or minus):
+        return Amount(rule="flag", column=amount, of=flag, plus=plus, minus=minus)
+    return Amount(rule="signed", column=amount)
+
+
+def has_amount(found: Reading) -> bool:
+    """Whether it is known where the amounts stand."""
+    if found.what == "wide":
+        return bool(found.kinds)
+    return bool(found.role("amount") or (found.role("debit") and found.role("credit")))
+
+
+def _signs(survey: Survey, found: Reading) -> dict[str, tuple[int, int]]:
+    """How many amounts of each key are above, and how many below zero."""
+    if not has_amount(found):
+        return {}
+    if found.what == "wide":
+        return {key: _count(survey, found, key, "''")[0][1:] for key in found.kinds}
+    counted = _count(survey, found, "", text_of(found.role("type")) if found.role("type") else "''")
+    return {value: (plus, minus) for value, plus, minus in counted}
+
+
+def _count(survey: Survey, found: Reading, key: str, by: str) -> list[tuple[str, int, int]]:
+    part = TableMap(
+        table="charges", file=found.name, columns={}, amounts={"amount": amount_rule(found, key)}
+    )
+    (made,) = expressions(part, "")
+    dollars = f"TRY_CAST({made.sql} AS DECIMAL(15,2))"
+    rows = survey.ask(
+        f"SELECT {by}, count(*) FILTER ({dollars} > 0), count(*) FILTER ({dollars} < 0) "
+        f"FROM {identifier(found.name)} GROUP BY 1"
+    )
+    return [(str(row[0]), int(row[1]), int(row[2])) for row in rows]
+
+
+def _leave_out_totals(survey: Survey, found: Reading) -> None:
+    """Find the rows that sum up others, or are blank: they have no account, or are called so."""
+    account = found.file.columns.get(found.role("account"))
+    if account is None:
+        return
+    sums = [value for value in account.values if TOTAL.fullmatch(value)]
+    elsewhere = {
+        column.name: [value for value in column.values if TOTAL.fullmatch(value)]
+        for column in found.file.columns.values()
+        if column.name != account.name and column.distinct < found.file.rows
+    }
+    found.without = {account.name: ["", *sums]} if sums or account.filled < account.rows else {}
+    found.without |= {name: values for name, values in elsewhere.items() if values}
+    if found.without:
+        conditions = " OR ".join(
+            f"{text_of(name)} IN ({', '.join(_quoted(value) for value in values)})"
+            for name, values in found.without.items()
+        )
+        row = survey.ask(f"SELECT count(*) FROM {identifier(found.name)} WHERE {conditions}")
+        found.totals = int(row[0][0])
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def shown_kinds(found: Reading) -> dict[str, list[str]]:
+    """The keys to show, each with the values that it stands for: codes of procedures are one."""
+    shown: dict[str, list[str]] = {}
+    codes = [key for key in found.kinds if PROCEDURE.fullmatch(key)] if found.what == "typed" else []
+    for key in found.kinds:
+        if key in codes and len(codes) > 2:
+            shown.setdefault(codes[0], []).append(key)
+        else:
+            shown[key] = [key]
+    return shown
