@@ -1,19 +1,28 @@
 """The files of an extract as text in DuckDB: CSV as it stands, sheets of Excel files."""
 
 import csv
+from io import TextIOWrapper
 from pathlib import Path
 
 import duckdb
 
-from requite.engine.csv_rows import LONGEST_ROW, count_rows
+from requite.engine.csv_rows import LONGEST_HEADER, LONGEST_ROW, count_rows
 from requite.engine.database import identifier, literal
 from requite.engine.refusal import Problem, RefusedExtract, RefusedFeed
-from requite.engine.within import MissingFile, RefusedFile, plain_file, plain_files, plain_parts
+from requite.engine.within import (
+    MissingFile,
+    RefusedFile,
+    opened,
+    plain_file,
+    plain_files,
+    plain_parts,
+)
 from requite.engine.workbook import BadWorkbook, sheet_of
 
 ROW = "row__number"  # of the first row below the header: 1
 EXCEL = ".xlsx"
-TABLES = {".csv", EXCEL}
+TABLES = {".csv", ".tsv", ".tab", ".psv", EXCEL}
+DELIMITERS = (b"\t", b"|")  # besides the comma
 
 
 def show(
@@ -34,6 +43,8 @@ def show(
     plain = work / f"{len(list(work.iterdir()))}.csv"
     if path.suffix.lower() == EXCEL:
         _write_sheet(path, sheet, plain)
+    elif (delimiter := _delimiter(path)) != ",":
+        _write_with_commas(path, delimiter, plain)
     else:
         plain.symlink_to(path)  # under a name of ours: no sign of the other means anything to SQL
     relation = (
@@ -89,6 +100,26 @@ def _named(extract: Path, name: str) -> Path:
         raise _refused(missing.name, problem, remedy) from None
     except RefusedFile as refused:
         raise _refused(refused.name, refused.why, refused.remedy) from refused
+
+
+def _delimiter(path: Path) -> str:
+    """What stands between the values of a file: tab or bar, where its first line has more of it."""
+    with opened(path) as file:
+        head = file.readline(LONGEST_HEADER)
+    best = max(DELIMITERS, key=head.count)
+    return best.decode() if head.count(best) > head.count(b",") else ","
+
+
+def _write_with_commas(path: Path, delimiter: str, target: Path) -> None:
+    """The same rows with commas between their values."""
+    try:
+        with opened(path) as file, target.open("x", newline="", encoding="utf-8") as made:
+            text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            csv.writer(made).writerows(csv.reader(text, delimiter=delimiter, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        target.unlink(missing_ok=True)
+        told = "its text cannot be read."
+        raise _refused(path.name, told, "Save it as CSV in UTF-8 with commas.") from None
 
 
 def _rows(relation: str, most: int | None) -> str:

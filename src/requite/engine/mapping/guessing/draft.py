@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from requite.engine.database import identifier, literal
+from requite.engine.mapping.extract import ROW
 from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.entries import Around, Made, Raw, entries
-from requite.engine.mapping.guessing.facts import Survey, surveyed
+from requite.engine.mapping.guessing.facts import Survey, surveyed, text_of
 from requite.engine.mapping.guessing.masters import accounts, coverages, patients, payers
 from requite.engine.mapping.guessing.reading import Reading, has_amount, read_file, shown_kinds
 from requite.engine.mapping.guessing.signs import turn
@@ -125,21 +127,20 @@ def _questions(survey: Survey, readings: list[Reading]) -> Iterator[Question]:
             continue
         if not each.role("posted_on") and not each.role("service_date"):
             yield Question(each.name, "day", "", "Which column is the day of posting?")
-        for key in shown_kinds(each):
-            if not each.kinds[key]:
-                words = f"What is {key}?"
-                yield Question(each.name, "kind", key, words, _rows(survey, each, key))
-            elif each.turned.get(key, False) is None:
-                words = f"Does {key} raise or lower what is owed?"
-                yield Question(each.name, "sign", key, words, _rows(survey, each, key))
+        yield from _questions_of_keys(survey, each)
+
+
+def _questions_of_keys(survey: Survey, found: Reading) -> Iterator[Question]:
+    for key in shown_kinds(found):
+        if not found.kinds[key]:
+            yield Question(found.name, "kind", key, f"What is {key}?", _rows(survey, found, key))
+        elif found.turned.get(key, False) is None:
+            words = f"Does {key} raise or lower what is owed?"
+            yield Question(found.name, "sign", key, words, _rows(survey, found, key))
 
 
 def _rows(survey: Survey, found: Reading, key: str) -> tuple[dict[str, str], ...]:
     """Some rows that a question is of, with the columns that play a part."""
-    from requite.engine.database import identifier, literal
-    from requite.engine.mapping.extract import ROW
-    from requite.engine.mapping.guessing.facts import text_of
-
     shown = [*dict.fromkeys(column for column in found.roles.values() if column)]
     if found.what == "wide":
         shown += [key]

@@ -84,41 +84,48 @@ def _group(found: Reading, around: Around, keys: list[str]) -> Iterator[Made]:
 
 
 def _table(found: Reading, around: Around, keys: list[str], kind: Kind) -> Made:
-    part: Raw = {"table": kind.table, "file": found.name}
-    remarks: list[str] = []
-    if found.what == "typed" and found.role("type"):
-        part["rows"] = {found.role("type"): keys}
-    without = dict(found.without)
-    if found.what == "wide":
-        zeros = found.file.columns[keys[0]].zeros
-        without[keys[0]] = zeros
-    if without:
-        part["without"] = without
+    part: Raw = {"table": kind.table, "file": found.name, **_which(found, keys)}
     key = "charge_id" if kind.table == "charges" else "transaction_id"
     columns = {key: row_id(found, around, keys[0], kind), "account_id": found.role("account")}
     columns |= {"posted_on": _posted(found, around, keys[0], kind)}
-    if kind.table == "charges":
-        columns |= _of_charge(found)
-    else:
-        columns |= _of_transaction(found, around, kind, keys[0])
+    columns |= _of_charge(found) if kind.table == "charges" else _of_transaction(
+        found, around, kind, keys[0])  # fmt: skip
     part["columns"] = {name: column for name, column in columns.items() if column}
     constants = _constants(found, kind, keys[0], is_named="payer_id" in part["columns"])
     if constants:
         part["constants"] = constants
-    nobodies = [value for value in found.not_payers if value]
-    if "payer_id" in part["columns"] and nobodies:
-        payers = found.file.columns[part["columns"]["payer_id"]].values
-        said = {name: "" if name in nobodies else name for name in payers}
-        part["values"] = {"payer_id": said}
+    _nobodies(found, part)
     _void(found, part)
     if found.turned.get(keys[0], False) is not None:  # an open one: nothing is imported by it
         part["amounts"] = {"amount": _signed(found, keys[0])}
     if kind.table == "charges":
         part["numbered"] = {"line_no": {"within": [found.role("account")], "order": [ROW]}}
-    remarks += _remarks(found, keys, kind)
+    remarks = _remarks(found, keys, kind)
     if not part["columns"].get("posted_on") and kind.table == "transactions":
         remarks.append("CHOOSE: no column holds the day of posting; name one under columns.")
     return Made(part, remarks)
+
+
+def _which(found: Reading, keys: list[str]) -> Raw:
+    """The rows that a table takes."""
+    made: Raw = {}
+    without = dict(found.without)
+    if found.what == "typed" and found.role("type"):
+        made["rows"] = {found.role("type"): keys}
+    if found.what == "wide":
+        without[keys[0]] = found.file.columns[keys[0]].zeros
+    return {**made, "without": without} if without else made
+
+
+def _nobodies(found: Reading, part: Raw) -> None:
+    """Let what names no insurer in a column of insurers stand for none."""
+    nobodies = [value for value in found.not_payers if value]
+    column = part["columns"].get("payer_id", "")
+    if column and nobodies:
+        said = {
+            name: "" if name in nobodies else name for name in found.file.columns[column].values
+        }
+        part["values"] = {"payer_id": said}
 
 
 def row_id(found: Reading, around: Around, key: str, kind: Kind) -> str:
@@ -239,16 +246,14 @@ def _remarks(found: Reading, keys: list[str], kind: Kind) -> list[str]:
     turned = found.turned.get(keys[0], False)
     told = f"{kind.words}: {plus:,} amounts above zero, {minus:,} below"
     if turned is None:
-        return [f"CHOOSE the sign. {told}: write rule = \"signed\" or \"turned\"."]
+        return [f'CHOOSE the sign. {told}: write rule = "signed" or "turned".']
     if kind.raises is not None and plus + minus:
         told += f"; {'turned' if turned else 'as they stand'}, so that they "
         told += "raise what is owed" if kind.raises else "lower what is owed"
     return [told + "."]
 
 
-def _with_charge(
-    found: Reading, around: Around, keys: list[str], made: Made
-) -> Iterator[Made]:
+def _with_charge(found: Reading, around: Around, keys: list[str], made: Made) -> Iterator[Made]:
     """A table, and beside it which charge its rows are of, where the file says so."""
     yield made
     if made.part["table"] == "charges":

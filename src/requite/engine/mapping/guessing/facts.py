@@ -15,6 +15,7 @@ import duckdb
 from requite.engine.database import connect, identifier
 from requite.engine.mapping.extract import ROW, show, tables_in
 from requite.engine.mapping.guessing.kinds import PROCEDURE
+from requite.engine.within import opened
 
 MOST_VALUES: Final = 2_000  # different values of a column that are looked at one by one
 MOST_SAMPLES: Final = 3
@@ -167,12 +168,26 @@ def surveyed(extract: Path, *, most: int | None = None) -> Iterator[Survey]:
     """
     with TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         survey = Survey({}, connection)
-        for name in tables_in(extract):
+        for name in _names(extract):
             columns = show(connection, extract, name, Path(folder), most=most)
             rows = int(survey.ask(f"SELECT count(*) FROM {identifier(name)}")[0][0])
             found = {column: _column(survey, name, column, rows) for column in columns}
             survey.files[name] = File(name, rows, found)
         yield survey
+
+
+def _names(extract: Path) -> list[str]:
+    """The files that may hold tables: `.txt` too, unless it is a remittance."""
+    found = tables_in(extract)
+    if extract.is_dir():
+        texts = (path for path in extract.iterdir() if path.suffix.lower() == ".txt")
+        found += [path.name for path in texts if path.is_file() and not _is_remittance(path)]
+    return sorted(set(found))
+
+
+def _is_remittance(path: Path) -> bool:
+    with opened(path) as file:
+        return file.read(3) == b"ISA"
 
 
 def _column(survey: Survey, file: str, name: str, rows: int) -> Column:

@@ -43,14 +43,18 @@ KINDS: Final[dict[str, Kind]] = {
     "insurer_reversal": Kind(
         "Reverses an insurer's payment", "payment", raises=True, who="insurer"
     ),
-    "patient_reversal": Kind(
-        "Reverses a patient's payment", "payment", raises=True, who="patient"
-    ),
+    "patient_reversal": Kind("Reverses a patient's payment", "payment", raises=True, who="patient"),
     "adjustment_reversal": Kind("Reverses a write-off", "adjustment", raises=True),
     "nothing": Kind("Leave out: no money moved"),
 }
-INSURER = r"ins|insur\w*|insp\w*|payer|payor|carrier|medicare|medicaid|bcbs|third party|era|eob|commercial"
-PATIENT = r"pat|patient\w*|ptp\w*|pt|self|guarantor|copay\w*|co pay|cash|person\w*|card|coins\w*|deduct\w*"
+INSURER = (
+    r"ins|insur\w*|insp\w*|payer|payor|carrier|medicare|medicaid|bcbs|third party|era|eob|"
+    r"commercial"
+)
+PATIENT = (
+    r"pat|patient\w*|ptp\w*|pt|self|guarantor|copay\w*|co pay|cash|person\w*|card|coins\w*|"
+    r"deduct\w*"
+)
 PAID = r"pay|paid|pmt\w*|pymt\w*|payment\w*|receipt\w*|check|cash|\w*pmt|\w*pay"
 CHARGED = r"charge\w*|chg\w*|fee|fees|procedure\w*|service\w*|billed|debit charge|visit"
 # A value's words, the first that fits; a word stands alone.
@@ -70,7 +74,7 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
     (r"transfer\w*|xfer\w*|xfr\w*|trf\w*|moved? to|resp (change|to)", "transfer"),
     (r"bad ?debt\w*|collection\w* (agency|w)|baddbt|to collections?", "bad_debt"),
     (r"interest\w*", "interest"),
-    (rf"(?=.*\b(contract\w*|allowance\w*|disallow\w*|fee schedule|co ?45|wo45)\b)(?!.*\b({PAID})\b)",
+    (rf"(?=.*\b(contract\w*|allow\w*|disallow\w*|fee sched\w*|co ?45|wo45)\b)(?!.*\b({PAID})\b)",
      "contractual"),
     (r"write|writeoff\w*|wo|w o|adj\w*|\w+adj|discount\w*|courtesy|small bal\w*|charity|sequest\w*",
      "adjustment"),
@@ -81,8 +85,8 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
     (r"insp\w*|ip|era\w*|eob\w*|ins check|capitation", "insurer_payment"),
     (rf"{PAID}", "payment"),
     (rf"{CHARGED}|office visit\w*|lab\w*|exam\w*|x ?ray\w*|injection\w*|consult\w*", "charge"),
-    (r"statement\w*|note\w*|memo|comment\w*|message|balance forward|bal fwd|sub ?totals?|totals?|"
-     r"grand totals?", "nothing"),
+    ((r"statement\w*|note\w*|memo|comment\w*|message|balance forward|bal fwd|sub ?totals?|totals?|"
+     r"grand totals?"), "nothing"),
 )  # fmt: skip
 LETTERS: Final = {
     "c": "charge", "ch": "charge", "p": "payment", "a": "adjustment", "r": "insurer_refund",
@@ -99,18 +103,18 @@ PATIENTS: Final = re.compile(
 )  # fmt: skip
 # A payer's class by its name; the first that fits. Anything else is commercial, which is asked.
 CLASSES: Final[tuple[tuple[str, str], ...]] = (
-    (r"medicare.*(adv|hmo|ppo|part c|plus|complete|replacement)|"
-     r"(aetna|humana|uhc|united\w*|blue|bcbs|cigna|wellcare).*\bmedicare", "medicare_advantage"),
-    (r"medicare|\bmcr\b|noridian|novitas|palmetto gba|first coast|\bcgs\b|wps gha|ngs ", 
+    ((r"medicare.*(adv|hmo|ppo|part c|plus|complete|replacement)|"
+     r"(aetna|humana|uhc|united\w*|blue|bcbs|cigna|wellcare).*\bmedicare"), "medicare_advantage"),
+    (r"medicare|\bmcr\b|noridian|novitas|palmetto gba|first coast|\bcgs\b|wps gha|ngs ",
      "medicare_ffs"),
-    (r"(managed|mco|hmo|molina|amerigroup|centene|wellcare).*(medicaid|\bmcd\b)|"
-     r"medicaid.*(hmo|managed|mco)|molina|amerigroup", "medicaid_managed"),
+    ((r"(managed|mco|hmo|molina|amerigroup|centene|wellcare).*(medicaid|\bmcd\b)|"
+     r"medicaid.*(hmo|managed|mco)|molina|amerigroup"), "medicaid_managed"),
     (r"medicaid|medi-cal|\bmcd\b|\bmedcaid", "medicaid"),
     (r"\bchip\b|children'?s health insurance", "chip"),
     (r"tricare|champus", "tricare"),
     (r"champva|\bva\b|veterans", "va"),
     (r"\bfehb\b|federal employee|\bfep\b", "fehb"),
-    (r"work(ers?|men)?'?s?['’]? ?comp|\bwc\b|state fund|sedgwick", "workers_comp"),
+    (r"work(ers?|men)?'?s? ?comp|\bwc\b|state fund|sedgwick", "workers_comp"),
     (r"\bauto\b|automobile|geico|progressive|state farm|allstate|no.?fault|\bpip\b|\bmva\b",
      "auto"),
     (r"liability|attorney|law (firm|office)", "liability"),
@@ -127,11 +131,11 @@ def kind_of(value: str) -> str:
     """
     if PROCEDURE.fullmatch(value.strip()):
         return "charge"
-    text = re.sub(r"\bw\s*/\s*o(ff)?\b|write[\s-]?offs?\b", " writeoff ", value, flags=re.I)
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+", " ", text).lower().strip()
-    return next(
-        (kind for signs, kind in SIGNS if re.search(rf"\b(?:{signs})(?:\b|$)", text)), ""
+    text = re.sub(
+        r"\bw\s*/\s*o(ff)?\b|write[\s-]?offs?\b", " writeoff ", value, flags=re.IGNORECASE
     )
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+", " ", text).lower().strip()
+    return next((kind for signs, kind in SIGNS if re.search(rf"\b(?:{signs})(?:\b|$)", text)), "")
 
 
 def letter_kind(value: str) -> str:

@@ -110,7 +110,9 @@ def payers(
         parts.append(made)
         classes |= more
         if each.role("second_payer"):
-            made, more = _payers(each, each.role("second_payer"), each.role("second_payer"), answers)
+            made, more = _payers(
+                each, each.role("second_payer"), each.role("second_payer"), answers
+            )
             parts.append(made)
             classes |= more
     for made in parts:

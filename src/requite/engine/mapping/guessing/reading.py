@@ -17,7 +17,7 @@ from requite.engine.mapping.guessing.roles import (
     roles_of,
     type_column,
 )
-from requite.engine.mapping.guessing.words import amount_kind
+from requite.engine.mapping.guessing.words import amount_kind, fit
 from requite.engine.mapping.plan import Amount, TableMap
 
 ENTRIES: Final = ("typed", "wide")
@@ -84,8 +84,7 @@ def read_file(survey: Survey, file: File, answers: Answers) -> Reading:
         if not column or column in file.columns
     }  # fmt: skip
     said = answers.what.get(file.name, "")
-    kind_column = taken.get("type") or ("" if "type" in taken else type_column(
-        file, {column for part, column in taken.items() if part != "type"}))  # fmt: skip
+    kind_column = taken["type"] if "type" in taken else _kind_column(file, taken)
     amounts = amounts_of(file, set(taken.values()))
     what = said if said in PARTS else _what(file, kind_column, amounts, taken)
     if what == "typed" and kind_column:
@@ -108,16 +107,27 @@ def read_file(survey: Survey, file: File, answers: Answers) -> Reading:
     return found
 
 
-def _what(file: File, kind_column: str, amounts: Mapping[str, str], taken: Mapping[str, str]) -> str:
+def _kind_column(file: File, taken: Mapping[str, str]) -> str:
+    """The column that says what entries are, or that marks debits and credits; empty: none."""
+    found = type_column(file, set(taken.values()))
+    if found or kind_by_name(file.name):
+        return found
+    roles = roles_of(file, ("flag", "amount"), taken)
+    return roles["flag"] if len(roles) == 2 else ""
+
+
+def _what(
+    file: File, kind_column: str, amounts: Mapping[str, str], taken: Mapping[str, str]
+) -> str:
     """What a file holds, by its columns."""
     roles = roles_of(file, PARTS["typed"], taken)
     has_pair = "debit" in roles and "credit" in roles
-    different = {kind for kind in kinds_in(file.columns[kind_column]).values() if kind} if (
-        kind_column) else set()  # fmt: skip
+    kinds = kinds_in(file.columns[kind_column]) if kind_column else {}
+    different = {kind for kind in kinds.values() if kind}
     has_amount = has_pair or "amount" in roles or len(amounts) == 1
     if len(set(amounts.values())) > 1 and not has_pair:
         return "wide"
-    if has_amount and len(different) > 1:
+    if has_amount and len(different) > (0 if has_pair else 1):
         return "typed"
     if has_pair or amounts or "amount" in roles:
         says = kind_by_name(file.name) or any(amounts.values())
@@ -138,7 +148,11 @@ def _master(file: File) -> str:
     ) and "balance" not in has["accounts"]:  # fmt: skip
         return "coverages"
     people = {"patient_name", "last_name", "birth_date"}
-    if "patient" in has["patients"] and has["patients"] & people and "account" not in has["accounts"]:
+    if (
+        "patient" in has["patients"]
+        and has["patients"] & people
+        and "account" not in has["accounts"]
+    ):
         return "patients"
     if "account" in has["accounts"]:
         return "accounts"
@@ -147,7 +161,9 @@ def _master(file: File) -> str:
     return "payers" if "payer" in has["payers"] else "nothing"
 
 
-def _only_amounts(file: File, amounts: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, str]:
+def _only_amounts(
+    file: File, amounts: Mapping[str, str], taken: Mapping[str, str]
+) -> dict[str, str]:
     """The columns of amounts of a wide file, where no header says what they hold too."""
     if amounts:
         return dict(amounts)
@@ -172,6 +188,8 @@ def _kinds(survey: Survey, found: Reading, amounts: Mapping[str, str]) -> dict[s
         return {}
     by_name = kind_by_name(found.name)
     kinds = {value: kind or by_name for value, kind in kinds_in(column).items()}
+    if _is_flag(column.name):
+        kinds = {value: "charge" if _is_debit(value) else "payment" for value in kinds}
     if not found.role("amount") and not found.role("debit"):
         money = [each.name for each in found.file.money if amount_kind(each.name)]
         if money:
@@ -208,18 +226,28 @@ def _rows_of_payments(found: Reading, amount: str) -> str:
 
 def amount_rule(found: Reading, key: str) -> Amount:
     """How the amounts of a value, or of a column, are read before any turning."""
-    if found.what == "wide":
+    if found.what == "wide" and not (found.role("flag") and len(found.kinds) == 1):
         return Amount(rule="signed", column=key)
     debit, credit, flag = (found.role(part) for part in ("debit", "credit", "flag"))
     if debit and credit:
         return Amount(rule="two_columns", debit=debit, credit=credit)
-    amount = found.role("amount")
+    amount = key if found.what == "wide" else found.role("amount")
+    flag = flag or (found.role("type") if _is_flag(found.role("type")) else "")
     marks = found.file.columns[flag].values if flag else {}
-    plus = [mark for mark in marks if mark.lower().startswith(("d", "+"))]
+    plus = [mark for mark in marks if _is_debit(mark)]
     minus = [mark for mark in marks if mark.lower().startswith(("c", "-"))]
     if flag and (plus or minus):
         return Amount(rule="flag", column=amount, of=flag, plus=plus, minus=minus)
     return Amount(rule="signed", column=amount)
+
+
+def _is_debit(mark: str) -> bool:
+    return mark.lower().startswith(("d", "+"))
+
+
+def _is_flag(column: str) -> bool:
+    """Whether a column marks debits and credits."""
+    return bool(column) and fit(column, "flag") >= 90
 
 
 def has_amount(found: Reading) -> bool:
@@ -281,7 +309,9 @@ def _quoted(value: str) -> str:
 def shown_kinds(found: Reading) -> dict[str, list[str]]:
     """The keys to show, each with the values that it stands for: codes of procedures are one."""
     shown: dict[str, list[str]] = {}
-    codes = [key for key in found.kinds if PROCEDURE.fullmatch(key)] if found.what == "typed" else []
+    codes = (
+        [key for key in found.kinds if PROCEDURE.fullmatch(key)] if found.what == "typed" else []
+    )
     for key in found.kinds:
         if key in codes and len(codes) > 2:
             shown.setdefault(codes[0], []).append(key)

@@ -22,7 +22,7 @@ ENTRY: Final = (
 # What a file may hold, and the parts that its columns may play then.
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "typed": (*ENTRY[:1], "type", "amount", "debit", "credit", "flag", *ENTRY[1:]),
-    "wide": ENTRY,
+    "wide": (*ENTRY, "flag"),
     "accounts": ("account", *PERSON, "balance", "payer", "second_payer", "member", "state",
                  "service_date"),
     "patients": ("patient", "account", "patient_name", "first_name", "last_name", "birth_date"),
@@ -81,6 +81,8 @@ def roles_of(file: File, parts: Collection[str], taken: Mapping[str, str]) -> di
         if -score >= LEAST_SURE and part not in found and name not in found.values():
             found[part] = name
     _fill_gaps(file, parts, found)
+    if "account" in parts and "account" not in found and "account" not in taken:
+        _account_of_person(file, found)
     return {part: column for part, column in found.items() if column}
 
 
@@ -96,6 +98,15 @@ def _fill_gaps(file: File, parts: Collection[str], found: dict[str, str]) -> Non
             if name:
                 found[part] = name
                 free = [each for each in free if each.name != name]
+
+
+def _account_of_person(file: File, found: dict[str, str]) -> None:
+    """Where nothing but the patient is named, the patient's number or name is the account's."""
+    for part in ("patient", "patient_name"):
+        column = file.columns.get(found.get(part, ""))
+        if column is not None and may_be(column, "account"):
+            found["account"] = found.pop(part) if part == "patient" else found[part]
+            return
 
 
 def _who_among(columns: list[Column]) -> str:
@@ -197,5 +208,3 @@ def kind_by_name(file: str) -> str:
     ('insurer_payment', 'charge', '')
     """
     return kind_of(plain(Path(file.partition("#")[2] or file).stem).replace("number", ""))
-
-

@@ -39,8 +39,8 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
         "case number", "statement number",
     ),
     "row": (
-        "transaction number", "transaction", "entry number", "row number", "record number", "number",
-        "line number", "charge number", "payment number", "ledger number", "posting number",
+        "transaction number", "transaction", "entry number", "row number", "record number",
+        "number",         "line number", "charge number", "payment number", "ledger number", "posting number",
         "adjustment number", "item number",
     ),
     "patient": ("patient number", "person number", "patient chart number", "member chart"),
@@ -91,12 +91,14 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
                      "secondary plan", "insurance secondary"),
     "order": ("order", "sequence", "cob order", "rank", "insurance order", "priority", "level",
               "primary secondary", "insurance sequence", "coverage order", "position"),
-    "member": ("member number", "policy number", "policy", "insurance policy number", "insured number"),
+    "member": ("member number", "policy number", "policy", "insurance policy number",
+               "insured number"),
     "check": (
         "check number", "check", "reference number", "reference", "check reference",
         "payment reference", "receipt number", "trace number", "check trace", "era number",
     ),
-    "void": ("void date", "voided date", "deleted date", "reversal date", "void", "voided", "deleted"),
+    "void": ("void date", "voided date", "deleted date", "reversal date", "void",
+             "voided", "deleted"),
     "balance": (
         "balance", "running balance", "account balance", "total balance", "current balance",
         "balance due", "ending balance", "outstanding", "amount due", "open balance",
@@ -119,8 +121,8 @@ AMOUNTS: Final[tuple[tuple[str, str], ...]] = (
      "patient_payment"),
     (r"(?=.*\b(copay|coinsurance|deductible) (paid|collected)).*", "patient_payment"),
     (r"copay", "patient_payment"),
-    (r"(?=.*\b(insurance|payer|primary|secondary|tertiary|medicare|plan|third party)\b)"
-     r"(?=.*\b(paid|payment|receipts?)\b).*", "insurer_payment"),
+    ((r"(?=.*\b(insurance|payer|primary|secondary|tertiary|medicare|plan|third party)\b)"
+     r"(?=.*\b(paid|payment|receipts?)\b).*"), "insurer_payment"),
     (r"(amount )?(paid|payment|receipts?)( amount)?|total (paid|payment)", "payment"),
     (r"(.*\b)?(charge|charged|billed|fee|gross|price)( (amount|total|billed|fee))?",
      "charge"),
@@ -134,7 +136,9 @@ def plain(header: str) -> str:
     >>> plain("Chg Amt"), plain("W/O"), plain("Trans #"), plain("InsPd"), plain("DOS")
     ('charge amount', 'writeoff', 'transaction number', 'insurance paid', 'service date')
     """
-    text = re.sub(r"\bw\s*/\s*o(ff)?\b|write[\s-]?offs?\b", " writeoff ", header, flags=re.I)
+    text = re.sub(
+        r"\bw\s*/\s*o(ff)?\b|write[\s-]?offs?\b", " writeoff ", header, flags=re.IGNORECASE
+    )
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.replace("#", " number "))
     words = re.findall(r"[a-z]+|\d+", text.lower())
     written = " ".join(SHORT.get(word, word) for word in words)
