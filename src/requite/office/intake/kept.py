@@ -18,7 +18,9 @@ from requite.office.intake.upload import BadUpload, elsewhere, unpack
 from requite.office.people.models import Provider, User
 
 A_DAY = 24 * 3600.0
-PLAIN = {".csv", ".xlsx"}
+REMITTANCES = {".835", ".edi", ".x12", ".era"}
+PLAIN = {".csv", ".xlsx", ".tsv", ".tab", ".psv", ".txt", *REMITTANCES}
+REMITS = "remits"  # where remittances lie in an extract, as in a feed
 PREFIX = "extract-"
 
 
@@ -55,7 +57,7 @@ def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]
 
 def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
     if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
-        raise BadUpload("several files at once are CSV or Excel; a ZIP comes alone")
+        raise BadUpload("several files at once are CSV, Excel, text or 835; a ZIP comes alone")
     if len({same_name(name) for name, _ in files}) < len(files):
         raise BadUpload("two of the files have one name")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +65,9 @@ def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
     left = settings.MOST_UPLOAD_BYTES
     try:
         for name, file in files:
-            left -= _write(plain_file(part, name, fresh=True), file, left)
+            path = plain_file(part, name, fresh=True)
+            left -= _write(path, file, left)
+            _set_apart(path)
     except RefusedFile as refused:
         shutil.rmtree(part)
         raise BadUpload(elsewhere(refused)) from refused
@@ -71,6 +75,15 @@ def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
         shutil.rmtree(part)
         raise
     part.rename(target)
+
+
+def _set_apart(path: Path) -> None:
+    """Lay a remittance into the folder of remittances."""
+    with path.open("rb") as file:
+        is_835 = file.read(3) == b"ISA"
+    if path.suffix.lower() in REMITTANCES or is_835:
+        (path.parent / REMITS).mkdir(exist_ok=True)
+        path.rename(path.parent / REMITS / path.name)
 
 
 def _write(path: Path, file: IO[bytes], left: int) -> int:

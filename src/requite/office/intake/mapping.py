@@ -1,8 +1,10 @@
 """The mapping of a provider's extract: kept, tried out, and used on the way in."""
 
+import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import IO
 
 from django.conf import settings
@@ -14,7 +16,7 @@ from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_n
 from requite.engine.refusal import RefusedFeed
 from requite.office.audit.services import record
 from requite.office.intake import folders
-from requite.office.intake.kept import PREFIX
+from requite.office.intake.kept import PREFIX, REMITS
 from requite.office.intake.models import SavedMapping
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.intake.upload import BadUpload, unpack
@@ -61,18 +63,30 @@ def choices(provider: Provider) -> list[tuple[str, str]]:
     return found + [(name, f"an extract of {preset(name).name}") for name in preset_names()]
 
 
+def _nothing(feed: Path) -> None:
+    del feed
+
+
 def try_mapping(
-    provider: Provider, text: str, extract: Path, *, actor: User, at: datetime
-) -> tuple[Mapped, RefusedFeed | None]:
-    """What a mapping makes of an extract, and why an import would refuse it; nothing is kept."""
+    provider: Provider, text: str, extract: Path, *, actor: User, at: datetime,
+    look: Callable[[Path], None] = _nothing,
+) -> tuple[Mapped, RefusedFeed | None]:  # fmt: skip
+    """What a mapping makes of an extract, and why an import would refuse it; nothing is kept.
+
+    `look` is shown the feed before it is gone.
+    """
     with noting_refused_files(provider, "mapping", actor=actor, at=at):
-        return _tried(parse_mapping(text), extract)
+        return _tried(parse_mapping(text), extract, look)
 
 
-def _tried(mapping: Mapping, extract: Path) -> tuple[Mapped, RefusedFeed | None]:
+def _tried(
+    mapping: Mapping, extract: Path, look: Callable[[Path], None]
+) -> tuple[Mapped, RefusedFeed | None]:
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
         feed, store = Path(folder) / "feed", Path(folder) / "store"
         made = map_extract(extract, mapping, feed)
+        _bring_remits(extract, feed)
+        look(feed)
         try:
             import_feed(feed, store, processes=1)
         except RefusedFeed as refused:
@@ -98,6 +112,26 @@ def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
         folders.remove_upload(provider, str(extract))
         raise
     return feed
+
+
+def feed_of_kept(provider: Provider, text: str, extract: Path) -> Path:
+    """The feed that a mapping makes of a kept extract, in a folder as uploads have."""
+    home = folders.uploads(provider)
+    home.mkdir(parents=True, exist_ok=True)
+    feed = Path(mkdtemp(prefix="feed-", dir=home)) / MAPPED
+    try:
+        map_extract(extract, parse_mapping(text), feed)
+        _bring_remits(extract, feed)
+    except Exception:
+        folders.remove_upload(provider, str(feed))
+        raise
+    return feed
+
+
+def _bring_remits(extract: Path, feed: Path) -> None:
+    """Lay the remittances of an extract beside the tables that were made of it."""
+    if (extract / REMITS).is_dir() and not (feed / REMITS).exists():
+        shutil.copytree(extract / REMITS, feed / REMITS)
 
 
 def _unpacked(provider: Provider, file: IO[bytes]) -> Path:

@@ -21,6 +21,7 @@ from requite.engine.importer import Scope, import_feed
 from requite.engine.output import write_output
 from requite.engine.store import NoSnapshot, Snapshot, Store, StoreBusy
 from requite.office.intake import folders
+from requite.office.intake.drafts import drop_old_drafts
 from requite.office.intake.kept import drop_old_extracts
 from requite.office.intake.models import Import
 from requite.office.intake.observation import LEASE, Observation
@@ -115,6 +116,7 @@ def sweep() -> None:
     """Remove the uploads that a killed worker left, of imports that are over, and old extracts."""
     for provider in Provider.objects.all():
         drop_old_extracts(provider)
+        drop_old_drafts(provider)
     over = Import.objects.select_related("provider").exclude(status__in=UNDER_WAY)
     for held in over.filter(source__startswith=str(settings.DATA_DIR)):
         folders.remove_upload(held.provider, held.source)

@@ -15,6 +15,7 @@ from requite.engine.feed import LEDGER, TABLES
 from requite.engine.mapping.apply import Mapped
 from requite.engine.mapping.guess import Look, guess, look_at
 from requite.engine.mapping.plan import parse_mapping
+from requite.office.intake.drafts import NoExtract
 from requite.office.intake.kept import drop_extract, keep_extract, kept_extract
 from requite.office.intake.mapping import (
     LONGEST,
@@ -29,16 +30,6 @@ from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, parts_of
 from requite.web.intake.mapping_read import added, raw_of
 
 REFUSED = 409
-
-
-class NoExtract(RequiteError):
-    """Something was to be tried on an extract that is not there."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "There is no extract to look at.",
-            remedy="Choose it: one ZIP, or its CSV and Excel files. It is kept for a day at most.",
-        )
 
 
 @require_GET

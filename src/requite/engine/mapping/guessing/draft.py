@@ -11,6 +11,7 @@ from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.entries import Around, Made, Raw, entries
 from requite.engine.mapping.guessing.facts import Survey, surveyed, text_of
 from requite.engine.mapping.guessing.masters import accounts, coverages, patients, payers
+from requite.engine.mapping.guessing.controls import reported
 from requite.engine.mapping.guessing.reading import Reading, has_amount, read_file, shown_kinds
 from requite.engine.mapping.guessing.signs import turn
 
@@ -41,6 +42,7 @@ class Draft:
     questions: list[Question] = field(default_factory=list)
     classes: dict[str, str] = field(default_factory=dict)  # of payers by name
     remarks: list[str] = field(default_factory=list)
+    reported: list[dict[str, int]] = field(default_factory=list)  # what the source says: see there
 
     @property
     def raw(self) -> Raw:
@@ -80,6 +82,7 @@ def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
     found = Draft(name, answers.dates or _dates(readings), made, readings, classes=classes)
     found.questions = list(_questions(survey, readings))
     found.remarks = list(_remarks(readings, made))
+    found.reported = reported(survey, readings)
     return found
 
 

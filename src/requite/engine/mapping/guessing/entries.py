@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from requite.engine.database import identifier
+from requite.engine.database import identifier, literal
 from requite.engine.feed import TABLES
 from requite.engine.mapping.extract import ROW
 from requite.engine.mapping.guessing.facts import Survey, text_of
@@ -163,7 +163,7 @@ def _posted(found: Reading, around: Around, key: str, kind: Kind) -> str:
 
 
 def _is_filled(found: Reading, around: Around, key: str, column: str) -> bool:
-    zeros = ", ".join(f"'{zero}'" for zero in found.file.columns[key].zeros)
+    zeros = ", ".join(map(literal, found.file.columns[key].zeros))
     return not around.survey.ask(
         f"SELECT 1 FROM {identifier(found.name)} WHERE {text_of(key)} NOT IN ({zeros}) "
         f"AND {text_of(column)} = '' LIMIT 1"
@@ -261,14 +261,16 @@ def _with_charge(found: Reading, around: Around, keys: list[str], made: Made) ->
     charge = _charge_of(found, around)
     if charge is None:
         return
-    part = {name: made.part[name] for name in ("file", "rows", "without") if name in made.part}
+    part: Raw = {
+        name: made.part[name] for name in ("file", "rows", "without") if name in made.part
+    }
     column, zeros = charge
     part["without"] = {**part.get("without", {}), **zeros}
     columns = {"transaction_id": made.part["columns"]["transaction_id"], "charge_id": column}
     if "void" in made.part or "amounts" not in made.part:
         return
-    allocated = {"table": "allocations", **part, "columns": columns,
-                 "amounts": made.part["amounts"]}  # fmt: skip
+    allocated: Raw = {"table": "allocations", **part, "columns": columns,
+                      "amounts": made.part["amounts"]}  # fmt: skip
     yield Made(allocated, ["Which charge they are of."])
 
 

@@ -38,10 +38,10 @@ def _accounts(survey: Survey, found: Reading, *, with_more: bool) -> Made:
     account = found.role("account")
     columns = {"account_id": account}
     remarks = []
-    for name, part in (("reported_balance", "balance"), ("state", "state")):
-        column = found.role(part)
+    for name, role in (("reported_balance", "balance"), ("state", "state")):
+        column = found.role(role)
         if with_more and column and survey.tells(found.name, account, column) and (
-            part != "balance" or found.what == "accounts" or _repeats_by_account(found)
+            role != "balance" or found.what == "accounts" or _repeats_by_account(found)
         ):  # fmt: skip
             columns[name] = column
     patient = patient_key(survey, found)
@@ -178,7 +178,7 @@ def _one_each(survey: Survey, found: Reading, more: str) -> bool:
         f"SELECT max(n) FROM (SELECT count(DISTINCT {payer}) AS n FROM {identifier(found.name)} "
         f"WHERE {account} <> '' AND {payer} NOT IN ({nobody}) {more} GROUP BY {account})"
     )[0][0]
-    return most == 1
+    return bool(most == 1)
 
 
 def _coverage(found: Reading, payer: str, place: str) -> Made:

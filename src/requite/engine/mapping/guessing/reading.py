@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from requite.engine.database import identifier
+from requite.engine.database import identifier, literal
 from requite.engine.mapping.columns import expressions
 from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.facts import TOTAL, File, Survey, text_of
@@ -206,7 +206,7 @@ def _tells_who(survey: Survey, found: Reading, amount: str) -> bool:
     payer = found.role("payer")
     if not payer:
         return False
-    none = ", ".join(f"'{value.replace(chr(39), chr(39) * 2)}'" for value in found.not_payers)
+    none = ", ".join(map(literal, found.not_payers))
     row = survey.ask(
         f"SELECT count(*) FILTER ({text_of(payer)} IN ({none})), count(*) "
         f"FROM {identifier(found.name)} WHERE {_rows_of_payments(found, amount)}"
@@ -216,11 +216,11 @@ def _tells_who(survey: Survey, found: Reading, amount: str) -> bool:
 
 def _rows_of_payments(found: Reading, amount: str) -> str:
     if amount:
-        zeros = ", ".join(f"'{zero}'" for zero in found.file.columns[amount].zeros)
+        zeros = ", ".join(map(literal, found.file.columns[amount].zeros))
         return f"{text_of(amount)} NOT IN ({zeros})"
     column = found.role("type")
     values = [v for v, kind in kinds_in(found.file.columns[column]).items() if kind == "payment"]
-    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    listed = ", ".join(map(literal, values))
     return f"{text_of(column)} IN ({listed})"
 
 
@@ -275,7 +275,7 @@ def _count(survey: Survey, found: Reading, key: str, by: str) -> list[tuple[str,
     dollars = f"TRY_CAST({made.sql} AS DECIMAL(15,2))"
     rows = survey.ask(
         f"SELECT {by}, count(*) FILTER ({dollars} > 0), count(*) FILTER ({dollars} < 0) "
-        f"FROM {identifier(found.name)} GROUP BY 1"
+        f"FROM {identifier(found.name)} WHERE NOT ({totals_sql(found)}) GROUP BY 1"
     )
     return [(str(row[0]), int(row[1]), int(row[2])) for row in rows]
 
@@ -294,16 +294,18 @@ def _leave_out_totals(survey: Survey, found: Reading) -> None:
     found.without = {account.name: ["", *sums]} if sums or account.filled < account.rows else {}
     found.without |= {name: values for name, values in elsewhere.items() if values}
     if found.without:
-        conditions = " OR ".join(
-            f"{text_of(name)} IN ({', '.join(_quoted(value) for value in values)})"
-            for name, values in found.without.items()
+        row = survey.ask(
+            f"SELECT count(*) FROM {identifier(found.name)} WHERE {totals_sql(found)}"
         )
-        row = survey.ask(f"SELECT count(*) FROM {identifier(found.name)} WHERE {conditions}")
         found.totals = int(row[0][0])
 
 
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+def totals_sql(found: Reading) -> str:
+    """The rows that are no entries, as SQL has it."""
+    return " OR ".join(
+        f"{text_of(name)} IN ({', '.join(map(literal, values))})"
+        for name, values in found.without.items()
+    ) or "false"
 
 
 def shown_kinds(found: Reading) -> dict[str, list[str]]:

@@ -40,7 +40,8 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "row": (
         "transaction number", "transaction", "entry number", "row number", "record number",
-        "number",         "line number", "charge number", "payment number", "ledger number", "posting number",
+        "number", "line number", "charge number", "payment number", "ledger number",
+        "posting number",
         "adjustment number", "item number",
     ),
     "patient": ("patient number", "person number", "patient chart number", "member chart"),
