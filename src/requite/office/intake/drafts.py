@@ -19,7 +19,8 @@ from requite.engine.mapping.guessing.shown import shown
 from requite.engine.mapping.guessing.written import written
 from requite.office.intake import folders
 from requite.office.intake.kept import A_DAY, kept_extract
-from requite.office.intake.mapping import try_mapping
+from requite.office.intake.mapping import trial
+from requite.office.intake.refused_file import noting_refused_files
 from requite.office.people.models import Provider, User
 
 MOST_CONTROLS: Final = 200  # accounts that a page shows
@@ -85,10 +86,10 @@ def _try(kept: Kept, reported: list[dict[str, int]], of: Tried) -> None:
     """Map and import for a trial, and note what comes of it."""
     seen: list[Control] = []
     try:
-        made, refusal = try_mapping(
-            of.provider, kept.text, of.extract, actor=of.actor, at=of.at,
-            look=lambda feed: seen.extend(controls(feed, reported)),
-        )  # fmt: skip
+        with noting_refused_files(of.provider, "mapping", actor=of.actor, at=of.at):
+            made, refusal = trial(
+                kept.text, of.extract, lambda feed: seen.extend(controls(feed, reported))
+            )
     except RequiteError as refused:
         kept.problem = str(refused)
         return

@@ -63,25 +63,23 @@ def choices(provider: Provider) -> list[tuple[str, str]]:
     return found + [(name, f"an extract of {preset(name).name}") for name in preset_names()]
 
 
+def try_mapping(
+    provider: Provider, text: str, extract: Path, *, actor: User, at: datetime
+) -> tuple[Mapped, RefusedFeed | None]:
+    """What a mapping makes of an extract, and why an import would refuse it; nothing is kept."""
+    with noting_refused_files(provider, "mapping", actor=actor, at=at):
+        return trial(text, extract)
+
+
 def _nothing(feed: Path) -> None:
     del feed
 
 
-def try_mapping(
-    provider: Provider, text: str, extract: Path, *, actor: User, at: datetime,
-    look: Callable[[Path], None] = _nothing,
-) -> tuple[Mapped, RefusedFeed | None]:  # fmt: skip
-    """What a mapping makes of an extract, and why an import would refuse it; nothing is kept.
-
-    `look` is shown the feed before it is gone.
-    """
-    with noting_refused_files(provider, "mapping", actor=actor, at=at):
-        return _tried(parse_mapping(text), extract, look)
-
-
-def _tried(
-    mapping: Mapping, extract: Path, look: Callable[[Path], None]
+def trial(
+    text: str, extract: Path, look: Callable[[Path], None] = _nothing
 ) -> tuple[Mapped, RefusedFeed | None]:
+    """The same, and `look` is shown the feed before it is gone."""
+    mapping = parse_mapping(text)
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
         feed, store = Path(folder) / "feed", Path(folder) / "store"
         made = map_extract(extract, mapping, feed)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from requite.web.intake import mapping, views
+from requite.web.intake import extract, mapping, views
 
 app_name = "intake"
 urlpatterns = [
     path("", views.imports, name="list"),
     path("export.<str:form>", views.export, name="export"),
     path("upload", views.upload, name="upload"),
+    path("extract", extract.extract, name="extract"),
     path("mapping", mapping.mapping, name="mapping"),
     path("mapping/try", mapping.try_out, name="try_mapping"),
     path("<int:number>/", views.one_import, name="one"),

@@ -8,10 +8,10 @@ from typing import Final
 from requite.engine.database import identifier, literal
 from requite.engine.mapping.extract import ROW
 from requite.engine.mapping.guessing.answers import Answers
+from requite.engine.mapping.guessing.controls import reported
 from requite.engine.mapping.guessing.entries import Around, Made, Raw, entries
 from requite.engine.mapping.guessing.facts import Survey, surveyed, text_of
 from requite.engine.mapping.guessing.masters import accounts, coverages, patients, payers
-from requite.engine.mapping.guessing.controls import reported
 from requite.engine.mapping.guessing.reading import Reading, has_amount, read_file, shown_kinds
 from requite.engine.mapping.guessing.signs import turn
 

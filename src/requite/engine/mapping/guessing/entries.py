@@ -261,9 +261,7 @@ def _with_charge(found: Reading, around: Around, keys: list[str], made: Made) ->
     charge = _charge_of(found, around)
     if charge is None:
         return
-    part: Raw = {
-        name: made.part[name] for name in ("file", "rows", "without") if name in made.part
-    }
+    part: Raw = {name: made.part[name] for name in ("file", "rows", "without") if name in made.part}
     column, zeros = charge
     part["without"] = {**part.get("without", {}), **zeros}
     columns = {"transaction_id": made.part["columns"]["transaction_id"], "charge_id": column}

@@ -294,18 +294,19 @@ def _leave_out_totals(survey: Survey, found: Reading) -> None:
     found.without = {account.name: ["", *sums]} if sums or account.filled < account.rows else {}
     found.without |= {name: values for name, values in elsewhere.items() if values}
     if found.without:
-        row = survey.ask(
-            f"SELECT count(*) FROM {identifier(found.name)} WHERE {totals_sql(found)}"
-        )
+        row = survey.ask(f"SELECT count(*) FROM {identifier(found.name)} WHERE {totals_sql(found)}")
         found.totals = int(row[0][0])
 
 
 def totals_sql(found: Reading) -> str:
     """The rows that are no entries, as SQL has it."""
-    return " OR ".join(
-        f"{text_of(name)} IN ({', '.join(map(literal, values))})"
-        for name, values in found.without.items()
-    ) or "false"
+    return (
+        " OR ".join(
+            f"{text_of(name)} IN ({', '.join(map(literal, values))})"
+            for name, values in found.without.items()
+        )
+        or "false"
+    )
 
 
 def shown_kinds(found: Reading) -> dict[str, list[str]]:

@@ -108,8 +108,8 @@ def _kind(found: Reading, key: str, values: list[str]) -> dict[str, Any]:
     return {
         "key": key, "words": words.removesuffix(" and 0 more"), "kind": kind,
         "rows": _rows(found, key, values), "plus": plus, "minus": minus, "turned": turned,
-        "may_turn": amount_rule(found, key).rule == "signed", "sign": _sign(kind, plus, minus, turned),
-        "values": values,
+        "may_turn": amount_rule(found, key).rule == "signed", "values": values,
+        "sign": _sign(kind, plus, minus, turned),
     }  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def _rows(found: Reading, key: str, values: list[str]) -> int:
     return sum(found.signs.get(key, (0, 0)))
 
 
-def _sign(kind: str, plus: int, minus: int, turned: bool | None) -> str:  # noqa: FBT001
+def _sign(kind: str, plus: int, minus: int, turned: bool | None) -> str:
     """Which sign the amounts have in the file, and what is made of it."""
     if not kind or not KINDS[kind].table or not plus + minus:
         return ""
