@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from requite.domain.errors import RequiteError
-from requite.engine.feed import PAYER_CLASSES
+from requite.domain.words import PAYER_CLASSES
 from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.kinds import KINDS
 from requite.engine.mapping.guessing.shown import WHAT_WORDS
@@ -116,7 +116,7 @@ def _page(request: ProviderRequest, *, problem: RequiteError | None = None) -> H
         "outcome": kept.outcome if kept else {}, "step": _step(kept),
         "steps": STEPS,
         "kinds": [(name, kind.words) for name, kind in KINDS.items()], "whats": WHAT_WORDS.items(),
-        "payer_classes": PAYER_CLASSES, "today": timezone.localdate(),
+        "payer_classes": PAYER_CLASSES.items(), "today": timezone.localdate(),
         "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
         "has_ledger": last_done(request.provider) is not None, "busy": is_busy(request.provider),
     }  # fmt: skip

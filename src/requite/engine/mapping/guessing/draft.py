@@ -29,6 +29,7 @@ class Question:
     key: str  # the value, or column, that it is of
     words: str
     rows: tuple[dict[str, str], ...] = ()  # some that it is of
+    hint: str = ""
 
 
 @dataclass
@@ -136,24 +137,53 @@ def _questions(survey: Survey, readings: list[Reading]) -> Iterator[Question]:
 def _questions_of_keys(survey: Survey, found: Reading) -> Iterator[Question]:
     for key in shown_kinds(found):
         if not found.kinds[key]:
-            yield Question(found.name, "kind", key, f"What is {key}?", _rows(survey, found, key))
+            hint = _hint(survey, found, key)
+            rows = _rows(survey, found, key)
+            yield Question(found.name, "kind", key, f"What is {key}?", rows, hint)
         elif found.turned.get(key, False) is None:
             words = f"Does {key} raise or lower what is owed?"
             yield Question(found.name, "sign", key, words, _rows(survey, found, key))
 
 
+def _which(found: Reading, key: str) -> str:
+    """The rows of a value, or of a column of amounts, as SQL has it."""
+    if found.what == "wide":
+        zeros = ", ".join(map(literal, found.file.columns[key].zeros))
+        return f"{text_of(key)} NOT IN ({zeros})"
+    return f"{text_of(found.role('type'))} = {literal(key)}"
+
+
+HINTS: Final = (
+    ("code", "Its rows have codes of procedures, as charges have."),
+    ("payer", "Its rows name an insurer."),
+    ("check", "Its rows name a check."),
+)
+
+
+def _hint(survey: Survey, found: Reading, key: str) -> str:
+    """What the rows of an unknown value have, and others lack."""
+    for role, words in HINTS:
+        column = found.role(role)
+        if not column:
+            continue
+        mine, all_mine, filled, rows = survey.ask(
+            f"SELECT count(*) FILTER ({_which(found, key)} AND {text_of(column)} <> ''), "
+            f"count(*) FILTER ({_which(found, key)}), count(*) FILTER ({text_of(column)} <> ''), "
+            f"count(*) FROM {identifier(found.name)}"
+        )[0]
+        if mine >= 0.8 * all_mine and filled < 0.8 * rows:
+            return words
+    return ""
+
+
 def _rows(survey: Survey, found: Reading, key: str) -> tuple[dict[str, str], ...]:
     """Some rows that a question is of, with the columns that play a part."""
-    shown = [*dict.fromkeys(column for column in found.roles.values() if column)]
-    if found.what == "wide":
-        shown += [key]
-        zeros = ", ".join(map(literal, found.file.columns[key].zeros))
-        which = f"{text_of(key)} NOT IN ({zeros})"
-    else:
-        which = f"{text_of(found.role('type'))} = {literal(key)}"
+    named = list(dict.fromkeys(filter(None, found.roles.values())))
+    shown = named if found.what == "typed" else [*named, key]
     listed = ", ".join(text_of(column) for column in shown)
     rows = survey.ask(
-        f"SELECT {listed} FROM {identifier(found.name)} WHERE {which} ORDER BY {ROW} LIMIT 3"
+        f"SELECT {listed} FROM {identifier(found.name)} WHERE {_which(found, key)} "
+        f"ORDER BY {ROW} LIMIT 3"
     )
     return tuple(dict(zip(shown, row, strict=True)) for row in rows)
 

@@ -7,9 +7,10 @@ from typing import Final
 from requite.engine.database import identifier, literal
 from requite.engine.mapping.columns import expressions
 from requite.engine.mapping.guessing.answers import Answers
-from requite.engine.mapping.guessing.facts import TOTAL, File, Survey, text_of
+from requite.engine.mapping.guessing.facts import TOTAL, Column, File, Survey, text_of
 from requite.engine.mapping.guessing.kinds import KINDS, PROCEDURE, who_of
 from requite.engine.mapping.guessing.roles import (
+    MOST_KINDS,
     PARTS,
     amounts_of,
     kind_by_name,
@@ -21,6 +22,8 @@ from requite.engine.mapping.guessing.words import amount_kind, fit
 from requite.engine.mapping.plan import Amount, TableMap
 
 ENTRIES: Final = ("typed", "wide")
+PAYMENTS: Final = frozenset({"insurer_payment", "patient_payment"})
+WRITE_OFFS: Final = frozenset({"contractual", "adjustment", "bad_debt"})
 
 
 @dataclass
@@ -110,10 +113,17 @@ def read_file(survey: Survey, file: File, answers: Answers) -> Reading:
 def _kind_column(file: File, taken: Mapping[str, str]) -> str:
     """The column that says what entries are, or that marks debits and credits; empty: none."""
     found = type_column(file, set(taken.values()))
+    if not found and kind_by_name(file.name) in WRITE_OFFS:
+        return next((each.name for each in file.columns.values() if _says_write_offs(each)), "")
     if found or kind_by_name(file.name):
         return found
     roles = roles_of(file, ("flag", "amount"), taken)
     return roles["flag"] if len(roles) == 2 else ""
+
+
+def _says_write_offs(column: Column) -> bool:
+    """Whether every value of a column names a kind of write-off."""
+    return 0 < column.distinct <= MOST_KINDS and set(kinds_in(column).values()) <= WRITE_OFFS
 
 
 def _what(
@@ -128,6 +138,8 @@ def _what(
     if len(set(amounts.values())) > 1 and not has_pair:
         return "wide"
     if has_amount and len(different) > (0 if has_pair else 1):
+        return "typed"
+    if kinds and has_amount and set(kinds.values()) <= WRITE_OFFS:
         return "typed"
     if has_pair or amounts or "amount" in roles:
         says = kind_by_name(file.name) or any(amounts.values())
@@ -179,6 +191,9 @@ def _kinds(survey: Survey, found: Reading, amounts: Mapping[str, str]) -> dict[s
     if found.what == "wide":
         kinds = dict(amounts) or _only_amounts(found.file, {}, found.roles)
         kinds = {column: kind for column, kind in kinds.items() if column in found.file.columns}
+        by_name = kind_by_name(found.name)
+        if by_name in PAYMENTS:
+            kinds = {key: by_name if kind == "payment" else kind for key, kind in kinds.items()}
         return {
             key: kind if kind != "payment" or _tells_who(survey, found, key) else ""
             for key, kind in kinds.items()

@@ -105,11 +105,14 @@ def _kind(found: Reading, key: str, values: list[str]) -> dict[str, Any]:
     minus = sum(found.signs.get(value, (0, 0))[1] for value in values)
     kind, turned = found.kinds[key], found.turned.get(key, False)
     words = key if len(values) == 1 else f"{', '.join(values[:3])} and {len(values) - 3:,} more"
+    may_turn = amount_rule(found, key).rule == "signed"
+    sign = ""
+    if kind and KINDS[kind].table and plus + minus:
+        sign = _sign(plus, minus, turned) if may_turn else _way(plus, minus)
     return {
-        "key": key, "words": words.removesuffix(" and 0 more"), "kind": kind,
+        "key": key, "words": words.removesuffix(" and 0 more"), "kind": kind, "values": values,
         "rows": _rows(found, key, values), "plus": plus, "minus": minus, "turned": turned,
-        "may_turn": amount_rule(found, key).rule == "signed", "values": values,
-        "sign": _sign(kind, plus, minus, turned),
+        "may_turn": may_turn, "sign": sign,
     }  # fmt: skip
 
 
@@ -120,15 +123,22 @@ def _rows(found: Reading, key: str, values: list[str]) -> int:
     return sum(found.signs.get(key, (0, 0)))
 
 
-def _sign(kind: str, plus: int, minus: int, turned: bool | None) -> str:
-    """Which sign the amounts have in the file, and what is made of it."""
-    if not kind or not KINDS[kind].table or not plus + minus:
-        return ""
-    found = "positive" if not minus else "negative" if not plus else (
-        f"{plus:,} positive, {minus:,} negative")  # fmt: skip
+def _sign(plus: int, minus: int, turned: bool | None) -> str:
+    """Which sign amounts have in the file, and what is made of it."""
+    found = f"{plus:,} positive, {minus:,} negative"
+    if not plus or not minus:
+        found = "positive" if plus else "negative"
     if turned is None:
         return f"{found}: which way?"
-    up, down = (minus, plus) if turned else (plus, minus)
-    way = "raise the balance" if not down else "lower the balance" if not up else (
-        f"{up:,} raise the balance, {down:,} lower it")  # fmt: skip
-    return f"{found}; {way}"
+    return f"{found}; {_way(minus, plus) if turned else _way(plus, minus)}"
+
+
+def _way(up: int, down: int) -> str:
+    """How many amounts raise a balance, how many lower it.
+
+    >>> _way(3, 0), _way(0, 3), _way(1, 3)
+    ('raise the balance', 'lower the balance', '1 raise the balance, 3 lower it')
+    """
+    if up and down:
+        return f"{up:,} raise the balance, {down:,} lower it"
+    return "raise the balance" if up else "lower the balance"
