@@ -24,6 +24,9 @@ def answers_of(form: QueryDict, kept: Kept) -> Answers:
         known = kept.page.get("classes", {})
         if chosen in PAYER_CLASSES and name in known and known[name] != chosen:
             said.classes[name] = chosen
+    for each in (said.roles, said.kinds, said.turned):
+        for name in [name for name, values in each.items() if not values]:
+            del each[name]
     return said
 
 

@@ -277,9 +277,10 @@ def _signs(survey: Survey, found: Reading) -> dict[str, tuple[int, int]]:
     if not has_amount(found):
         return {}
     if found.what == "wide":
-        return {key: _count(survey, found, key, "''")[0][1:] for key in found.kinds}
-    counted = _count(survey, found, "", text_of(found.role("type")) if found.role("type") else "''")
-    return {value: (plus, minus) for value, plus, minus in counted}
+        counted = {key: _count(survey, found, key, "''") for key in found.kinds}
+        return {key: rows[0][1:] if rows else (0, 0) for key, rows in counted.items()}
+    by = text_of(found.role("type")) if found.role("type") else "''"
+    return {value: (plus, minus) for value, plus, minus in _count(survey, found, "", by)}
 
 
 def _count(survey: Survey, found: Reading, key: str, by: str) -> list[tuple[str, int, int]]:
