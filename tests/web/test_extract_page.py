@@ -78,7 +78,7 @@ def test_it_is_imported_without_a_second_upload_and_its_mapping_is_kept(client: 
     assert done.report["rows_read"]["transactions"] == 5
     saved = SavedMapping.objects.get()
     assert 'file = "ledger.csv"' in saved.text
-    assert Event.objects.filter(action="mapping.saved").exists()
+    assert Event.objects.filter(name="mapping.saved").exists()
     answer = client.post(AT, {"do": "import", "as_of": "2026-07-01"})
     assert answer.status_code == 409
     assert "This is the feed of import 1" in answer.content.decode()
