@@ -79,7 +79,7 @@ def test_it_is_imported_without_a_second_upload_and_its_mapping_is_kept(client: 
     saved = SavedMapping.objects.get()
     assert 'file = "ledger.csv"' in saved.text
     assert Event.objects.filter(name="mapping.saved").exists()
-    answer = client.post(AT, {"do": "import", "as_of": "2026-07-01"})
+    answer = client.post(AT, {"do": "import", "as_of": "2026-06-01"})
     assert answer.status_code == 409
     assert "This is the feed of import 1" in answer.content.decode()
 
@@ -150,6 +150,26 @@ def test_a_file_is_taken_for_something_else_when_said(client: Client) -> None:
     page = said(client, **{f"f{number}-what": "nothing"})
     assert chosen(page, f"f{number}-what") == "Nothing we need"
     assert "coverages 3" not in page
+
+
+def test_what_was_said_holds_for_the_next_extract_too(client: Client) -> None:
+    brought(client, "numbers")
+    order = ["charge", "insurer_payment", "adjustment", "patient_payment"]
+    said(client, **{f"f0-kind-{number}": kind for number, kind in enumerate(order)})
+    assert client.post(AT, {"do": "import", "as_of": "2026-06-01"}).status_code == 302
+    later = (HERE / "numbers" / "export.csv").read_bytes() + b"7,701,21,5.00,2026-07-01,,,\n"
+    client.post(AT, {"extract": [SimpleUploadedFile("Export_2026-07.csv", later)]})
+    page = client.get(AT).content.decode()
+    assert "What you said of an earlier extract holds here too." in page
+    assert "questions to you" not in page
+    assert "-$5.00" in page
+
+
+def test_a_title_above_the_column_names_is_no_dead_end(client: Client) -> None:
+    text = (HERE / "ledger" / "ledger.csv").read_text("utf-8")
+    file = SimpleUploadedFile("r.csv", f"Pine Street\nLedger, all\n\n{text}".encode())
+    client.post(AT, {"extract": [file]})
+    assert "<b>1 of 1</b>" in client.get(AT).content.decode()
 
 
 def test_the_class_of_an_insurer_is_put_right(client: Client) -> None:

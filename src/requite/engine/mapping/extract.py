@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from requite.engine.csv_rows import LONGEST_HEADER, LONGEST_ROW, count_rows
+from requite.engine.csv_rows import LONGEST_ROW, count_rows
 from requite.engine.database import identifier, literal
+from requite.engine.mapping.title import below_title, delimiter_of
 from requite.engine.refusal import Problem, RefusedExtract, RefusedFeed
 from requite.engine.within import (
     MissingFile,
@@ -22,7 +23,7 @@ from requite.engine.workbook import BadWorkbook, sheet_of
 ROW = "row__number"  # of the first row below the header: 1
 EXCEL = ".xlsx"
 TABLES = {".csv", ".tsv", ".tab", ".psv", EXCEL}
-DELIMITERS = (b"\t", b"|")  # besides the comma
+DELIMITERS = ("\t", "|")  # besides the comma
 
 
 def show(
@@ -43,7 +44,7 @@ def show(
     plain = work / f"{len(list(work.iterdir()))}.csv"
     if path.suffix.lower() == EXCEL:
         _write_sheet(path, sheet, plain)
-    elif (delimiter := _delimiter(path)) != ",":
+    elif (delimiter := delimiter_of(path)) in DELIMITERS:
         _write_with_commas(path, delimiter, plain)
     else:
         plain.symlink_to(path)  # under a name of ours: no sign of the other means anything to SQL
@@ -102,14 +103,6 @@ def _named(extract: Path, name: str) -> Path:
         raise _refused(refused.name, refused.why, refused.remedy) from refused
 
 
-def _delimiter(path: Path) -> str:
-    """What stands between the values of a file: tab or bar, where its first line has more of it."""
-    with opened(path) as file:
-        head = file.readline(LONGEST_HEADER)
-    best = max(DELIMITERS, key=head.count)
-    return best.decode() if head.count(best) > head.count(b",") else ","
-
-
 def _write_with_commas(path: Path, delimiter: str, target: Path) -> None:
     """The same rows with commas between their values."""
     try:
@@ -133,7 +126,7 @@ def _write_sheet(path: Path, sheet: str, target: Path) -> None:
             sheet_of(path, sheet, target.parent) as rows,
             target.open("x", newline="", encoding="utf-8") as file,
         ):
-            csv.writer(file).writerows([_text(value) for value in row] for row in rows)
+            csv.writer(file).writerows([_text(value) for value in row] for row in below_title(rows))
     except BadWorkbook as bad:
         target.unlink(missing_ok=True)
         raise _refused(path.name, bad.problem, bad.remedy) from None

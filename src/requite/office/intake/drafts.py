@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from requite.domain.errors import RequiteError
-from requite.engine.mapping.guessing.answers import Answers
+from requite.engine.mapping.guessing.answers import Answers, said_in
 from requite.engine.mapping.guessing.controls import Control, controls
 from requite.engine.mapping.guessing.draft import draft
 from requite.engine.mapping.guessing.shown import shown
 from requite.engine.mapping.guessing.written import written
 from requite.office.intake import folders
 from requite.office.intake.kept import A_DAY, kept_extract
-from requite.office.intake.mapping import trial
+from requite.office.intake.mapping import OWN, mapping_text, trial
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.people.models import Provider, User
 
@@ -65,11 +65,16 @@ def read_extract(provider: Provider, user: User, answers: Answers, *, at: dateti
     if extract is None:
         raise NoExtract
     found = draft(extract, answers, name=f"{provider.name[:80]}, own")
-    kept = Kept(answers.model_dump(), shown(found), text=written(found))
+    kept = Kept(found.answers.model_dump(), shown(found), text=written(found))
     if not found.questions:
         _try(kept, found.reported, Tried(provider, extract, user, at))
     keep_draft(provider, user, kept)
     return kept
+
+
+def said_before(provider: Provider) -> Answers:
+    """What was said of the extract by which the provider's own mapping was made."""
+    return said_in(mapping_text(provider, OWN))
 
 
 @dataclass(frozen=True, slots=True)

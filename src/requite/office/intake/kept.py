@@ -11,6 +11,7 @@ from typing import IO
 from django.conf import settings
 
 from requite.engine.archive import CHUNK, same_name
+from requite.engine.mapping.title import cut_title, delimiter_of
 from requite.engine.within import RefusedFile, plain_file
 from requite.office.intake import folders
 from requite.office.intake.refused_file import noting_refused_files
@@ -19,7 +20,8 @@ from requite.office.people.models import Provider, User
 
 A_DAY = 24 * 3600.0
 REMITTANCES = {".835", ".edi", ".x12", ".era"}
-PLAIN = {".csv", ".xlsx", ".tsv", ".tab", ".psv", ".txt", *REMITTANCES}
+TEXTS = {".csv", ".tsv", ".tab", ".psv", ".txt"}
+PLAIN = {".xlsx", *TEXTS, *REMITTANCES}
 REMITS = "remits"  # where remittances lie in an extract, as in a feed
 PREFIX = "extract-"
 
@@ -51,8 +53,16 @@ def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]
         folders.remove_upload(provider, str(root))  # what it was packed in
     else:
         _copy(target, files)
+    _cut_titles(target)
     target.touch()  # the day counts from now, not from the time in the ZIP
     return target
+
+
+def _cut_titles(extract: Path) -> None:
+    """Cut what reports write above their column names; Excel sheets are read without it."""
+    for path in extract.iterdir():
+        if path.suffix.lower() in TEXTS and path.is_file():
+            cut_title(path, delimiter_of(path))
 
 
 def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:

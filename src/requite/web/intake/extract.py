@@ -21,6 +21,7 @@ from requite.office.intake.drafts import (
     keep_draft,
     kept_draft,
     read_extract,
+    said_before,
 )
 from requite.office.intake.kept import drop_extract, keep_extract
 from requite.office.intake.mapping import OWN, choices
@@ -67,7 +68,10 @@ def _done(request: ProviderRequest, do: str) -> HttpResponse:
     elif files:
         drop_draft(request.provider, request.user)
         keep_extract(request.provider, request.user, files, at=at)
-        read_extract(request.provider, request.user, Answers(), at=at)
+        before = said_before(request.provider)
+        read_extract(request.provider, request.user, before, at=at)
+        if before != Answers():
+            messages.info(request, "What you said of an earlier extract holds here too.")
     elif kept is None or not kept.page:
         raise NoExtract
     elif do == "import":

@@ -7,7 +7,7 @@ from typing import Final
 
 from requite.engine.database import identifier, literal
 from requite.engine.mapping.extract import ROW
-from requite.engine.mapping.guessing.answers import Answers
+from requite.engine.mapping.guessing.answers import Answers, fitted
 from requite.engine.mapping.guessing.controls import reported
 from requite.engine.mapping.guessing.entries import Around, Made, Raw, entries
 from requite.engine.mapping.guessing.facts import Survey, surveyed, text_of
@@ -41,6 +41,7 @@ class Draft:
     made: list[Made]
     readings: list[Reading]
     questions: list[Question] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
     classes: dict[str, str] = field(default_factory=dict)  # of payers by name
     remarks: list[str] = field(default_factory=list)
     reported: list[dict[str, int]] = field(default_factory=list)  # what the source says: see there
@@ -64,6 +65,7 @@ def draft(extract: Path, answers: Answers | None = None, name: str = "Ours") -> 
 
 
 def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
+    answers = fitted(answers, survey.files)
     readings = [read_file(survey, file, answers) for file in survey.files.values()]
     _set_lists_apart(survey, readings, answers)
     for each in readings:
@@ -81,8 +83,10 @@ def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
         made += entries(each, around)
     made.sort(key=lambda each: TABLES.index(each.part["table"]))
     found = Draft(name, answers.dates or _dates(readings), made, readings, classes=classes)
+    found.answers = answers
     found.questions = list(_questions(survey, readings))
     found.remarks = list(_remarks(readings, made))
+    found.remarks += [f"{name} is passed over: {why}" for name, why in survey.passed_over.items()]
     found.reported = reported(survey, readings)
     return found
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,15 @@ from typing import Any, Final
 import duckdb
 
 from requite.engine.database import connect, identifier
-from requite.engine.mapping.extract import ROW, show, tables_in
+from requite.engine.mapping.extract import EXCEL, ROW, show, tables_in
 from requite.engine.mapping.guessing.kinds import PROCEDURE
+from requite.engine.refusal import RefusedExtract
 from requite.engine.within import opened
+from requite.engine.workbook import BadWorkbook, sheet_names
 
 MOST_VALUES: Final = 2_000  # different values of a column that are looked at one by one
+SHEET: Final = "#"  # between the name of a workbook and that of its sheet
+MOST_SHEETS: Final = 40
 MOST_SAMPLES: Final = 3
 NEARLY_ALL: Final = 0.95
 FORMS: Final = (
@@ -128,6 +132,7 @@ class Survey:
 
     files: dict[str, File]
     connection: duckdb.DuckDBPyConnection
+    passed_over: dict[str, str] = field(default_factory=dict)  # sheets that hold no table, and why
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -169,7 +174,13 @@ def surveyed(extract: Path, *, most: int | None = None) -> Iterator[Survey]:
     with TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         survey = Survey({}, connection)
         for name in _names(extract):
-            columns = show(connection, extract, name, Path(folder), most=most)
+            try:
+                columns = show(connection, extract, name, Path(folder), most=most)
+            except RefusedExtract as refused:
+                if SHEET not in name:
+                    raise
+                survey.passed_over[name] = refused.problems[0].problem
+                continue
             rows = int(survey.ask(f"SELECT count(*) FROM {identifier(name)}")[0][0])
             found = {column: _column(survey, name, column, rows) for column in columns}
             survey.files[name] = File(name, rows, found)
@@ -178,11 +189,25 @@ def surveyed(extract: Path, *, most: int | None = None) -> Iterator[Survey]:
 
 def _names(extract: Path) -> list[str]:
     """The files that may hold tables: `.txt` too, unless it is a remittance."""
-    found = tables_in(extract)
+    found = [sheet for name in tables_in(extract) for sheet in _sheets(extract, name)]
     if extract.is_dir():
         texts = (path for path in extract.iterdir() if path.suffix.lower() == ".txt")
         found += [path.name for path in texts if path.is_file() and not _is_remittance(path)]
     return sorted(set(found))
+
+
+def _sheets(extract: Path, name: str) -> list[str]:
+    """A file, or each sheet of a workbook that has several."""
+    path = extract / name if extract.is_dir() else extract
+    if path.suffix.lower() != EXCEL:
+        return [name]
+    try:
+        sheets = sheet_names(path)
+    except BadWorkbook:  # whoever reads it says so
+        return [name]
+    return (
+        [name] if len(sheets) < 2 else [f"{name}{SHEET}{sheet}" for sheet in sheets[:MOST_SHEETS]]
+    )
 
 
 def _is_remittance(path: Path) -> bool:

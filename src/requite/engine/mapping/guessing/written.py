@@ -2,13 +2,17 @@
 
 import tomli_w
 
+from requite.engine.mapping.guessing.answers import SAID, Answers
 from requite.engine.mapping.guessing.draft import Draft
 
 
 def written(draft: Draft) -> str:
     """The draft as text; lines that begin with CHOOSE are open, and nothing is imported by them."""
     head = {"name": draft.name, "dates": draft.dates}
-    lines = [*(f"# {remark}" for remark in _summary(draft)), tomli_w.dumps(head)]
+    lines = [f"# {remark}" for remark in _summary(draft)]
+    if draft.answers != Answers():
+        lines.append(f"{SAID}{draft.answers.model_dump_json(exclude_defaults=True)}")
+    lines.append(tomli_w.dumps(head))
     for made in draft.made:
         lines += [f"# {remark}" for remark in made.remarks]
         lines.append(tomli_w.dumps({"tables": [made.part]}))
