@@ -93,3 +93,39 @@ def test_amounts_of_both_signs_are_asked_about_and_never_turned_unasked(tmp_path
     text = toml(draft(extract, said))
     made = map_extract(extract, parse_mapping(text), tmp_path / "feed")
     assert (made.balances.charges_cents, made.balances.entries_cents) == (900, -100)
+
+
+def test_headers_that_say_nothing_are_read_by_their_values(tmp_path: Path) -> None:
+    rows = (
+        "A1,x,125.00,1/5/26,99213,\nA1,y,65.00,2/4/26,,Larkspur\nA2,x,80.00,1/5/26,99212,\n"
+        "A2,y,90.00,2/4/26,,Unity\nA1,w,25.00,2/9/26,,\n"
+    )
+    extract = written(tmp_path / "x", {"foo.csv": f"Foo,Bar,Baz,Qux,Quux,Corge\n{rows}"})
+    found = draft(extract)
+    assert {each.key for each in found.questions} == {"x", "y", "w"}
+    (reading,) = found.readings
+    assert {part: reading.role(part) for part in ("account", "type", "amount", "posted_on")} == {
+        "account": "Foo", "type": "Bar", "amount": "Baz", "posted_on": "Qux",
+    }  # fmt: skip
+    kinds = {"foo.csv": {"x": "charge", "y": "insurer_payment", "w": "patient_payment"}}
+    said = Answers(kinds=kinds, roles={"foo.csv": {"payer": "Corge"}})
+    made = map_extract(extract, parse_mapping(toml(draft(extract, said))), tmp_path / "feed")
+    assert (made.balances.charges_cents, made.balances.entries_cents) == (20_500, -18_000)
+    assert made.rows["payers"] == 2
+
+
+def test_a_patient_named_among_the_insurers_is_none_of_them(tmp_path: Path) -> None:
+    rows = (
+        "7,Charge,99.00,1/5/26,\n7,Insurance Payment,-60.00,2/5/26,Larkspur\n"
+        "7,Patient Payment,-39.00,2/9/26,Mira Quist\n"
+    )
+    extract = written(tmp_path / "x", {"l.csv": f"Visit,Type,Amount,Post Date,Payer\n{rows}"})
+    made = map_extract(extract, parse_mapping(guess(extract)), tmp_path / "feed")
+    assert [row["payer_id"] for row in made.first["payers"]] == ["Larkspur"]
+    assert made.rows["coverages"] == 1
+
+
+def test_to_whom_a_refund_went_is_asked_where_nothing_says_it(tmp_path: Path) -> None:
+    text = "Claim,Date,Billed,Ins Paid,Refund,Payer\n1,1/5/26,90.00,99.00,9.00,Larkspur\n"
+    (asked,) = draft(written(tmp_path / "x", {"claims.csv": text})).questions
+    assert (asked.about, asked.key) == ("kind", "Refund")

@@ -11,7 +11,12 @@ from requite.engine.feed import TABLES
 from requite.engine.mapping.extract import ROW
 from requite.engine.mapping.guessing.facts import Survey, text_of
 from requite.engine.mapping.guessing.kinds import KINDS, Kind
-from requite.engine.mapping.guessing.reading import Reading, amount_rule, has_amount
+from requite.engine.mapping.guessing.reading import (
+    OF_EITHER,
+    Reading,
+    amount_rule,
+    has_amount,
+)
 from requite.engine.mapping.guessing.words import plain
 
 Raw = dict[str, Any]
@@ -68,10 +73,11 @@ def _unread(found: Reading) -> Made:
 def _group(found: Reading, around: Around, keys: list[str]) -> Iterator[Made]:
     """Entries of one kind; payments of two parties are two tables."""
     kind = KINDS[found.kinds[keys[0]]]
-    if found.kinds[keys[0]] != "payment":
+    of = found.kinds[keys[0]]
+    if of not in OF_EITHER:
         yield from _with_charge(found, around, keys, _table(found, around, keys, kind))
         return
-    insurer, patient = KINDS["insurer_payment"], KINDS["patient_payment"]
+    insurer, patient = KINDS[f"insurer_{of}"], KINDS[f"patient_{of}"]
     column = found.role("who") if found.patients else found.role("payer")
     values = found.patients or found.not_payers
     if not column:

@@ -34,6 +34,7 @@ KINDS: Final[dict[str, Kind]] = {
     "transfer": Kind("Transfer between insurer and patient", "transfer"),
     "insurer_refund": Kind("Refund to the insurer", "refund", raises=True, who="insurer"),
     "patient_refund": Kind("Refund to the patient", "refund", raises=True, who="patient"),
+    "refund": Kind("Refund (another column says to whom)", "refund", raises=True),
     "recoupment": Kind("Insurer's take-back", "recoupment", raises=True, who="insurer"),
     "returned_payment": Kind(
         "Returned check of the patient", "returned_payment", raises=True, who="patient"
@@ -69,8 +70,9 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
     (r"recoup\w*|take ?backs?|offset\w*|retract\w*|clawback", "recoupment"),
     (rf"(?=.*\b(ref\w*|rfnd\w*)\b)(?=.*\b({PATIENT})\b)", "patient_refund"),
     (r"refpt|refpat\w*|ptref\w*", "patient_refund"),
-    (r"refunds?|rfnd\w*|refins\w*|insref\w*", "insurer_refund"),
-    (rf"(?=.*\bref\b)(?=.*\b({INSURER})\b)", "insurer_refund"),
+    (rf"(?=.*\b(ref|refunds?|rfnd\w*)\b)(?=.*\b({INSURER})\b)", "insurer_refund"),
+    (r"refins\w*|insref\w*", "insurer_refund"),
+    (r"refunds?|rfnd\w*", "refund"),
     (r"transfer\w*|xfer\w*|xfr\w*|trf\w*|moved? to|resp (change|to)", "transfer"),
     (r"bad ?debt\w*|collection\w* (agency|w)|baddbt|to collections?", "bad_debt"),
     (r"interest\w*", "interest"),
@@ -89,7 +91,7 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
      r"grand totals?"), "nothing"),
 )  # fmt: skip
 LETTERS: Final = {
-    "c": "charge", "ch": "charge", "p": "payment", "a": "adjustment", "r": "insurer_refund",
+    "c": "charge", "ch": "charge", "p": "payment", "a": "adjustment", "r": "refund",
     "t": "transfer", "w": "adjustment", "i": "insurer_payment", "d": "charge",
 }  # fmt: skip
 PROCEDURE: Final = re.compile(r"[0-9]{4}[0-9A-Z]|[A-V][0-9]{4}", re.ASCII)

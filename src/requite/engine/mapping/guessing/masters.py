@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from requite.engine.database import identifier, literal
+from requite.engine.mapping.extract import ROW
 from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.entries import Made, Raw
 from requite.engine.mapping.guessing.facts import Survey, text_of
-from requite.engine.mapping.guessing.kinds import class_of
+from requite.engine.mapping.guessing.kinds import KINDS, class_of
 from requite.engine.mapping.guessing.reading import Reading
 
 NEARLY: Final = 0.99  # of the values of one file are in another
@@ -102,22 +103,28 @@ def payers(
         key = _key_of(survey, each, naming)
         if key:
             name = each.role("payer_name") or each.role("payer")
-            made, classes = _payers(each, key, name, answers)
+            made, classes = _payers(survey, each, key, name, answers)
             return [made], {other.name: other.role("payer") for other in naming}, classes
     parts, classes = [], {}
     for each in naming:
-        made, more = _payers(each, each.role("payer"), each.role("payer"), answers)
+        made, more = _payers(survey, each, each.role("payer"), each.role("payer"), answers)
         parts.append(made)
         classes |= more
         if each.role("second_payer"):
             made, more = _payers(
-                each, each.role("second_payer"), each.role("second_payer"), answers
+                survey, each, each.role("second_payer"), each.role("second_payer"), answers
             )
             parts.append(made)
             classes |= more
     for made in parts:
         made.part["values"] = {"payer_class": classes}
     return parts, {other.name: other.role("payer") for other in naming}, classes
+
+
+def _no_patients(found: Reading) -> dict[str, list[str]]:
+    """The rows on which an insurer's column may name a patient: what patients paid, or got."""
+    keys = [key for key, kind in found.kinds.items() if kind and KINDS[kind].who == "patient"]
+    return {found.role("type"): keys} if found.what == "typed" and keys else {}
 
 
 def _key_of(survey: Survey, listed: Reading, naming: list[Reading]) -> str:
@@ -131,14 +138,31 @@ def _key_of(survey: Survey, listed: Reading, naming: list[Reading]) -> str:
     return ""
 
 
-def _payers(found: Reading, key: str, name: str, answers: Answers) -> tuple[Made, dict[str, str]]:
+def _named(survey: Survey, found: Reading, name: str, nobody: list[str]) -> list[str]:
+    """The payers that a column names where no patient is meant."""
     column = found.file.columns[name]
+    but = _no_patients(found)
+    if not but:
+        return [value for value in column.values if value not in nobody]
+    ((kind, keys),) = but.items()
+    rows = survey.ask(
+        f"SELECT {text_of(name)} FROM {identifier(found.name)} WHERE {text_of(kind)} NOT IN "
+        f"({', '.join(map(literal, keys))}) GROUP BY 1 ORDER BY min({ROW})"
+    )
+    return [row[0] for row in rows if row[0] not in ["", *nobody]]
+
+
+def _payers(
+    survey: Survey, found: Reading, key: str, name: str, answers: Answers
+) -> tuple[Made, dict[str, str]]:
     nobody = found.not_payers if key == found.role("payer") else [""]
-    named = [value for value in column.values if value not in nobody]
+    named = _named(survey, found, name, nobody)
     classes = {value: answers.classes.get(value) or class_of(value) for value in named}
     part: Raw = {
         "table": "payers", "file": found.name, "distinct": True,
-        "without": {**found.without, key: [*nobody, *found.without.get(key, [])]},
+        "without": {
+            **found.without, **_no_patients(found), key: [*nobody, *found.without.get(key, [])],
+        },
         "columns": {"payer_id": key, "name": name, "payer_class": name},
         "values": {"payer_class": classes},
     }  # fmt: skip
@@ -174,6 +198,8 @@ def _one_each(survey: Survey, found: Reading, more: str) -> bool:
     """Whether each account has one insurer at most, and one at least has some."""
     account, payer = text_of(found.role("account")), text_of(found.role("payer"))
     nobody = ", ".join(map(literal, found.not_payers))
+    for kind, keys in _no_patients(found).items():
+        more += f" AND {text_of(kind)} NOT IN ({', '.join(map(literal, keys))})"
     most = survey.ask(
         f"SELECT max(n) FROM (SELECT count(DISTINCT {payer}) AS n FROM {identifier(found.name)} "
         f"WHERE {account} <> '' AND {payer} NOT IN ({nobody}) {more} GROUP BY {account})"
@@ -184,7 +210,11 @@ def _one_each(survey: Survey, found: Reading, more: str) -> bool:
 def _coverage(found: Reading, payer: str, place: str) -> Made:
     nobody = found.not_payers if payer == found.role("payer") else [""]
     account = found.role("account")
-    without = {**found.without, payer: [*nobody, *found.without.get(payer, [])]}
+    without = {
+        **found.without,
+        **_no_patients(found),
+        payer: [*nobody, *found.without.get(payer, [])],
+    }
     part: Raw = {
         "table": "coverages", "file": found.name, "distinct": True,
         "without": {account: [""], **without},

@@ -1,5 +1,6 @@
 """One file as it is read: what it holds, which column is what, what its values stand for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -23,6 +24,8 @@ from requite.engine.mapping.plan import Amount, TableMap
 
 ENTRIES: Final = ("typed", "wide")
 PAYMENTS: Final = frozenset({"insurer_payment", "patient_payment"})
+OF_EITHER: Final = ("payment", "refund")  # of insurer or patient
+FEW_KINDS: Final = 12  # values that are shown one by one
 WRITE_OFFS: Final = frozenset({"contractual", "adjustment", "bad_debt"})
 
 
@@ -87,7 +90,7 @@ def read_file(survey: Survey, file: File, answers: Answers) -> Reading:
         if not column or column in file.columns
     }  # fmt: skip
     said = answers.what.get(file.name, "")
-    kind_column = taken["type"] if "type" in taken else _kind_column(file, taken)
+    kind_column = taken["type"] if "type" in taken else _kind_column(survey, file, taken)
     amounts = amounts_of(file, set(taken.values()))
     what = said if said in PARTS else _what(file, kind_column, amounts, taken)
     if what == "typed" and kind_column:
@@ -110,7 +113,7 @@ def read_file(survey: Survey, file: File, answers: Answers) -> Reading:
     return found
 
 
-def _kind_column(file: File, taken: Mapping[str, str]) -> str:
+def _kind_column(survey: Survey, file: File, taken: Mapping[str, str]) -> str:
     """The column that says what entries are, or that marks debits and credits; empty: none."""
     found = type_column(file, set(taken.values()))
     if not found and kind_by_name(file.name) in WRITE_OFFS:
@@ -118,7 +121,30 @@ def _kind_column(file: File, taken: Mapping[str, str]) -> str:
     if found or kind_by_name(file.name):
         return found
     roles = roles_of(file, ("flag", "amount"), taken)
-    return roles["flag"] if len(roles) == 2 else ""
+    return roles["flag"] if len(roles) == 2 else _unnamed_kinds(survey, file, taken)
+
+
+def _unnamed_kinds(survey: Survey, file: File, taken: Mapping[str, str]) -> str:
+    """A column without a telling name: each of its values comes with codes of procedures or never.
+
+    Empty where none is like that, or where columns of amounts say by their names what they hold.
+    """
+    code = next((each for each in file.columns.values() if each.procedures > 0.8), None)
+    if code is None or code.filled == code.rows or amounts_of(file, ()):
+        return ""
+    for each in file.columns.values():
+        if (
+            each is code or each.name in taken.values() or not each.repeats or each.distinct < 2
+            or each.distinct > FEW_KINDS or each.filled < 0.8 * each.rows or each.dates
+        ):  # fmt: skip
+            continue
+        mixed = survey.ask(
+            f"SELECT 1 FROM {identifier(file.name)} WHERE {text_of(each.name)} <> '' "
+            f"GROUP BY {text_of(each.name)} HAVING count(DISTINCT {text_of(code.name)} = '') > 1"
+        )
+        if not mixed:
+            return each.name
+    return ""
 
 
 def _says_write_offs(column: Column) -> bool:
@@ -141,6 +167,10 @@ def _what(
         return "typed"
     if kinds and has_amount and set(kinds.values()) <= WRITE_OFFS:
         return "typed"
+    unnamed = [each for each in file.money if each.has_cents and each.name not in roles.values()]
+    has_days = any(each.dates for each in file.columns.values())
+    if not (has_amount or amounts) and unnamed and has_days:
+        return "typed" if kind_column and len(unnamed) == 1 else "wide"
     if has_pair or amounts or "amount" in roles:
         says = kind_by_name(file.name) or any(amounts.values())
         return "typed" if kind_column and not has_pair and not says else "wide"
@@ -194,10 +224,7 @@ def _kinds(survey: Survey, found: Reading, amounts: Mapping[str, str]) -> dict[s
         by_name = kind_by_name(found.name)
         if by_name in PAYMENTS:
             kinds = {key: by_name if kind == "payment" else kind for key, kind in kinds.items()}
-        return {
-            key: kind if kind != "payment" or _tells_who(survey, found, key) else ""
-            for key, kind in kinds.items()
-        }
+        return _told_apart(survey, found, kinds)
     column = found.file.columns.get(found.role("type"))
     if column is None:
         return {}
@@ -206,37 +233,42 @@ def _kinds(survey: Survey, found: Reading, amounts: Mapping[str, str]) -> dict[s
     if _is_flag(column.name):
         kinds = {value: "charge" if _is_debit(value) else "payment" for value in kinds}
     if not found.role("amount") and not found.role("debit"):
+        all_money = [each for each in found.file.money if each.has_cents]
         money = [each.name for each in found.file.money if amount_kind(each.name)]
+        money = money or [each.name for each in all_money if each.name not in found.roles.values()]
         if money:
             found.roles["amount"] = money[0]
-    if "payment" in kinds.values() and not _tells_who(survey, found, ""):
-        return {value: "" if kind == "payment" else kind for value, kind in kinds.items()}
-    return kinds
+    return _told_apart(survey, found, kinds)
 
 
-def _tells_who(survey: Survey, found: Reading, amount: str) -> bool:
-    """Whether another column says whose a payment is."""
+def _told_apart(survey: Survey, found: Reading, kinds: dict[str, str]) -> dict[str, str]:
+    """The kinds, less those of which nothing says whether insurer or patient is meant."""
+    tells = {
+        kind: {key: _tells_who(survey, found, kinds, key) for key in kinds if kinds[key] == kind}
+        for kind in OF_EITHER
+    }
+    return {key: kind if tells.get(kind, {}).get(key, True) else "" for key, kind in kinds.items()}
+
+
+def _tells_who(survey: Survey, found: Reading, kinds: dict[str, str], key: str) -> bool:
+    """Whether another column says whose a payment or refund is."""
     if found.patients:
         return True
     payer = found.role("payer")
     if not payer:
         return False
+    if found.what == "wide":
+        zeros = ", ".join(map(literal, found.file.columns[key].zeros))
+        rows = f"{text_of(key)} NOT IN ({zeros})"
+    else:
+        alike = ", ".join(literal(each) for each in kinds if kinds[each] == kinds[key])
+        rows = f"{text_of(found.role('type'))} IN ({alike})"
     none = ", ".join(map(literal, found.not_payers))
     row = survey.ask(
         f"SELECT count(*) FILTER ({text_of(payer)} IN ({none})), count(*) "
-        f"FROM {identifier(found.name)} WHERE {_rows_of_payments(found, amount)}"
+        f"FROM {identifier(found.name)} WHERE {rows}"
     )[0]
-    return 0 < row[0] < row[1] or (row[0] == 0 and kind_by_name(found.name) == "insurer_payment")
-
-
-def _rows_of_payments(found: Reading, amount: str) -> str:
-    if amount:
-        zeros = ", ".join(map(literal, found.file.columns[amount].zeros))
-        return f"{text_of(amount)} NOT IN ({zeros})"
-    column = found.role("type")
-    values = [v for v, kind in kinds_in(found.file.columns[column]).items() if kind == "payment"]
-    listed = ", ".join(map(literal, values))
-    return f"{text_of(column)} IN ({listed})"
+    return bool(0 < row[0] < row[1])
 
 
 def amount_rule(found: Reading, key: str) -> Amount:
@@ -326,14 +358,18 @@ def totals_sql(found: Reading) -> str:
 
 
 def shown_kinds(found: Reading) -> dict[str, list[str]]:
-    """The keys to show, each with the values that it stands for: codes of procedures are one."""
-    shown: dict[str, list[str]] = {}
-    codes = (
-        [key for key in found.kinds if PROCEDURE.fullmatch(key)] if found.what == "typed" else []
-    )
-    for key in found.kinds:
-        if key in codes and len(codes) > 2:
-            shown.setdefault(codes[0], []).append(key)
-        else:
-            shown[key] = [key]
-    return shown
+    """The keys to show, each with the values that it stands for.
+
+    Codes of procedures are one, and of many values those that differ by their numbers alone.
+    """
+    if found.what != "typed":
+        return {key: [key] for key in found.kinds}
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for key, kind in found.kinds.items():
+        same: tuple[str, ...] = (key,)
+        if PROCEDURE.fullmatch(key):
+            same = ("", kind)
+        elif len(found.kinds) > FEW_KINDS:
+            same = (re.sub(r"[0-9]+", "0", key), kind)
+        groups.setdefault((*same, str(found.turned.get(key))), []).append(key)
+    return {keys[0]: keys for keys in groups.values()}

@@ -75,7 +75,7 @@ def _within(found: Reading, key: str, style: bool | None) -> bool | None:
     if amount_rule(found, "").rule != "signed":
         return _swapped(found)
     if raises is None:
-        return _transfer(key, leaning, style)
+        return False if style is False else _transfer(key, leaning, style)
     if style is None and kind in LOWERING:
         return None if leaning is None else leaning
     if style:  # no signs, or payments positive: the kind says which way

@@ -115,7 +115,8 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
 # An amount column that says of itself what it holds: the kind, by the words of its header.
 AMOUNTS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?=.*\brefund)(?=.*\bpatient).*", "patient_refund"),
-    (r".*\brefund.*", "insurer_refund"),
+    (r"(?=.*\brefund)(?=.*\b(insurance|payer)).*", "insurer_refund"),
+    (r".*\brefund.*", "refund"),
     (r"(?=.*\b(contractual|allowance|disallowed|discount)\b).*", "contractual"),
     (r".*\b(writeoff|write off|adjustment|adjusted)\b.*", "adjustment"),
     (r"(?=.*\b(patient|self|guarantor|copay|person|cash)\b)(?=.*\b(paid|payment|receipts?)\b).*",
