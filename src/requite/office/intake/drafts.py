@@ -18,7 +18,7 @@ from requite.engine.mapping.guessing.draft import draft
 from requite.engine.mapping.guessing.shown import shown
 from requite.engine.mapping.guessing.written import written
 from requite.office.intake import folders
-from requite.office.intake.kept import A_DAY, kept_extract
+from requite.office.intake.kept import A_DAY, REMITS, kept_extract
 from requite.office.intake.mapping import OWN, mapping_text, trial
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.people.models import Provider, User
@@ -66,6 +66,7 @@ def read_extract(provider: Provider, user: User, answers: Answers, *, at: dateti
         raise NoExtract
     found = draft(extract, answers, name=f"{provider.name[:80]}, own")
     kept = Kept(found.answers.model_dump(), shown(found), text=written(found))
+    kept.page["remits"] = sum(1 for _ in (extract / REMITS).glob("*"))
     if not found.questions:
         _try(kept, found.reported, Tried(provider, extract, user, at))
     keep_draft(provider, user, kept)

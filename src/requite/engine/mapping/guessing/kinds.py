@@ -84,7 +84,7 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
     (r"ptpmt\w*|patpmt\w*|patpay\w*|copay\w*|co pay\w*|pp|cash|self pay|coins\w*",
      "patient_payment"),
     (rf"(?=.*\b({INSURER})\b)(?=.*\b({PAID}|check|ck)\b)", "insurer_payment"),
-    (r"insp\w*|ip|era\w*|eob\w*|ins check|capitation", "insurer_payment"),
+    (r"insp\w*|ins(chk|ck|check)\w*|ip|era\w*|eob\w*|ins check|capitation", "insurer_payment"),
     (rf"{PAID}", "payment"),
     (rf"{CHARGED}|office visit\w*|lab\w*|exam\w*|x ?ray\w*|injection\w*|consult\w*", "charge"),
     ((r"statement\w*|note\w*|memo|comment\w*|message|balance forward|bal fwd|sub ?totals?|totals?|"

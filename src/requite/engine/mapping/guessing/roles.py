@@ -6,7 +6,7 @@ from typing import Final
 
 from requite.engine.mapping.guessing.facts import Column, File
 from requite.engine.mapping.guessing.kinds import kind_of, letter_kind, who_of
-from requite.engine.mapping.guessing.words import amount_kind, fit, plain
+from requite.engine.mapping.guessing.words import amount_kind, fit, placed_fit, plain
 
 LEAST_SURE: Final = 74  # of 100; below it a header does not say that a column is this
 MOST_KINDS: Final = 500  # values of a column that may say what entries are
@@ -71,13 +71,13 @@ def roles_of(file: File, parts: Collection[str], taken: Mapping[str, str]) -> di
     """
     found = {part: column for part, column in taken.items() if part in parts}
     scored = [
-        (-fit(column.name, part), RANK.get(part, 99), part, column.name)
+        (*_closeness(column.name, part), RANK.get(part, 99), part, column.name)
         for column in file.columns.values()
         if column.name not in found.values()
         for part in parts
         if part not in found and may_be(column, part)
     ]
-    for score, _, part, name in sorted(scored):
+    for score, _, _, part, name in sorted(scored):
         if -score >= LEAST_SURE and part not in found and name not in found.values():
             found[part] = name
     _fill_gaps(file, parts, found)
@@ -86,11 +86,18 @@ def roles_of(file: File, parts: Collection[str], taken: Mapping[str, str]) -> di
     return {part: column for part, column in found.items() if column}
 
 
+def _closeness(header: str, part: str) -> tuple[int, int]:
+    """The better a header fits a part the lower."""
+    score, place = placed_fit(header, part)
+    return -score, place
+
+
 def _fill_gaps(file: File, parts: Collection[str], found: dict[str, str]) -> None:
     """What headers do not say and values show."""
     free = [each for each in file.columns.values() if each.name not in found.values()]
     for part, finds in (
         ("payer", _payer_among), ("who", _who_among), ("posted_on", _day_among),
+        ("service_date", _day_among), ("code", _procedures_among),
         ("account", _account_among), ("row", _row_among), ("patient_name", _names_among),
     ):  # fmt: skip
         if part in parts and part not in found:
@@ -120,6 +127,10 @@ def _who_among(columns: list[Column]) -> str:
 def _day_among(columns: list[Column]) -> str:
     days = [each for each in columns if each.dates]
     return max(days, key=lambda each: each.filled).name if days else ""
+
+
+def _procedures_among(columns: list[Column]) -> str:
+    return next((each.name for each in columns if each.procedures > 0.8), "")
 
 
 def _account_among(columns: list[Column]) -> str:

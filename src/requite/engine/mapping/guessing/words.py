@@ -50,8 +50,9 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
     "last_name": ("last name", "patient last name", "patient last", "surname", "last"),
     "birth_date": ("birth date", "patient birth date", "date of birth"),
     "posted_on": (
-        "post date", "entry date", "transaction date", "date", "payment date", "date post",
-        "date entry", "deposit date", "paid date", "date paid", "check date", "received date",
+        "post date", "post", "date post", "entry date", "date entry", "entry",
+        "transaction date", "date", "payment date", "deposit date", "paid date", "date paid",
+        "check date", "received date",
         "ledger date", "created date", "activity date", "remit date",
     ),
     "service_date": (
@@ -157,8 +158,15 @@ def fit(header: str, role: str) -> int:
     >>> fit("Svc Dt", "service_date"), fit("Rain", "service_date") < 60
     (100, True)
     """
+    return placed_fit(header, role)[0]
+
+
+def placed_fit(header: str, role: str) -> tuple[int, int]:
+    """How well a header fits a role, and the place of the name that it fits: the first is best."""
     text = plain(header)
-    return max(int(fuzz.token_sort_ratio(text, name)) for name in ROLES[role])
+    scores = [int(fuzz.token_sort_ratio(text, name)) for name in ROLES[role]]
+    best = max(scores)
+    return best, scores.index(best)
 
 
 def amount_kind(header: str) -> str:
