@@ -124,6 +124,16 @@ def test_what_was_changed_is_read_before_it_is_imported(client: Client) -> None:
     assert not Import.objects.exists()
 
 
+def test_what_is_said_of_another_extract_in_another_window_is_not_taken(client: Client) -> None:
+    page = brought(client, "numbers")
+    (of,) = re.findall(r'name="of" value="([^"]+)"', page)
+    brought(client, "ledger")
+    answer = client.post(AT, {"do": "check", "of": of, "f0-kind-0": "nothing"})
+    assert answer.status_code == 409
+    assert "Another extract was brought in the meantime" in answer.content.decode()
+    assert chosen(client.get(AT).content.decode(), "f0-kind-0") == "Charge"
+
+
 def test_a_sign_is_said_and_may_be_turned(client: Client) -> None:
     page = brought(client, "letters")
     assert "positive; lower the balance" in page
@@ -145,7 +155,7 @@ def test_a_column_is_named_where_the_guess_has_none(client: Client) -> None:
 
 def test_a_file_is_taken_for_something_else_when_said(client: Client) -> None:
     page = brought(client, "signed")
-    files = re.findall(r"How (\S+) is read", page)
+    files = re.findall(r"<h2>How (\S+) is read</h2>", page)
     number = files.index("Coverage.csv")
     page = said(client, **{f"f{number}-what": "nothing"})
     assert chosen(page, f"f{number}-what") == "Nothing we need"

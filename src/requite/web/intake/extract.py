@@ -1,6 +1,7 @@
 """The way of one's own extract: brought, read, put right, its balances seen, imported."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any, cast
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from requite.web.access import ProviderRequest, provider_page
 from requite.web.intake.extract_form import answers_of, turn_of
 
 REFUSED = 409
+MOST_PAYERS = 200  # that a page shows
 STEPS = ((1, "Files"), (2, "Columns"), (3, "Balances and import"))
 IMPORTS = {"whole": Kind.WHOLE, "changes": Kind.CHANGES}
 
@@ -43,6 +45,16 @@ class NotReady(RequiteError):
         super().__init__(
             "It is read anew, as you have said.",
             remedy="Look at the balances, then import it.",
+        )
+
+
+class OtherExtract(RequiteError):
+    """What was said is of another extract than the one that is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another extract was brought in the meantime; this page shows it.",
+            remedy="Look at it, and say it again.",
         )
 
 
@@ -74,6 +86,8 @@ def _done(request: ProviderRequest, do: str) -> HttpResponse:
             messages.info(request, "What you said of an earlier extract holds here too.")
     elif kept is None or not kept.page:
         raise NoExtract
+    elif request.POST.get("of", _of(kept)) != _of(kept):
+        raise OtherExtract
     elif do == "import":
         return _import(request, kept)
     elif do == "full":
@@ -118,13 +132,26 @@ def _page(request: ProviderRequest, *, problem: RequiteError | None = None) -> H
         "kept": kept, "page": page, "files": files, "problem": problem,
         "questions": [_placed(each, files) for each in page.get("questions", ())],
         "outcome": kept.outcome if kept else {}, "step": _step(kept),
-        "steps": STEPS,
+        "steps": STEPS, "of": _of(kept), "classes": _classes(page),
         "kinds": [(name, kind.words) for name, kind in KINDS.items()], "whats": WHAT_WORDS.items(),
         "payer_classes": PAYER_CLASSES.items(), "today": timezone.localdate(),
         "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
         "has_ledger": last_done(request.provider) is not None, "busy": is_busy(request.provider),
     }  # fmt: skip
     return render(request, "intake/extract.html", shown, status=REFUSED if problem else 200)
+
+
+def _of(kept: Kept | None) -> str:
+    """Which extract a page is of: its files and their rows."""
+    files = kept.page.get("files", ()) if kept else ()
+    told = "|".join(f"{each['name']}:{each['rows']}" for each in files)
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _classes(page: dict[str, Any]) -> list[tuple[str, str]]:
+    """The insurers to show: those with rules of their own first."""
+    named = page.get("classes", {}).items()
+    return sorted(named, key=lambda each: each[1] == "commercial")[:MOST_PAYERS]
 
 
 def _step(kept: Kept | None) -> int:

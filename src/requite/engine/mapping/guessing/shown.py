@@ -36,10 +36,11 @@ NEEDED: Final = ("account", "type", "amount")
 
 
 def shown(draft: Draft) -> dict[str, Any]:
-    """The draft in plain values, as JSON has them."""
+    """The draft in plain values, as JSON has them; the files of entries first."""
+    entries_first = sorted(draft.readings, key=lambda each: not each.is_entries)
     return {
         "dates": _form_words(draft.dates),
-        "files": [_file(each, draft.questions) for each in draft.readings],
+        "files": [_file(each, draft.questions) for each in entries_first],
         "questions": [asdict(each) for each in draft.questions],
         "classes": draft.classes, "remarks": draft.remarks,
     }  # fmt: skip
