@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from requite.engine.importer import import_feed
 from requite.engine.mapping.apply import map_extract
 from requite.engine.mapping.guess import guess
 from requite.engine.mapping.guessing.answers import Answers
@@ -129,3 +130,21 @@ def test_to_whom_a_refund_went_is_asked_where_nothing_says_it(tmp_path: Path) ->
     text = "Claim,Date,Billed,Ins Paid,Refund,Payer\n1,1/5/26,90.00,99.00,9.00,Larkspur\n"
     (asked,) = draft(written(tmp_path / "x", {"claims.csv": text})).questions
     assert (asked.about, asked.key) == ("kind", "Refund")
+
+
+def test_a_list_by_other_numbers_than_the_ledger_s_stands_not_in_the_way(tmp_path: Path) -> None:
+    rows = "1,V1,P1,Charge,9.00,1/5/26\n2,V1,P1,Ins Pmt,-9.00,1/7/26\n"
+    files = {
+        "l.csv": f"Id,Visit,Patient ID,Type,Amount,Post Date\n{rows}",
+        "patients.csv": "Patient ID,Last Name,Primary Insurance\nP1,Quist,Larkspur\n",
+        "cover.csv": "Account,Insurance,Policy\nZ9,Larkspur,L1\n",
+    }
+    found = draft(written(tmp_path / "x", files))
+    assert {each.name: each.what for each in found.readings} == {
+        "l.csv": "typed", "patients.csv": "patients", "cover.csv": "coverages",
+    }  # fmt: skip
+    assert "cover.csv: Account holds no account of the ledger; it is not used." in found.remarks
+    feed = tmp_path / "feed"
+    made = map_extract(tmp_path / "x", parse_mapping(toml(found)), feed)
+    assert (made.rows["patients"], made.rows["accounts"]) == (1, 1)
+    import_feed(feed, tmp_path / "store", processes=1)

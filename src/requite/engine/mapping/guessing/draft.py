@@ -68,6 +68,7 @@ def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
     answers = fitted(answers, survey.files)
     readings = [read_file(survey, file, answers) for file in survey.files.values()]
     _set_lists_apart(survey, readings, answers)
+    strangers = _lists_of_others(survey, readings)
     for each in readings:
         turn(each, answers)
     made_payers, keys, classes = payers(survey, readings, answers)
@@ -86,6 +87,7 @@ def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
     found.answers = answers
     found.questions = list(_questions(survey, readings))
     found.remarks = list(_remarks(readings, made))
+    found.remarks += strangers
     found.remarks += [f"{name} is passed over: {why}" for name, why in survey.passed_over.items()]
     found.reported = reported(survey, readings)
     return found
@@ -105,6 +107,24 @@ def _set_lists_apart(survey: Survey, readings: list[Reading], answers: Answers) 
         if is_list and each.name not in answers.what:
             said = answers.model_copy(update={"what": {**answers.what, each.name: "accounts"}})
             readings[readings.index(each)] = read_file(survey, each.file, said)
+
+
+def _lists_of_others(survey: Survey, readings: list[Reading]) -> list[str]:
+    """Let go the accounts of a list that the ledgers do not know; told."""
+    ledgers = [each for each in readings if each.is_entries and each.role("account")]
+    told = []
+    for each in readings:
+        account = each.role("account")
+        if each.is_entries or not account or not ledgers:
+            continue
+        known = max(
+            survey.holds(ledger.name, ledger.role("account"), each.name, account)
+            for ledger in ledgers
+        )
+        if known == 0 and each.file.rows:
+            del each.roles["account"]
+            told.append(f"{each.name}: {account} holds no account of the ledger; it is not used.")
+    return told
 
 
 def _dates(readings: list[Reading]) -> str:

@@ -81,7 +81,7 @@ def roles_of(file: File, parts: Collection[str], taken: Mapping[str, str]) -> di
         if -score >= LEAST_SURE and part not in found and name not in found.values():
             found[part] = name
     _fill_gaps(file, parts, found)
-    if "account" in parts and "account" not in found and "account" not in taken:
+    if {"account", "row"} <= set(parts) and not {"account"} & {*found, *taken}:
         _account_of_person(file, found)
     return {part: column for part, column in found.items() if column}
 
@@ -100,6 +100,8 @@ def _fill_gaps(file: File, parts: Collection[str], found: dict[str, str]) -> Non
         ("service_date", _day_among), ("code", _procedures_among),
         ("account", _account_among), ("row", _row_among), ("patient_name", _names_among),
     ):  # fmt: skip
+        if part == "account" and "row" not in parts:
+            continue  # of a list, whatever repeats may be anything
         if part in parts and part not in found:
             name = finds(free)
             if name:
