@@ -257,7 +257,7 @@ def test_nonsense_in_any_field_is_no_fault(client: Client) -> None:
 @pytest.mark.parametrize(
     ("names", "problem"),
     [
-        (["a.csv", "b.pdf"], "several files at once are CSV, Excel, text or 835"),
+        (["a.csv", "b.pdf"], "several files at once are text, Excel or 835"),
         (["b.pdf"], "it is no ZIP file"),
     ],
 )
@@ -292,3 +292,39 @@ def test_an_extract_of_one_user_is_not_another_s(client: Client) -> None:
 def test_an_upload_that_is_too_much_is_refused(client: Client, settings: Any) -> None:
     settings.MOST_UPLOAD_BYTES = 100
     assert "are more than 100 bytes" in page(client, "look", {"extract": plain(FILES)})
+
+
+def test_what_is_said_of_files_stays_as_it_was_typed_where_it_is_wrong(client: Client) -> None:
+    form = Form(client.get("/alder/imports/mapping?from=openemr").content.decode()).sent
+    for typed, why in (("[[files", "files and checks"), ('name = "x"', "does not belong there")):
+        answer = client.post(TRY, {**form, "do": "look", "beside": [typed]})
+        told = answer.content.decode()
+        assert answer.status_code == 409
+        assert why in told
+        again = Form(told).sent
+        assert "".join(again["beside"]).strip() == typed
+        assert again["0-select"] == form["0-select"]
+
+
+def test_a_select_of_the_form_is_tried_and_told_of_by_its_table(client: Client) -> None:
+    client.post(TRY, {"do": "look", "extract": zipped(EXTRACTS["openemr"])})
+    form = Form(client.get("/alder/imports/mapping?from=openemr").content.decode()).sent
+    made = page(client, "try", form)
+    assert "What comes of it" in made
+    assert "P7-3-1" in made
+    form["2-select"] = ["SELECT * FROM read_csv('/etc/passwd')"]
+    answer = client.post(TRY, {**form, "do": "try"})
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert "the SELECT of payers (table 3 of the mapping): it reads read_csv()" in told
+
+
+def test_a_file_in_another_encoding_is_looked_at_as_the_mapping_says(client: Client) -> None:
+    latin = SimpleUploadedFile("ledger.csv", "ID;Größe\n1;ü\n".encode("latin-1"))
+    told = page(client, "look", {"extract": latin})
+    assert "ledger.csv: the text is not UTF-8." in told
+    assert "Say its encoding under files in the mapping" in told
+    latin.seek(0)
+    text = '[[files]]\nfile = "ledger"\nencoding = "latin-1"\n'
+    seen = page(client, "look", {"extract": latin, "text": text})
+    assert "<b>ledger.csv</b> (2 columns)" in seen

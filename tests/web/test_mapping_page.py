@@ -65,8 +65,9 @@ def client(tmp_path: Path, settings: object) -> Client:
 
 def test_a_preset_is_there_to_begin_with(client: Client) -> None:
     page = client.get("/alder/imports/mapping?from=openemr").content.decode()
-    assert "ar_activity.csv" in page
-    assert "ar_activity.csv" not in client.get("/alder/imports/mapping").content.decode()
+    assert "FROM ar_activity" in page
+    assert "file = &quot;ar_activity&quot;" in page
+    assert "ar_activity" not in client.get("/alder/imports/mapping").content.decode()
 
 
 def test_a_mapping_is_tried_out_and_nothing_is_kept(client: Client, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ MOST_NAMED = 5
 def map_feed(
     extract: Path, mapping: Path | None, name: str | None, out: Path, *, guess: bool
 ) -> None:
-    """Make a feed of EXTRACT, a folder of CSV and Excel files, by a mapping.
+    """Make a feed of EXTRACT, a folder of text and Excel files, by a mapping.
 
     Says what it sums to beside what the source reports.
 
@@ -87,7 +87,11 @@ def _say_gaps(made: "Mapped") -> None:
         click.echo(f"\nNothing reads of {file}: {', '.join(names)}.", err=True)
     for file, rows in made.left_out.items():
         click.echo(f"\nRows of {file} that come into no table: {rows:,}.", err=True)
-    for doubt in made.doubts:
+    for told in made.told:
+        click.echo(f"\n{told}", err=True)
+    for doubt in (*made.doubts, *made.swallowed):
         click.echo(f"\nMind: {doubt}", err=True)
+    if made.remits:
+        click.echo(f"\nFiles of remittances that came along: {made.remits:,}.", err=True)
     if made.missing:
         click.echo(f"\nThis is no whole feed yet: {', '.join(made.missing)} is missing.", err=True)

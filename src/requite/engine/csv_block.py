@@ -1,5 +1,6 @@
 """Where rows, values and quotation marks stand among the bytes of a CSV file (RFC 4180)."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,14 @@ def _these(*bytes_: int) -> Mask:
     return found
 
 
-MAY_OPEN_BEHIND = _these(COMMA, FEED, RETURN)
-MAY_FOLLOW_CLOSED = _these(COMMA, FEED, RETURN, QUOTE, BLANK)
+@cache
+def _may_open_behind(delimiter: int) -> Mask:
+    return _these(delimiter, FEED, RETURN)
+
+
+@cache
+def _may_follow_closed(delimiter: int) -> Mask:
+    return _these(delimiter, FEED, RETURN, QUOTE, BLANK)
 
 
 class Block:
@@ -29,10 +36,11 @@ class Block:
     return; `is_filled` says which rows are no blank lines.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, delimiter: int = COMMA) -> None:
         self.data = data
+        self.delimiter = delimiter
         self.bytes = np.frombuffer(data, np.uint8)
-        self.quotes = _quotes(self.bytes) if b'"' in data else None
+        self.quotes = _quotes(self.bytes, delimiter) if b'"' in data else None
         self.is_outside = None if self.quotes is None else ~_inside(self.quotes, len(data))
         self.ends = self.places_outside(FEED, len(data))
         self.length = int(self.ends[-1]) + 1 if len(self.ends) else 0
@@ -60,7 +68,7 @@ class Block:
             return None
         closing = self.quotes[1::2]
         closing = closing[closing < self.length]
-        wrong = closing[~MAY_FOLLOW_CLOSED[self.bytes[closing + 1]]]
+        wrong = closing[~_may_follow_closed(self.delimiter)[self.bytes[closing + 1]]]
         return int(wrong[0]) if len(wrong) else None
 
     def lone_return_at(self) -> int | None:
@@ -77,22 +85,38 @@ class Block:
         Sums are compared first: two errors that cancel are left to the database's reader, which
         refuses a row with too few values by itself.
         """
-        commas = self.outside(COMMA, self.length)
+        commas = self.outside(self.delimiter, self.length)
         if np.count_nonzero(commas) == (columns - 1) * np.count_nonzero(self.is_filled):
             return None
-        values = np.diff(np.searchsorted(np.flatnonzero(commas), self.ends), prepend=0) + 1
+        values = self._values(commas)
         first = np.flatnonzero(self.is_filled & (values != columns))[0]
         return int(self.ends[first]), int(values[first])
 
+    def widths(self, columns: int) -> tuple[int, tuple[int, int] | None]:
+        """How many values the widest row has, and the first row that has not `columns`.
 
-def _quotes(values: Bytes) -> Places:
+        Values beyond the columns do not count where nothing stands in them.
+        """
+        values = self._values(self.outside(self.delimiter, self.length))
+        for row in np.flatnonzero(self.is_filled & (values != columns)):
+            end, extra = int(self.ends[row] - self.has_return[row]), int(values[row]) - columns
+            if extra < 0 or self.data[end - extra : end] != bytes([self.delimiter]) * extra:
+                return columns, (int(self.ends[row]), int(values[row]))
+        return int(values.max(initial=columns)), None
+
+    def _values(self, delimiters: Mask) -> Any:  # noqa: ANN401 - numpy's own differences are untyped
+        """How many values each row has."""
+        return np.diff(np.searchsorted(np.flatnonzero(delimiters), self.ends), prepend=0) + 1
+
+
+def _quotes(values: Bytes, delimiter: int) -> Places:
     """The places of the quotation marks that open or close a value.
 
     One within a value that is not quoted stands for itself; that is rare, and costs a loop.
     """
     quotes = np.flatnonzero(values == QUOTE)
     before = values[quotes - 1]
-    opens = MAY_OPEN_BEHIND[before] | (quotes == 0)
+    opens = _may_open_behind(delimiter)[before] | (quotes == 0)
     if (opens | (before == QUOTE))[::2].all():
         return quotes
     found: list[int] = []

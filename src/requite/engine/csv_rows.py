@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from requite.engine.csv_block import Block
+from requite.engine.csv_block import COMMA, Block
 from requite.engine.refusal import Problem, RefusedFeed
 from requite.engine.within import opened
 
@@ -45,10 +45,13 @@ class Count:
     columns: list[str] = field(default_factory=list)
     rows: int = -1  # the header counts
     ends_in_crlf: bool = False
+    delimiter: int = COMMA
+    may_trail: bool = False  # whether a row may have more values than columns, all of them empty
+    widest: int = 0  # values of the widest row, where they may trail
 
     def take(self, data: bytes) -> int:
         """Count the whole rows that `data` starts with; their length in bytes."""
-        block = Block(data)
+        block = Block(data, self.delimiter)
         self._refuse_bytes(block)
         if block.length:
             if not self.columns:
@@ -110,7 +113,12 @@ class Count:
         longest = block.lengths.argmax()
         if block.lengths[longest] > LONGEST_ROW:
             self._refuse_length(self._row_at(block, int(block.ends[longest])))
-        odd = block.odd_width(len(self.columns))
+        columns = len(self.columns)
+        if self.may_trail:
+            widest, odd = block.widths(columns)
+            self.widest = max(self.widest, widest)
+        else:
+            odd = block.odd_width(columns)
         if odd is not None:
             place, values = odd
             self.refuse(
@@ -127,7 +135,8 @@ class Count:
         if complaint:
             self.refuse(None, *complaint)
         try:
-            (names,) = csv.reader(io.StringIO(line.decode("utf-8"), newline=""), strict=True)
+            text = io.StringIO(line.decode("utf-8"), newline="")
+            (names,) = csv.reader(text, strict=True, delimiter=chr(self.delimiter))
         except (ValueError, csv.Error):
             self.refuse(None, "the first line is no line of column names.", NO_HEADER[1])
         self.columns = [name or f"(column {number})" for number, name in enumerate(names, 1)]
@@ -136,7 +145,9 @@ class Count:
             self.refuse(None, *complaint)
 
 
-def count_rows(path: Path, file: str) -> Count:
+def count_rows(
+    path: Path, file: str, *, delimiter: str = ",", may_trail: bool = False
+) -> Count:  # fmt: skip
     """Look at a CSV file from its first byte to its last.
 
     Parameters
@@ -145,13 +156,17 @@ def count_rows(path: Path, file: str) -> Count:
         The file.
     file : str
         What errors call it.
+    delimiter : str
+        What stands between the values of a row.
+    may_trail : bool
+        Whether a row may have more values than the header has columns, where they are empty.
 
     Raises
     ------
     RefusedFeed
         Naming file and row, where the file is not whole or no CSV within the limits.
     """
-    count = Count(file)
+    count = Count(file, delimiter=ord(delimiter), may_trail=may_trail)
     if path.stat().st_size > LARGEST_FILE:
         count.refuse(None, f"it has more than {LARGEST_FILE:,} bytes.", "Split it into files.")
     with opened(path) as stream:

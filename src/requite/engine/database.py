@@ -11,9 +11,12 @@ QUERIES = files("requite.engine") / "queries"
 
 
 def connect(
-    *, threads: int = 1, memory: str = "1GB", spill: Path | None = None
+    *, threads: int = 1, memory: str = "1GB", spill: Path | None = None, file: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """Open a database in memory that may spill to `spill` and takes nothing from outside."""
+    """Open a database that may spill to `spill` and loads nothing from outside.
+
+    It lies in memory, or in a file that is made if it is not there.
+    """
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,
         "memory_limit": memory,
@@ -21,7 +24,7 @@ def connect(
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    connection = duckdb.connect(":memory:", config=settings)
+    connection = duckdb.connect(str(file or ":memory:"), config=settings)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     return connection

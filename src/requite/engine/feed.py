@@ -218,6 +218,7 @@ LEDGER = (
             Column("posted_on", Kind.DATE, required=True),
             _choice("bucket", BUCKETS),
             _ref("payer_id", "payers"),
+            _choice("paid_by", ("payer", "patient")),
             _int("line_no"),
             _ref("claim_id", "claims"),
             *_texts("group_code carc trace_number payer_claim_number check_number"),

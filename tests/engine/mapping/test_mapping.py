@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
+from mapped_samples import laid_out
 from requite.cli.main import main
 from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.plan import BadMapping, Mapping, read_mapping
@@ -114,7 +115,8 @@ CUT = {
     "a last line without measure": ("2,A,01/05/2026," + "9" * 2_100_000, "row 2: the row is long"),
     "a row cut off and padded": ("2,A,01" + "\0" * 4_096, "row 2: the file holds NUL bytes"),
     "a quotation mark left open": ('2,A,01/05/2026,"5\n', "row 2: a quotation mark is not closed"),
-    "a value too many": ("2,A,01/05/2026,5,\n", "row 2: the row has 5 values, the header 4"),
+    "a value too many": ("2,A,01/05/2026,5,6\n", "row 2: the row has 5 values, the header 4"),
+    "a value too few": ("2,A,5,\n3,A,5\n", "row 3: the row has 3 values, the header 4"),
 }
 
 
@@ -167,3 +169,17 @@ def test_blanks_around_a_value_count_nowhere(tmp_path: Path) -> None:
     made = run(tmp_path, text, mapping(rows={"T": ["PMT"]}))
     assert [row["transaction_id"] for row in made.first["transactions"]] == ["1"]
     assert made.left_out == {"tx.csv": 1}
+
+
+def test_the_command_tells_what_a_preset_found_and_what_came_along(tmp_path: Path) -> None:
+    extract = laid_out("epic-professional", tmp_path)
+    (extract / "remits").mkdir()
+    (extract / "remits" / "a.835").write_text("ISA*")
+    call = ["map", str(extract), "--preset", "epic-professional", "--out", str(tmp_path / "feed")]
+    told = CliRunner().invoke(main, call)
+    assert told.exit_code == 0, told.output
+    assert "The source reports $0.00." in told.output
+    assert "payers.payer_class is other in 1 rows only because" in told.output
+    assert "Larkspur Health (1)" in told.output
+    assert "Files of remittances that came along: 1." in told.output
+    assert (tmp_path / "feed" / "remits" / "a.835").exists()

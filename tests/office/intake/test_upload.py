@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 
-from brought_files import PLAIN, TOML
+from brought_files import PLAIN, STORY, TOML
+from extracts import EXTRACTS
 from office_builders import DAY, NOW, a_member, a_provider
+from requite.engine.mapping.plan import preset_text
 from requite.office.intake import folders
-from requite.office.intake.mapping import save_mapping
+from requite.office.intake.kept import keep_extract
+from requite.office.intake.mapping import save_mapping, try_mapping
 from requite.office.intake.upload import BadUpload, unpack
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.office.people.role import Role
 
 pytestmark = pytest.mark.django_db
+REMIT = next((STORY / "feed" / "remits").iterdir())
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +64,39 @@ def test_an_extract_brings_nothing_past_its_mapping(name: str) -> None:
     with pytest.raises(BadUpload, match="mapped-feed, which is ours to make"):
         ask_uploaded(alder, content, Uploaded(DAY, source="own"), actor=boss, at=NOW)
     assert not list(folders.uploads(alder).iterdir())
+
+
+def an_extract() -> io.BytesIO:
+    """An extract of OpenEMR as one ZIP, with a remittance beside it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in EXTRACTS["openemr"].items():
+            archive.writestr(f"export/{name}", text)
+        archive.writestr("export/remits/a.835", REMIT.read_bytes())
+    content.seek(0)
+    return content
+
+
+def test_the_remittances_of_an_extract_come_along_into_its_feed() -> None:
+    alder = a_provider()
+    boss = a_member(alder, Role.SUPERVISOR)
+    made = ask_uploaded(alder, an_extract(), Uploaded(DAY, source="openemr"), actor=boss, at=NOW)
+    assert (Path(made.source) / "remits" / "a.835").read_bytes() == REMIT.read_bytes()
+    assert (Path(made.source) / "transactions.csv").exists()
+
+
+def test_the_remittances_of_an_extract_are_there_in_the_trial() -> None:
+    alder = a_provider()
+    boss = a_member(alder, Role.SUPERVISOR)
+    place = keep_extract(alder, boss, [("export.zip", an_extract())], at=NOW)
+    made, refused = try_mapping(alder, preset_text("openemr"), place, actor=boss, at=NOW)
+    assert (made.remits, refused) == (1, None)
+
+
+def test_files_of_an_extract_come_in_every_form_that_is_read() -> None:
+    alder = a_provider()
+    boss = a_member(alder, Role.SUPERVISOR)
+    names = ("a.csv", "b.tsv", "c.txt", "c.sql", "d.csv.gz", "e.psv", "f.tab")
+    files = [(name, io.BytesIO(b"A\tB\n")) for name in names]
+    place = keep_extract(alder, boss, files, at=NOW)
+    assert {path.name for path in place.iterdir()} == set(names)

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 from requite.engine.database import identifier, literal
 from requite.engine.feed import TABLES, Kind
-from requite.engine.mapping.plan import Amount, Numbered, TableMap, Void
+from requite.engine.mapping.plan import BETWEEN_PATTERNS, Amount, Numbered, TableMap, Void
 
+FILL = "Fill it in, or leave the row out."
 HOLE = re.compile(r"\{([^{}]+)\}")
+# ISO days and moments are read whatever a mapping says.
+ISO_DAYS = (
+    "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ",
+    "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%fZ",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,21 @@ def expressions(part: TableMap, dates: str) -> list[Expression]:
     return sorted(made, key=lambda each: order.index(each.name))
 
 
+def missing(part: TableMap, made: Expression) -> Expression | None:
+    """When a row lacks what every row of its table must have; None where it cannot."""
+    column = TABLES[part.table].column(made.name)
+    if not column.required or made.name in {*part.numbered, *part.constants}:
+        return None
+    fails = f"({made.sql}) IS NULL"
+    if made.fails:
+        fails += f" AND NOT coalesce({made.fails}, false)"
+    told = f"the value is missing, of which {part.table}.{made.name} is made."
+    return Expression(made.name, "", fails, made.source or made.name, told, FILL)
+
+
 def _column(part: TableMap, name: str, template: str, dates: str) -> Expression:
     kind = TABLES[part.table].column(name).kind
-    text = _template(template)
+    text = template_sql(template)
     if name in part.values:
         return _value(part, name, template, text)
     if kind is Kind.DATE:
@@ -77,7 +95,7 @@ def _unsaid(name: str) -> tuple[str, str]:
     )
 
 
-def _template(template: str) -> str:
+def template_sql(template: str) -> str:
     """A column's text without blanks around it, or texts put together; NULL where one is empty."""
     if not HOLE.search(template):
         return f"nullif(trim(CAST({identifier(template)} AS VARCHAR)), '')"
@@ -106,16 +124,22 @@ def _value(part: TableMap, name: str, template: str, text: str) -> Expression:
     return Expression(name, sql, fails, template, *_unsaid(name), text)
 
 
+def day_sql(text: str, dates: str) -> str:
+    """A day out of text as a mapping writes days; NULL where it is none."""
+    patterns = (each.strip() for each in dates.split(BETWEEN_PATTERNS.strip()))
+    listed = ", ".join(map(literal, dict.fromkeys((*filter(None, patterns), *ISO_DAYS))))
+    return f"try_strptime({text}, [{listed}])"
+
+
 def _date(name: str, template: str, text: str, dates: str) -> Expression:
-    forms = ", ".join(literal(form.strip()) for form in dates.split("|"))
-    day = f"try_strptime({text}, [{forms}, '%Y-%m-%d'])"
+    day = day_sql(text, dates)
     return Expression(
         name, f"strftime({day}::DATE, '%Y-%m-%d')", f"{text} IS NOT NULL AND {day} IS NULL",
         template, "the value is no day.", f"Write days as the mapping says: {dates}.",
     )  # fmt: skip
 
 
-def _dollars(text: str) -> str:
+def dollars_sql(text: str) -> str:
     """Text as dollars and cents: `$1,234.50`, `(12.00)`, `12.00-`; NULL where it is none."""
     plain = f"regexp_replace({text}, '[$, ]', '', 'g')"
     turned = f"regexp_replace({plain}, '^\\((.*)\\)$|^([0-9.]+)-$', '-\\1\\2')"
@@ -128,7 +152,7 @@ def _as_text(dollars: str) -> str:
 
 
 def _money(name: str, template: str, text: str) -> Expression:
-    dollars = _dollars(text)
+    dollars = dollars_sql(text)
     return Expression(
         name, _as_text(dollars), f"{text} IS NOT NULL AND ({dollars}) IS NULL", template,
         "the value is no amount.", "Write dollars with at most two decimals.",
@@ -139,15 +163,15 @@ def _amount(name: str, rule: Amount) -> Expression:
     """An amount with its sign by the rule."""
     if rule.rule == "two_columns":
         return _two_columns(name, rule)
-    text = _template(rule.column)
-    dollars = _dollars(text)
+    text = template_sql(rule.column)
+    dollars = dollars_sql(text)
     money = _money(name, rule.column, text)
     signs = {"signed": dollars, "turned": f"-({dollars})", "plus": f"abs({dollars})",
              "minus": f"-abs({dollars})"}  # fmt: skip
     if rule.rule in signs:
         return Expression(name, _as_text(signs[rule.rule]), money.fails, rule.column,
                           money.problem, money.remedy)  # fmt: skip
-    of = f"coalesce({_template(rule.of)}, '')"
+    of = f"coalesce({template_sql(rule.of)}, '')"
     plus, minus = (", ".join(map(literal, values)) or "NULL" for values in (rule.plus, rule.minus))
     size = f"abs({dollars})" if rule.rule == "flag" else dollars
     signed = f"CASE WHEN {of} IN ({plus}) THEN {size} WHEN {of} IN ({minus}) THEN -({size}) END"
@@ -161,8 +185,8 @@ def _amount(name: str, rule: Amount) -> Expression:
 
 
 def _two_columns(name: str, rule: Amount) -> Expression:
-    debit, credit = _template(rule.debit), _template(rule.credit)
-    up, down = _dollars(debit), _dollars(credit)
+    debit, credit = template_sql(rule.debit), template_sql(rule.credit)
+    up, down = dollars_sql(debit), dollars_sql(credit)
     sql = _as_text(f"coalesce({up}, 0) - coalesce({down}, 0)")
     fails = (
         f"({debit} IS NOT NULL AND ({up}) IS NULL) OR ({credit} IS NOT NULL AND ({down}) IS NULL)"
@@ -185,8 +209,8 @@ def _numbered(name: str, rule: Numbered) -> Expression:
 def _void(void: Void, dates: str) -> Expression:
     """The day on which a row was voided."""
     if void.policy == "dated":
-        return _date("voided_on", void.column, _template(void.column), dates)
-    day = _date("voided_on", void.dated_by, _template(void.dated_by), dates)
+        return _date("voided_on", void.column, template_sql(void.column), dates)
+    day = _date("voided_on", void.dated_by, template_sql(void.dated_by), dates)
     marks = ", ".join(map(literal, void.values))
-    marked = f"coalesce({_template(void.column)}, '') IN ({marks})"
+    marked = f"coalesce({template_sql(void.column)}, '') IN ({marks})"
     return Expression("voided_on", f"CASE WHEN {marked} THEN {day.sql} END")

@@ -6,11 +6,13 @@ It is a draft for a person: what is open is said, and nothing is imported by it 
 from dataclasses import dataclass
 from pathlib import Path
 
+from requite.engine.mapping.extract import Reading
 from requite.engine.mapping.guessing.draft import draft
 from requite.engine.mapping.guessing.facts import File, surveyed
 from requite.engine.mapping.guessing.roles import PARTS, roles_of, type_column
 from requite.engine.mapping.guessing.words import fit
 from requite.engine.mapping.guessing.written import written
+from requite.engine.mapping.plan import Mapping
 
 SAMPLE = 500  # rows that are looked at for the form of a mapping
 NO_TABLE = "# No file looks like accounts, charges or transactions: write its tables here."
@@ -43,9 +45,12 @@ def guess(extract: Path, name: str = "Ours") -> str:
     return text if found.made else f"{text}\n{NO_TABLE}\n"
 
 
-def look_at(extract: Path) -> list[Look]:
-    """What the files of an extract hold: their columns, some values, and what each may be."""
-    with surveyed(extract, most=SAMPLE) as survey:
+def look_at(extract: Path, said: Mapping | None = None) -> list[Look]:
+    """What the files of an extract hold: their columns, some values, and what each may be.
+
+    How a file is written is what a mapping says of it, if one does.
+    """
+    with surveyed(extract, Reading(said, SAMPLE)) as survey:
         return [_look(file) for file in survey.files.values()]
 
 

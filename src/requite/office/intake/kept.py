@@ -21,7 +21,7 @@ from requite.office.people.models import Provider, User
 A_DAY = 24 * 3600.0
 REMITTANCES = {".835", ".edi", ".x12", ".era"}
 TEXTS = {".csv", ".tsv", ".tab", ".psv", ".txt"}
-PLAIN = {".xlsx", *TEXTS, *REMITTANCES}
+PLAIN = {".xlsx", ".sql", ".gz", *TEXTS, *REMITTANCES}
 REMITS = "remits"  # where remittances lie in an extract, as in a feed
 PREFIX = "extract-"
 
@@ -29,7 +29,7 @@ PREFIX = "extract-"
 def keep_extract(
     provider: Provider, user: User, files: Sequence[tuple[str, IO[bytes]]], *, at: datetime
 ) -> Path:
-    """Keep what somebody uploaded in the place of what was there: one ZIP, or CSV and Excel files.
+    """Keep what somebody uploaded in the place of what was there: one ZIP, or text and Excel files.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def _cut_titles(extract: Path) -> None:
 
 def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:
     if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
-        raise BadUpload("several files at once are CSV, Excel, text or 835; a ZIP comes alone")
+        raise BadUpload("several files at once are text, Excel or 835; a ZIP comes alone")
     if len({same_name(name) for name, _ in files}) < len(files):
         raise BadUpload("two of the files have one name")
     target.parent.mkdir(parents=True, exist_ok=True)

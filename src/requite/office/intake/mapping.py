@@ -1,6 +1,5 @@
 """The mapping of a provider's extract: kept, tried out, and used on the way in."""
 
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from requite.engine.mapping.plan import Mapping, parse_mapping, preset, preset_n
 from requite.engine.refusal import RefusedFeed
 from requite.office.audit.services import record
 from requite.office.intake import folders
-from requite.office.intake.kept import PREFIX, REMITS
+from requite.office.intake.kept import PREFIX
 from requite.office.intake.models import SavedMapping
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.intake.upload import BadUpload, unpack
@@ -25,6 +24,7 @@ from requite.office.people.models import Provider, User
 OWN = "own"  # the mapping that a provider has saved
 FEED = ""  # none: what comes is a feed already
 LONGEST = 100_000
+TRIAL_SECONDS, UPLOAD_SECONDS = 120, 600  # of a mapping's SELECTs, while a page is waited for
 MAPPED = "mapped-feed"  # beside the files of the extract: the feed that is made of them
 
 
@@ -82,8 +82,7 @@ def trial(
     mapping = parse_mapping(text)
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
         feed, store = Path(folder) / "feed", Path(folder) / "store"
-        made = map_extract(extract, mapping, feed)
-        _bring_remits(extract, feed)
+        made = map_extract(extract, mapping, feed, seconds=TRIAL_SECONDS)
         look(feed)
         try:
             import_feed(feed, store, processes=1)
@@ -103,9 +102,7 @@ def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
         folders.remove_upload(provider, str(extract))
         raise BadUpload(f"it holds something called {MAPPED}, which is ours to make")
     try:
-        map_extract(extract, mapping, feed)
-        if (extract / "remits").is_dir():
-            (extract / "remits").rename(feed / "remits")
+        map_extract(extract, mapping, feed, seconds=UPLOAD_SECONDS)
     except Exception:
         folders.remove_upload(provider, str(extract))
         raise
@@ -119,17 +116,10 @@ def feed_of_kept(provider: Provider, text: str, extract: Path) -> Path:
     feed = Path(mkdtemp(prefix="feed-", dir=home)) / MAPPED
     try:
         map_extract(extract, parse_mapping(text), feed)
-        _bring_remits(extract, feed)
     except Exception:
         folders.remove_upload(provider, str(feed))
         raise
     return feed
-
-
-def _bring_remits(extract: Path, feed: Path) -> None:
-    """Lay the remittances of an extract beside the tables that were made of it."""
-    if (extract / REMITS).is_dir() and not (feed / REMITS).exists():
-        shutil.copytree(extract / REMITS, feed / REMITS)
 
 
 def _unpacked(provider: Provider, file: IO[bytes]) -> Path:

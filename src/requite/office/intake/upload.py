@@ -16,7 +16,7 @@ from requite.office.intake import folders
 from requite.office.people.models import Provider
 
 MOST_FILES = 20_000
-TABLES = {".csv", ".parquet"}
+TABLES = {".csv", ".parquet", ".tsv", ".tab", ".psv", ".txt", ".gz", ".xlsx"}
 # What the reading of a ZIP raises: damaged, sealed with a password, packed in an unknown way.
 BAD_ZIP = (
     zipfile.BadZipFile, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError,

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from requite.domain.errors import RequiteError
 from requite.engine.feed import LEDGER, TABLES
 from requite.engine.mapping.apply import Mapped
+from requite.engine.mapping.extract import called
 from requite.engine.mapping.guess import Look, guess, look_at
-from requite.engine.mapping.plan import parse_mapping
+from requite.engine.mapping.plan import parse_mapping, said_of_files
+from requite.engine.mapping.statement import RefusedSelect, look_at_select
 from requite.office.intake.drafts import Kept, NoExtract, keep_draft, kept_draft
 from requite.office.intake.kept import drop_extract, keep_extract, kept_extract
 from requite.office.intake.mapping import (
@@ -29,7 +31,7 @@ from requite.office.intake.queries import is_busy, last_done
 from requite.office.intake.uploaded import ask_kept
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.intake.extract import uploaded
-from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, parts_of
+from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, beside_of, parts_of
 from requite.web.intake.mapping_read import added, raw_of
 
 REFUSED = 409
@@ -44,7 +46,7 @@ def mapping(request: ProviderRequest) -> HttpResponse:
     if kept and kept.typed and "from" not in request.GET:
         text = kept.typed
     try:
-        return _page(request, text, _looks(request))
+        return _page(request, text, _looks(request, text))
     except RequiteError as unreadable:
         return _page(request, text, [], problem=unreadable)
 
@@ -58,14 +60,16 @@ def try_out(request: ProviderRequest) -> HttpResponse:
     """
     if request.method == "GET":
         return redirect("intake:mapping", provider=request.provider.slug)
-    text, looks, do = _text(request), [], request.POST.get("do", "")
+    looks, do = list[Look](), request.POST.get("do", "")
+    text = _text(request, with_beside=False)
     if do == "drop":  # before anything of it is read: it may be what cannot be
         drop_extract(request.provider, request.user)
         return _page(request, text, [])
     _keep(request, text)
     try:
+        text = _text(request)
         _take_files(request)
-        looks = _looks(request)
+        looks = _looks(request, text)
         if do == "save":
             return _save(request, text)
         if do == "import":
@@ -93,10 +97,10 @@ def _import(request: ProviderRequest, text: str) -> HttpResponse:
     return redirect("intake:one", provider=request.provider.slug, number=made.number)
 
 
-def _text(request: ProviderRequest) -> str:
+def _text(request: ProviderRequest, *, with_beside: bool = True) -> str:
     """The mapping as TOML: as the form says it, or as it was typed."""
     if "parts" in request.POST and request.POST.get("do") != "text":
-        return tomli_w.dumps(raw_of(request.POST))
+        return tomli_w.dumps(raw_of(request.POST, with_beside=with_beside))
     return request.POST.get("text", "")[:LONGEST]
 
 
@@ -106,11 +110,11 @@ def _take_files(request: ProviderRequest) -> None:
         keep_extract(request.provider, request.user, files, at=timezone.now())
 
 
-def _looks(request: ProviderRequest) -> list[Look]:
+def _looks(request: ProviderRequest, text: str) -> list[Look]:
     """What is known of the extract that the user tries mappings on; unreadable, it is not kept."""
     extract = kept_extract(request.provider, request.user)
     try:
-        return look_at(extract) if extract else []
+        return look_at(extract, said_of_files(text)) if extract else []
     except RequiteError:
         drop_extract(request.provider, request.user)
         raise
@@ -150,7 +154,12 @@ def _page(
     problem: RequiteError | None = None, made: Mapped | None = None,
 ) -> HttpResponse:  # fmt: skip
     raw, unread = _read(request, text)
+    beside = beside_of(raw) if raw else {}
+    typed = (
+        request.POST.get("beside", "") if request.POST.get("do") not in {"text", "guess"} else ""
+    )
     shown = {
+        "beside": tomli_w.dumps(beside) if beside else typed[:LONGEST],
         "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
         "has_own": bool(mapping_text(request.provider, OWN)),
         "text": text, "problem": problem or unread, "raw": raw, "looks": looks,
@@ -177,9 +186,20 @@ def _read(request: ProviderRequest, text: str) -> tuple[Raw | None, RequiteError
 
 
 def _unused(raw: Raw | None, looks: list[Look]) -> list[str]:
-    """The files of the extract that become rows of no table."""
-    used = {part["file"] for part in raw["tables"]} if raw else set()
-    return [look.file for look in looks if look.file not in used] if raw else []
+    """The files of the extract that become rows of no table, and that no SELECT names."""
+    parts = raw["tables"] if raw else []
+    used = {part.get("file", "") for part in parts}
+    named = {name.lower() for part in parts for name in _named(part.get("select", ""))}
+    left = (look.file for look in looks if look.file not in used)
+    return [file for file in left if called(file) not in named] if raw else []
+
+
+def _named(select: str) -> frozenset[str]:
+    """The files that a SELECT names; none where it is not to be run."""
+    try:
+        return look_at_select(select).tables if select else frozenset()
+    except RefusedSelect:
+        return frozenset()
 
 
 def _preview(made: Mapped) -> list[dict[str, Any]]:

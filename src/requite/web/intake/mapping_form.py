@@ -20,6 +20,7 @@ NOTHING, FIXED, TOGETHER, COUNTED, COLUMN = "", "=", "{}", "#", "@"
 BETWEEN: Final = " | "  # values in one field
 EMPTY: Final = "(empty)"  # a value that is none, as it is written in a field
 MOST_VALUES: Final = 40
+BESIDE: Final = ("nulls", "files", "checks")  # of a mapping
 FILTERS: Final = ("rows", "without")
 RULES: Final = {
     "": "as it stands, + raises what is owed",
@@ -75,6 +76,7 @@ class Part:
     number: int
     table: str
     file: str
+    select: str  # in the place of a file
     distinct: bool
     filters: Sequence[tuple[str, int, str, str]]  # kind, number, column, values
     fields: Sequence[Field]
@@ -82,11 +84,17 @@ class Part:
     void: Read[str, Any]
 
 
+def beside_of(raw: Raw) -> Raw:
+    """What a mapping says besides its name, its days and its tables: shown as text."""
+    return {name: value for name, value in raw.items() if name in BESIDE}
+
+
 def parts_of(raw: Raw, looks: Sequence[Look]) -> list[Part]:
     """The form of a mapping, with what is known of the extract."""
     by_file = {look.file: look for look in looks}
     return [
-        _part(number, part, by_file.get(part["file"])) for number, part in enumerate(raw["tables"])
+        _part(number, part, by_file.get(part.get("file", "")))
+        for number, part in enumerate(raw["tables"])
     ]
 
 
@@ -106,8 +114,8 @@ def _part(number: int, part: Raw, look: Look | None) -> Part:
         if column.name != "voided_on"  # the void policy makes it
     ]
     return Part(
-        number, part["table"], part["file"], bool(part.get("distinct")), filters, fields, columns,
-        void,
+        number, part["table"], part.get("file", ""), part.get("select", "").strip(),
+        bool(part.get("distinct")), filters, fields, columns, void,
     )  # fmt: skip
 
 
@@ -127,7 +135,7 @@ def _shown(value: str | None) -> str:
 
 def _named(part: Raw) -> set[str]:
     """The columns of the extract that a part names."""
-    found: set[str] = set()
+    found: set[str] = set(part.get("values", {})) if part.get("select") else set()
     for template in part.get("columns", {}).values():
         found.update(HOLE.findall(template) or [template])
     for kind in FILTERS:
@@ -163,6 +171,8 @@ def _source(part: Raw, name: str) -> tuple[str, str]:
     if name in part.get("constants", {}):
         return FIXED, part["constants"][name]
     template = part.get("columns", {}).get(name, "")
+    if not template and part.get("select") and name in part.get("values", {}):
+        template = name  # the SELECT calls it so
     if HOLE.search(template):
         return TOGETHER, template
     return (COLUMN + template, "") if template else (NOTHING, "")

@@ -1,6 +1,7 @@
 """What the form of a mapping says, read back as TOML has it."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -8,7 +9,9 @@ from django.http import QueryDict
 
 from requite.engine.feed import TABLES, Kind
 from requite.engine.mapping.guess import Look
+from requite.engine.mapping.plan import BadMapping
 from requite.web.intake.mapping_form import (
+    BESIDE,
     COLUMN,
     COUNTED,
     EMPTY,
@@ -35,15 +38,41 @@ GUESSED: Final = {
 }
 
 
-def raw_of(form: QueryDict) -> Raw:
-    """The mapping that a form says, checked or not."""
+def raw_of(form: QueryDict, *, with_beside: bool = True) -> Raw:
+    """The mapping that a form says, checked or not.
+
+    Raises
+    ------
+    BadMapping
+        Where what it says of files and checks is no TOML; not so without it.
+    """
     parts = [
         _part(form, number)
         for number in range(min(number_of(form.get("parts")), MOST_PARTS))
         if form.get(f"{number}-table") in TABLES and not form.get(f"{number}-remove")
     ]
     dates = plain(form.get("dates")) or "%Y-%m-%d"
-    return {"name": plain(form.get("name")) or "Ours", "dates": dates, "tables": parts}
+    name = plain(form.get("name")) or "Ours"
+    beside = _beside(plain(form.get("beside"))) if with_beside else {}
+    return {"name": name, "dates": dates, **beside, "tables": parts}
+
+
+def _beside(text: str) -> Raw:
+    """What a mapping says of files, empty texts and checks, which the form shows as text.
+
+    Raises
+    ------
+    BadMapping
+        Where it is no TOML, or says something else.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadMapping("files and checks", str(error)) from None
+    strange = sorted(set(found) - set(BESIDE))
+    if strange:
+        raise BadMapping("files and checks", f"{', '.join(strange)} does not belong there")
+    return found
 
 
 def added(form: QueryDict, looks: Sequence[Look]) -> Raw | None:
@@ -64,10 +93,9 @@ def added(form: QueryDict, looks: Sequence[Look]) -> Raw | None:
 
 
 def _part(form: QueryDict, number: int) -> Raw:
-    part: Raw = {
-        "table": form.get(f"{number}-table", ""), "file": plain(form.get(f"{number}-file")),
-        "columns": {},
-    }  # fmt: skip
+    select = plain(form.get(f"{number}-select")).replace("\r\n", "\n")
+    origin = {"select": select} if select else {"file": plain(form.get(f"{number}-file"))}
+    part: Raw = {"table": form.get(f"{number}-table", ""), **origin, "columns": {}}
     if form.get(f"{number}-distinct"):
         part["distinct"] = True
     for kind in FILTERS:

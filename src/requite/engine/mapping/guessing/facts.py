@@ -13,7 +13,7 @@ from typing import Any, Final
 import duckdb
 
 from requite.engine.database import connect, identifier
-from requite.engine.mapping.extract import EXCEL, ROW, show, tables_in
+from requite.engine.mapping.extract import EXCEL, ROW, Reading, show, tables_in
 from requite.engine.mapping.guessing.kinds import PROCEDURE
 from requite.engine.refusal import RefusedExtract
 from requite.engine.within import opened
@@ -163,8 +163,8 @@ def text_of(column: str) -> str:
 
 
 @contextmanager
-def surveyed(extract: Path, *, most: int | None = None) -> Iterator[Survey]:
-    """Look at every file of an extract, whole or at `most` so many rows of each.
+def surveyed(extract: Path, reading: Reading | None = None) -> Iterator[Survey]:
+    """Look at every file of an extract, as it is to be read.
 
     Raises
     ------
@@ -175,7 +175,7 @@ def surveyed(extract: Path, *, most: int | None = None) -> Iterator[Survey]:
         survey = Survey({}, connection)
         for name in _names(extract):
             try:
-                columns = show(connection, extract, name, Path(folder), most=most)
+                columns = show(connection, extract, name, Path(folder), reading)
             except RefusedExtract as refused:
                 if SHEET not in name:
                     raise
