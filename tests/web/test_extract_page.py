@@ -179,7 +179,25 @@ def test_a_title_above_the_column_names_is_no_dead_end(client: Client) -> None:
     text = (HERE / "ledger" / "ledger.csv").read_text("utf-8")
     file = SimpleUploadedFile("r.csv", f"Pine Street\nLedger, all\n\n{text}".encode())
     client.post(AT, {"extract": [file]})
-    assert "<b>1 of 1</b>" in client.get(AT).content.decode()
+    page = client.get(AT).content.decode()
+    assert "<b>1 of 1</b>" in page
+    assert "r.csv: 3 lines above the column names were left out." in page
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_text_as_windows_writes_it_is_no_dead_end(client: Client, encoding: str) -> None:
+    text = (HERE / "ledger" / "ledger.csv").read_text("utf-8").replace("Quist", "Qu\u00edst")
+    client.post(AT, {"extract": [SimpleUploadedFile("r.csv", text.encode(encoding))]})
+    page = said(client)
+    assert "<b>1 of 1</b>" in page
+    assert "Qu\u00edst, Mira" in page
+    assert f"r.csv was read as {encoding}" in page
+
+
+def test_what_is_no_text_is_refused_by_name(client: Client) -> None:
+    answer = client.post(AT, {"extract": [SimpleUploadedFile("r.csv", b"\x00\x01\x02\xff" * 99)]})
+    assert answer.status_code == 409
+    assert "r.csv" in answer.content.decode()
 
 
 def test_the_class_of_an_insurer_is_put_right(client: Client) -> None:

@@ -1,4 +1,7 @@
-"""The lines that a report puts above its column names: passed over, so that the names are first."""
+"""Files of text made plain: in UTF-8, with their column names in the first line.
+
+Reports put a title above these; spreadsheets on Windows write an encoding of their own.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -11,6 +14,7 @@ from requite.engine.within import opened
 
 MOST_LINES: Final = 30  # of a title
 LOOKED_AT: Final = 60
+CHUNK: Final = 1 << 20
 LONGEST: Final = 100_000  # signs of a line
 DELIMITERS: Final = (",", "\t", "|", ";")
 LEAST_COLUMNS: Final = 4  # a table of fewer has no title that can be told from it
@@ -58,6 +62,44 @@ def cut_title(path: Path, delimiter: str) -> int:
     return above
 
 
+def bring_into_utf8(path: Path) -> str:
+    """Write a file of text anew that is not in UTF-8; the encoding it was in, empty where it was.
+
+    A file that is no text of these encodings is left as it is.
+    """
+    for encoding in _encodings(path):
+        if not _is_in(path, encoding):
+            continue
+        if encoding == "utf-8":
+            return ""
+        part = path.with_name(f"{path.name}.part")
+        with opened(path) as file, part.open("x", encoding="utf-8", newline="") as made:
+            text = TextIOWrapper(file, encoding=encoding, newline="")
+            while piece := text.read(CHUNK):
+                made.write(piece)
+        part.replace(path)
+        return encoding
+    return ""
+
+
+def _encodings(path: Path) -> tuple[str, ...]:
+    with opened(path) as file:
+        head = file.read(2)
+    return ("utf-16",) if head in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8", "cp1252")
+
+
+def _is_in(path: Path, encoding: str) -> bool:
+    try:
+        with opened(path) as file:
+            text = TextIOWrapper(file, encoding=encoding, newline="")
+            while piece := text.read(CHUNK):
+                if "\0" in piece:
+                    return False  # no text, whatever its bytes are
+    except UnicodeError:
+        return False
+    return True
+
+
 def delimiter_of(path: Path) -> str:
     """What stands between the values of a file of text: the sign that its first lines have most."""
     with opened(path) as file:
@@ -70,6 +112,6 @@ def _rewrite(path: Path, above: int) -> None:
     with opened(path) as file, part.open("xb") as made:
         for _ in range(above):
             file.readline()
-        while piece := file.read(1 << 20):
+        while piece := file.read(CHUNK):
             made.write(piece)
     part.replace(path)

@@ -18,7 +18,7 @@ from requite.engine.mapping.guessing.draft import draft
 from requite.engine.mapping.guessing.shown import shown
 from requite.engine.mapping.guessing.written import written
 from requite.office.intake import folders
-from requite.office.intake.kept import A_DAY, REMITS, kept_extract
+from requite.office.intake.kept import A_DAY, REMITS, kept_extract, make_plain
 from requite.office.intake.mapping import OWN, mapping_text, trial
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.people.models import Provider, User
@@ -41,6 +41,7 @@ class Kept:
     """A draft as it is kept: what was said, the page made of it, the trial, the mapping's text."""
 
     answers: dict[str, Any] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)  # how the files were made plain
     page: dict[str, Any] = field(default_factory=dict)
     outcome: dict[str, Any] = field(default_factory=dict)
     problem: str = ""  # why nothing came of the trial
@@ -51,6 +52,15 @@ class Kept:
     def is_ready(self) -> bool:
         """Whether it may be imported as it is."""
         return bool(self.outcome) and not self.problem and not self.page.get("questions")
+
+
+def begin_draft(provider: Provider, user: User, *, at: datetime) -> Kept:
+    """Make the files of the kept extract plain, and draft its mapping by what was said before."""
+    extract = kept_extract(provider, user)
+    if extract is None:
+        raise NoExtract
+    keep_draft(provider, user, Kept(told=make_plain(extract)))
+    return read_extract(provider, user, said_before(provider), at=at)
 
 
 def read_extract(provider: Provider, user: User, answers: Answers, *, at: datetime) -> Kept:
@@ -65,7 +75,11 @@ def read_extract(provider: Provider, user: User, answers: Answers, *, at: dateti
     if extract is None:
         raise NoExtract
     found = draft(extract, answers, name=f"{provider.name[:80]}, own")
-    kept = Kept(found.answers.model_dump(), shown(found), text=written(found))
+    before = kept_draft(provider, user)
+    told = before.told if before else []
+    kept = Kept(found.answers.model_dump(), told, shown(found), text=written(found))
+    kept.typed = before.typed if before else ""
+    kept.page["remarks"] = [*told, *kept.page["remarks"]]
     kept.page["remits"] = sum(1 for _ in (extract / REMITS).glob("*"))
     if not found.questions:
         _try(kept, found.reported, Tried(provider, extract, user, at))

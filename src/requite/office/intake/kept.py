@@ -11,7 +11,7 @@ from typing import IO
 from django.conf import settings
 
 from requite.engine.archive import CHUNK, same_name
-from requite.engine.mapping.title import cut_title, delimiter_of
+from requite.engine.mapping.title import bring_into_utf8, cut_title, delimiter_of
 from requite.engine.within import RefusedFile, plain_file
 from requite.office.intake import folders
 from requite.office.intake.refused_file import noting_refused_files
@@ -53,16 +53,27 @@ def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]
         folders.remove_upload(provider, str(root))  # what it was packed in
     else:
         _copy(target, files)
-    _cut_titles(target)
     target.touch()  # the day counts from now, not from the time in the ZIP
     return target
 
 
-def _cut_titles(extract: Path) -> None:
-    """Cut what reports write above their column names; Excel sheets are read without it."""
-    for path in extract.iterdir():
-        if path.suffix.lower() in TEXTS and path.is_file():
-            cut_title(path, delimiter_of(path))
+def make_plain(extract: Path) -> list[str]:
+    """Bring the text files of an extract into UTF-8, without a report's title; what was done.
+
+    Excel sheets are read without a title anyway.
+    """
+    told = []
+    for path in sorted(extract.iterdir()):
+        if path.suffix.lower() not in TEXTS or not path.is_file():
+            continue
+        encoding = bring_into_utf8(path)
+        if encoding:
+            told.append(f"{path.name} was read as {encoding}: look whether its names are right.")
+        above = cut_title(path, delimiter_of(path))
+        if above:
+            lines = f"{above:,} line{'s' if above > 1 else ''}"
+            told.append(f"{path.name}: {lines} above the column names were left out.")
+    return told
 
 
 def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> None:

@@ -18,6 +18,7 @@ from requite.engine.mapping.guessing.shown import WHAT_WORDS
 from requite.office.intake.drafts import (
     Kept,
     NoExtract,
+    begin_draft,
     drop_draft,
     keep_draft,
     kept_draft,
@@ -80,9 +81,8 @@ def _done(request: ProviderRequest, do: str) -> HttpResponse:
     elif files:
         drop_draft(request.provider, request.user)
         keep_extract(request.provider, request.user, files, at=at)
-        before = said_before(request.provider)
-        read_extract(request.provider, request.user, before, at=at)
-        if before != Answers():
+        begin_draft(request.provider, request.user, at=at)
+        if said_before(request.provider) != Answers():
             messages.info(request, "What you said of an earlier extract holds here too.")
     elif kept is None or not kept.page:
         raise NoExtract
