@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from extracts import EXTRACTS
 from office_builders import a_member, a_provider
 from practice_exports import HERE, PRACTICES
 from requite.office.audit.models import Event
@@ -259,6 +260,23 @@ def test_a_draft_of_one_user_is_not_another_s(client: Client) -> None:
     other = Client()
     other.force_login(a_member(a_provider("birch"), Role.SUPERVISOR))
     assert "ledger.csv" not in other.get("/birch/imports/extract").content.decode()
+
+
+def test_tables_of_a_known_system_are_led_to_its_mapping(client: Client) -> None:
+    files = [SimpleUploadedFile(name, text.encode()) for name, text in EXTRACTS["openemr"].items()]
+    client.post(AT, {"extract": files})
+    page = client.get(AT).content.decode()
+    assert "These look like the tables of <b>OpenEMR</b>" in page
+    assert 'href="/alder/imports/mapping?from=openemr"' in page
+    assert "These look like" not in brought(client, "ledger")
+
+
+def test_an_extract_without_charges_is_asked_about(client: Client) -> None:
+    text = "Acct,Date,Ins Paid\n1,1/5/26,9.00\n"
+    client.post(AT, {"extract": [SimpleUploadedFile("p.csv", text.encode())]})
+    page = client.get(AT).content.decode()
+    assert "Nothing was read as a charge. Where do charges stand?" in page
+    assert 'value="import"' not in page
 
 
 def test_every_rule_is_shown_in_full_and_imported_from_there(client: Client) -> None:

@@ -1,8 +1,8 @@
 """The mapping of a provider's extract: kept, tried out, and used on the way in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import IO
 
@@ -52,6 +52,27 @@ def mapping_text(provider: Provider, name: str) -> str:
     return (
         SavedMapping.objects.filter(provider=provider).values_list("text", flat=True).first() or ""
     )
+
+
+def presets_like(files: Iterable[str]) -> list[tuple[str, str]]:
+    """The presets for whose system an extract has the files, by name; the most fitting first.
+
+    A preset's files are told by name alone: two of them at least, and four of five.
+    """
+    have = {_plain_name(file) for file in files}
+    found = []
+    for name in preset_names():
+        mapping = preset(name)
+        said = [*mapping.tables, *getattr(mapping, "files", ())]
+        needs = {_plain_name(each.file) for each in said if each.file}
+        held = len(needs & have)
+        if held >= 2 and held >= 0.8 * len(needs):
+            found.append((-held, name, mapping.name))
+    return [(name, words) for _, name, words in sorted(found)]
+
+
+def _plain_name(file: str) -> str:
+    return PurePath(file.partition("#")[0].lower()).stem
 
 
 def choices(provider: Provider) -> list[tuple[str, str]]:

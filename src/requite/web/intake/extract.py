@@ -26,7 +26,7 @@ from requite.office.intake.drafts import (
     said_before,
 )
 from requite.office.intake.kept import drop_extract, keep_extract
-from requite.office.intake.mapping import OWN, choices
+from requite.office.intake.mapping import OWN, choices, presets_like
 from requite.office.intake.queries import is_busy, last_done
 from requite.office.intake.status import Kind
 from requite.office.intake.uploaded import Uploaded, ask_kept
@@ -136,6 +136,7 @@ def _page(request: ProviderRequest, *, problem: RequiteError | None = None) -> H
         "kinds": [(name, kind.words) for name, kind in KINDS.items()], "whats": WHAT_WORDS.items(),
         "payer_classes": PAYER_CLASSES.items(), "today": timezone.localdate(),
         "presets": [each for each in choices(request.provider) if each[0] not in {"", OWN}],
+        "alike": presets_like(each["name"] for each in files),
         "has_ledger": last_done(request.provider) is not None, "busy": is_busy(request.provider),
     }  # fmt: skip
     return render(request, "intake/extract.html", shown, status=REFUSED if problem else 200)

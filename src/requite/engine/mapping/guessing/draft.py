@@ -147,6 +147,10 @@ def _questions(survey: Survey, readings: list[Reading]) -> Iterator[Question]:
     ledgers = [each for each in readings if each.is_entries]
     if not ledgers:
         yield Question("", "entries", "", "Which file holds charges and payments?")
+    elif all(has_amount(each) and all(each.kinds.values()) for each in ledgers) and not any(
+        each.keys_of("charge") for each in ledgers
+    ):
+        yield Question("", "entries", "", "Nothing was read as a charge. Where do charges stand?")
     for each in ledgers:
         if not each.role("account"):
             yield Question(each.name, "account", "", "Which column is the account number?")
