@@ -61,8 +61,8 @@ def test_the_tables_that_may_be_absent_may_be(tmp_path: Path) -> None:
     ("file", "old", "new", "why"),
     [
         ("claimproc.csv", ",1,80,", ",1,-80,", "none"),
-        ("paysplit.csv", ",70,", ",-700,", "paysplit, column SplitAmt: most payments are neg"),
-        ("insplan.csv", "7,55", "9,55", "claimproc, row 1, column PlanNum: the plan"),
+        ("paysplit.csv", ",70,", ",-700,", "paysplit.csv, column SplitAmt: most payments are"),
+        ("insplan.csv", "7,55", "9,55", "claimproc.csv, row 1, column PlanNum: the plan"),
         ("claimproc.csv", "InsPayAmt", "Paid", "column InsPayAmt: the column is missing"),
     ],
 )
@@ -73,7 +73,10 @@ def test_what_is_not_as_expected_stops_it(
     path = extract / file
     text = path.read_text().replace(old, new)
     if why == "none":
-        text, why = text.replace(",600,", ",-600,"), "claimproc, column InsPayAmt: most payments"
+        text, why = (
+            text.replace(",600,", ",-600,"),
+            "claimproc.csv, column InsPayAmt: most payments",
+        )
     path.write_text(text)
     with pytest.raises(RefusedExtract, match=why):
         map_extract(extract, preset("open-dental"), tmp_path / "feed")

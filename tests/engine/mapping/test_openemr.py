@@ -113,7 +113,11 @@ def test_a_dump_of_mysql_gives_the_same_feed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "row", "why"),
     [
-        ("ar_activity.csv", "7,4,3,,,,9,2026-02-04,1,11,,5.00,0,,,,,,,2026-02-04,\n", "none of 0"),
+        (
+            "ar_activity.csv",
+            "7,4,3,,,,9,2026-02-04,1,11,,5.00,0,,,,,,,2026-02-04,\n",
+            "ar_activity.csv, row 9, column payer_type: it is none of 0",
+        ),
         (
             "ar_activity.csv",
             "7,4,3,,,,1,2026-02-04,1,99,,5.00,0,,,,,,,2026-02-04,\n",

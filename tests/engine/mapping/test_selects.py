@@ -11,7 +11,12 @@ from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.ask import Ask, NotAnswered, ask
 from requite.engine.mapping.asked import answer
 from requite.engine.mapping.plan import BadMapping, Mapping, parse_mapping
-from requite.engine.mapping.statement import RefusedSelect, look_at_select
+from requite.engine.mapping.statement import (
+    RefusedSelect,
+    Statement,
+    look_at_all,
+    look_at_select,
+)
 from requite.engine.refusal import RefusedExtract
 
 LEDGER = "ID,ACCT,KIND,AMT,DAY\n1,A,PMT,$5.00,1/5/2026 1:00:00 PM\n2,A,WO,(2.50),01/06/2026\n"
@@ -111,8 +116,10 @@ REFUSED = {
     "nothing": (" ", "it is not one SELECT"),
     "nonsense": ("SELEC x", "syntax error"),
     "depth": ("SELECT " + "(" * 3_000 + "1" + ")" * 3_000, "depth"),
+    "depth that a parser crashes at": ("WITH a AS (" * 4_500, "cannot be read|is not one SELECT"),
     "length": ("SELECT 1 -- " + "x" * 60_000, "longer than"),
     "a column that is none": ("SELECT NOPE AS account_id FROM ledger", '"NOPE" not found'),
+    "no column": ("SELECT row__number FROM ledger", "no column besides row__number"),
     "a column of no table": ("SELECT ACCT AS account_id, ID AS nope FROM ledger", "column nope"),
     "an amount that is none": ("SELECT dollars(KIND) AS account_id FROM ledger", "no amount"),
     "a day that is none": ("SELECT day_of(KIND) AS account_id FROM ledger", "no day"),
@@ -264,3 +271,10 @@ def test_a_sheet_of_excel_is_called_by_its_book_and_name(tmp_path: Path) -> None
     select = 'SELECT ACCT AS account_id FROM book UNION ALL SELECT ACCT FROM "book#Two"'
     made = map_extract(tmp_path, asking(select, "accounts"), tmp_path / "feed")
     assert [row["account_id"] for row in made.first["accounts"]] == ["One", "Two"]
+
+
+def test_a_select_at_which_the_parser_ends_takes_no_other_along() -> None:
+    slow = "WITH a AS (" * 4_500  # takes seconds, and all memory there is
+    looked = look_at_all(["SELECT 1 FROM a", slow, "SELECT 1 FROM b"], seconds=1)
+    assert isinstance(looked[1], RefusedSelect)
+    assert [each.tables for each in looked if isinstance(each, Statement)] == [{"a"}, {"b"}]

@@ -74,7 +74,7 @@ def map_extract(
         asked = answer_all(mapping, extract, work, have, seconds=seconds)
         with connect(spill=work / "spill", file=asked.database) as connection:
             show_answers(connection, asked, have)
-            problems, told = checked(connection, mapping)
+            problems, told = checked(connection, mapping, list(have))
             for file in dict.fromkeys(part.file for part in mapping.tables if part.file):
                 if file not in have:
                     have[file] = show(connection, extract, file, work, Reading(mapping))

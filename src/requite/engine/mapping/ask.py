@@ -1,15 +1,11 @@
 """The SELECTs of a mapping, answered by a process that can do no harm: `asked.py`."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from requite.engine.database import identifier
-from requite.engine.mapping import asked
+from requite.engine.mapping.own_process import run_alone
 from requite.engine.mapping.statement import RefusedSelect, told
 
 MEMORY_BYTES = 1 << 30
@@ -69,12 +65,12 @@ def ask(database: Path, asks: list[Ask], *, spill: Path, seconds: int = MOST_SEC
         Naming the first that could not be answered, by its place.
     """
     size = max(LEAST_DISK_BYTES, GROWTH * database.stat().st_size)
-    question = {
-        "database": str(database), "spill": str(spill), "seconds": seconds,
+    question: dict[str, object] = {
+        "database": str(database), "spill": str(spill),
         "memory_bytes": MEMORY_BYTES, "disk_bytes": size,
         "selects": [(identifier(each.name), each.select) for each in asks],
     }  # fmt: skip
-    answers, status = _run(json.dumps(question), seconds)
+    answers, status = run_alone(question, seconds)
     if answers and answers[-1]:
         last = answers[-1]
         raise NotAnswered(len(answers) - 1, _why(last["kind"], last["message"]))
@@ -82,25 +78,6 @@ def ask(database: Path, asks: list[Ask], *, spill: Path, seconds: int = MOST_SEC
         raise NotAnswered(len(answers), _too_long(seconds))
     if status:
         raise NotAnswered(len(answers), RefusedSelect(*TOO_MUCH))
-
-
-def _run(question: str, seconds: int) -> tuple[list[dict[str, str]], int | None]:
-    """Ask the process; its answers, and its status or None where it was ended for its time."""
-    environment = {
-        "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1",
-    }  # fmt: skip
-    with subprocess.Popen(  # noqa: S603 - this Python, and a file of ours
-        [sys.executable, asked.__file__], env=environment, text=True, encoding="utf-8",
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
-        try:
-            answer, _ = process.communicate(question, timeout=seconds)
-            status: int | None = process.returncode
-        except subprocess.TimeoutExpired:
-            process.kill()
-            answer, _ = process.communicate()
-            status = None
-    return [json.loads(line) for line in answer.splitlines()], status
 
 
 def _too_long(seconds: int) -> RefusedSelect:

@@ -1,8 +1,8 @@
-"""Runs the SELECTs of a mapping in a process of its own, which may do nothing else.
+"""Takes the SELECTs of a mapping apart, or runs them, in a process that may do nothing else.
 
-It is started by `ask.py` with one JSON object on its input, and answers a line for each SELECT. Its
-database opens no file besides its own and loads nothing, its settings are locked, and the system
-ends it where it takes more memory, time or disk than it may.
+It is started by `own_process.py` with one JSON object on its input, and answers a line for each SELECT.
+Its database opens no file besides its own and loads nothing, its settings are locked, and the
+system ends it where it takes more memory, time or disk than it may.
 """
 
 import json
@@ -14,6 +14,18 @@ from typing import Any
 import duckdb
 
 ADDRESSES = 2 << 30  # bytes of addresses beside what the database may take: code, threads, reserve
+
+
+def parsed(asked: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Each SELECT as JSON, as the database's parser takes it apart; empty where it cannot."""
+    with duckdb.connect(config={"threads": 1, "enable_external_access": False}) as connection:
+        for select in asked["parse"]:
+            try:
+                query = "SELECT json_serialize_sql($1::VARCHAR)"
+                found = connection.execute(query, [select]).fetchone()
+            except (duckdb.Error, MemoryError):
+                found = None
+            yield {"parsed": found[0] if found else "{}"}
 
 
 def answer(asked: dict[str, Any]) -> Iterator[dict[str, str]]:
@@ -55,6 +67,6 @@ def _hold_back(asked: dict[str, Any]) -> None:
 if __name__ == "__main__":
     question = json.load(sys.stdin)
     _hold_back(question)
-    for line in answer(question):
+    for line in parsed(question) if "parse" in question else answer(question):
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()

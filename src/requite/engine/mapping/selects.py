@@ -9,9 +9,9 @@ import duckdb
 from requite.engine.database import connect, identifier, literal
 from requite.engine.mapping.ask import NO_AMOUNT, NO_DAY, Ask, NotAnswered, ask
 from requite.engine.mapping.columns import day_sql, dollars_sql
-from requite.engine.mapping.extract import ROW, Reading, file_called, form_of, show
+from requite.engine.mapping.extract import ROW, Reading, called, file_called, form_of, show
 from requite.engine.mapping.plan import Check, Mapping
-from requite.engine.mapping.statement import RefusedSelect, Statement, look_at_select
+from requite.engine.mapping.statement import RefusedSelect, Statement, look_at_all
 from requite.engine.refusal import MOST_SHOWN, Problem, RefusedExtract
 
 LONGEST_TOLD = 300  # characters of what a check tells
@@ -47,12 +47,13 @@ def questions(mapping: Mapping) -> list[Question]:
     """
     wanted = [(check_source(place), check.select) for place, check in enumerate(mapping.checks, 1)]
     wanted += [(part.source, part.select) for part in mapping.tables if part.select]
+    looked = look_at_all([select for _, select in wanted])
     found, problems = list[Question](), list[Problem]()
-    for place, (source, select) in enumerate(wanted):
-        try:
-            found.append(Question(source, look_at_select(select), f"answer {place}"))
-        except RefusedSelect as refused:
-            problems.append(Problem(source, None, None, refused.problem, refused.remedy))
+    for place, ((source, _), seen) in enumerate(zip(wanted, looked, strict=True)):
+        if isinstance(seen, RefusedSelect):
+            problems.append(Problem(source, None, None, seen.problem, seen.remedy))
+        else:
+            found.append(Question(source, seen, f"answer {place}"))
     if problems:
         raise RefusedExtract(problems)
     return found
@@ -153,6 +154,10 @@ def show_answers(
     for question in asked.questions:
         described = connection.execute(f"DESCRIBE {identifier(question.answer)}").fetchall()
         columns = [row[0] for row in described if row[0] != ROW]
+        if not columns:
+            told = f"it gives no column besides {ROW}."
+            remedy = "Call the columns as the feed, or the check, does."
+            raise RefusedExtract([Problem(question.source, None, None, told, remedy)])
         have[question.source] = columns
         texts = ", ".join(
             f"CAST({identifier(column)} AS VARCHAR) AS {identifier(column)}" for column in columns
@@ -164,10 +169,11 @@ def show_answers(
 
 
 def checked(
-    connection: duckdb.DuckDBPyConnection, mapping: Mapping
+    connection: duckdb.DuckDBPyConnection, mapping: Mapping, files: Iterable[str]
 ) -> tuple[list[Problem], list[str]]:
     """What a mapping's checks found: what is wrong, and what is only to be told."""
     problems, told = list[Problem](), list[str]()
+    by_name = {called(file): file for file in files}  # a check calls them as SELECTs do
     for place, check in enumerate(mapping.checks, 1):
         relation = connection.execute(
             f"SELECT * EXCLUDE ({ROW}) FROM {identifier(check_source(place))} LIMIT {MOST_SHOWN}"
@@ -175,16 +181,19 @@ def checked(
         names = [column[0].lower() for column in relation.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
         if check.problem:
-            problems += _wrong(check, check_source(place), rows)
+            problems += _wrong(check, check_source(place), rows, by_name)
         else:
             told += [str(row.get("told"))[:LONGEST_TOLD] for row in rows if row.get("told")]
     return problems, told
 
 
-def _wrong(check: Check, source: str, rows: Iterable[dict[str, str | None]]) -> list[Problem]:
+def _wrong(
+    check: Check, source: str, rows: Iterable[dict[str, str | None]], by_name: dict[str, str]
+) -> list[Problem]:
     found = []
     for row in rows:
         number, file = row.get("row") or "", row.get("file") or source
+        file = by_name.get(called(file), file)
         place = int(number) if number.isdecimal() else None
         more = f" {row['told']}"[:LONGEST_TOLD] if row.get("told") else ""
         told = check.problem + more

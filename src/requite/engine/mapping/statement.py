@@ -6,14 +6,16 @@ expression of the database stays out until somebody has looked at it.
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import duckdb
+from requite.engine.mapping.own_process import run_alone
 
+PARSE_SECONDS = 20
+PARSE_BYTES = 1 << 29  # of memory
 LONGEST_SELECT = 50_000  # characters
 MOST_TOLD = 80
 DEEPEST = 2_000  # of the parsed statement: dicts and lists within each other
@@ -70,11 +72,46 @@ def look_at_select(text: str) -> Statement:
     RefusedSelect
         Where it is no SELECT, more than one, or reaches for anything but the extract.
     """
+    (found,) = look_at_all([text])
+    if isinstance(found, RefusedSelect):
+        raise found
+    return found
+
+
+def look_at_all(
+    texts: Sequence[str], *, seconds: int = PARSE_SECONDS
+) -> list[Statement | RefusedSelect]:
+    """What each SELECT reads, or why it is not run; one may take `seconds` to be taken apart."""
+    found: list[Statement | RefusedSelect] = []
+    whole = _parsed([each[:LONGEST_SELECT] for each in texts], seconds)
+    for text, parsed in zip(texts, whole, strict=True):
+        try:
+            found.append(_looked(text, parsed))
+        except RefusedSelect as refused:
+            found.append(refused)
+    return found
+
+
+def _parsed(texts: Sequence[str], seconds: int) -> list[str]:
+    """Each text as JSON, by a process of its own: a parser that fails takes nothing with it."""
+    found: list[str] = []
+    while len(found) < len(texts):
+        question = {
+            "parse": texts[len(found) :], "memory_bytes": PARSE_BYTES, "disk_bytes": 0,
+        }  # fmt: skip
+        answers, _ = run_alone(question, seconds)
+        found += [each["parsed"] for each in answers]
+        if len(found) < len(texts):  # the one at which it ended
+            found.append("{}")
+    return found
+
+
+def _looked(text: str, parsed: str) -> Statement:
     if len(text) > LONGEST_SELECT:
         raise RefusedSelect(f"it is longer than {LONGEST_SELECT:,} characters.", "Shorten it.")
     tables, columns, shared = set[str](), set[str](), set[str]()
     is_all = False
-    for part in _parts(_parsed(text)):
+    for part in _parts(_node(parsed)):
         _judge(part)
         shared.update(part.get("cte_map", {}).get("ctes", ()))
         if part.get("type") == "BASE_TABLE":
@@ -89,14 +126,14 @@ def look_at_select(text: str) -> Statement:
     return Statement(text, kept, frozenset(columns), is_all)
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    """The one statement that a text is, as the database takes it apart."""
-    with duckdb.connect(config={"threads": 1, "enable_external_access": False}) as connection:
-        try:
-            answer = connection.execute("SELECT json_serialize_sql($1::VARCHAR)", [text]).fetchone()
-            found = json.loads(answer[0]) if answer else {}
-        except (duckdb.Error, RecursionError):
-            raise RefusedSelect("it cannot be read.", ONE_SELECT[1]) from None
+def _node(parsed: str) -> dict[str, Any]:
+    """The one statement that a text is."""
+    try:
+        found = json.loads(parsed)
+    except RecursionError:
+        found = {}
+    if not found:
+        raise RefusedSelect("it cannot be read: it may nest too deep.", ONE_SELECT[1])
     if found.get("error_type") == "parser":
         raise RefusedSelect(f"{told(found['error_message'])}.", "Correct the SELECT.")
     statements = found.get("statements", [])

@@ -16,7 +16,7 @@ from requite.engine.mapping.apply import Mapped
 from requite.engine.mapping.extract import called
 from requite.engine.mapping.guess import Look, guess, look_at
 from requite.engine.mapping.plan import parse_mapping, said_of_files
-from requite.engine.mapping.statement import RefusedSelect, look_at_select
+from requite.engine.mapping.statement import Statement, look_at_all
 from requite.office.intake.drafts import Kept, NoExtract, keep_draft, kept_draft
 from requite.office.intake.kept import drop_extract, keep_extract, kept_extract
 from requite.office.intake.mapping import (
@@ -189,17 +189,13 @@ def _unused(raw: Raw | None, looks: list[Look]) -> list[str]:
     """The files of the extract that become rows of no table, and that no SELECT names."""
     parts = raw["tables"] if raw else []
     used = {part.get("file", "") for part in parts}
-    named = {name.lower() for part in parts for name in _named(part.get("select", ""))}
+    selects = [part["select"] for part in parts if part.get("select")]
+    seen = look_at_all(selects) if selects and looks else []
+    named = {
+        name.lower() for each in seen if isinstance(each, Statement) for name in each.tables
+    }  # fmt: skip
     left = (look.file for look in looks if look.file not in used)
     return [file for file in left if called(file) not in named] if raw else []
-
-
-def _named(select: str) -> frozenset[str]:
-    """The files that a SELECT names; none where it is not to be run."""
-    try:
-        return look_at_select(select).tables if select else frozenset()
-    except RefusedSelect:
-        return frozenset()
 
 
 def _preview(made: Mapped) -> list[dict[str, Any]]:
