@@ -39,11 +39,14 @@ SHOTS = {
     "dashboard-dark": ("lena", "dashboard/", "dark", (1366, 768)),
     "corrections": ("sam", "corrections/", "light", (1366, 768)),
     "mapping": ("sam", "imports/mapping?from=athenaone", "light", (1366, 768)),
+    "extract": ("ada", "imports/extract", "light", (1366, 900)),
     "imports": ("sam", "imports/1/", "light", (1366, 768)),
     "dashboard": ("lena", "dashboard/", "light", (1366, 768)),
     "people": ("ada", "people/", "light", (1366, 768)),
     "audit": ("otto", "audit/", "light", (1366, 768)),
 }
+# Pictures of what is made of a practice's files: they are brought first.
+BROUGHT = {"extract": ROOT / "tests" / "engine" / "mapping" / "practices" / "signed"}
 
 
 def wait() -> None:
@@ -96,6 +99,10 @@ def take(passwords: dict[str, str]) -> None:
             if name != FIRST and page.locator(".tour").count():
                 page.locator(".tour button").click()
                 page.goto(f"{ADDRESS}/alder-creek/{path}")
+                page.wait_for_load_state("networkidle")
+            if name in BROUGHT:
+                page.set_input_files("#extract", sorted(BROUGHT[name].iterdir()))
+                page.click("button[value=read]")
                 page.wait_for_load_state("networkidle")
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()

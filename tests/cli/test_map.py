@@ -20,12 +20,28 @@ def test_an_extract_in_which_nothing_looks_like_a_ledger_is_told(tmp_path: Path)
 def test_an_extract_that_is_recognised_is_drafted_without_a_warning(tmp_path: Path) -> None:
     (tmp_path / "extract").mkdir()
     (tmp_path / "extract" / "Transactions.csv").write_text(
-        "Account,Type,Amount,Post Date\n0001,PMT,-5.00,2026-01-01\n", "utf-8"
+        "Account,Type,Amount,Post Date\n0001,Ins PMT,-5.00,2026-01-01\n", "utf-8"
     )
     call = ["map", str(tmp_path / "extract"), "--guess", "--out", str(tmp_path / "ours.toml")]
     result = CliRunner().invoke(main, call)
     assert result.exit_code == 0
     assert result.stderr == f"A draft is in {tmp_path / 'ours.toml'}: read it before you use it.\n"
+
+
+def test_open_choices_are_counted_and_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "Transactions.csv").write_text(
+        "Account,Type,Amount,Post Date\n1,Charge,5.00,2026-01-01\n1,XYZ,-5.00,2026-01-02\n", "utf-8"
+    )
+    ours, extract = str(tmp_path / "ours.toml"), str(tmp_path / "extract")
+    result = CliRunner().invoke(main, ["map", extract, "--guess", "--out", ours])
+    assert result.stderr.endswith(
+        "Open choices: 1. Nothing is imported by them; look for CHOOSE.\n"
+    )
+    call = ["map", extract, "--mapping", ours, "--out", str(tmp_path / "feed")]
+    refused = CliRunner().invoke(main, call)
+    assert refused.exit_code != 0
+    assert "XYZ (1)" in refused.output + str(refused.exception)
 
 
 def test_a_packed_extract_is_a_wrong_call(tmp_path: Path) -> None:

@@ -147,21 +147,23 @@ def test_an_extract_is_chosen_once_and_a_guess_is_put_right(client: Client) -> N
     assert "ledger.csv, row 5, column Transaction Type: the mapping does not say" in told
     assert "stand for: Voucher (1)." in told
     form = Form(told).sent
-    place = form["2-type-from"].index("Voucher")
-    form["2-type-to"][place] = "adjustment"
+    place = form["4-type-from"].index("Voucher")
+    form["4-type-to"][place] = "adjustment"
     made = page(client, "try", form)
     assert "What comes of it" in made
     assert "Accounts that disagree</dt><dd>1 of 2" in made
     assert "<b>accounts.csv</b>: Dept" in made
     client.post(TRY, {**Form(made).sent, "do": "save"})
     saved = tomllib.loads(SavedMapping.objects.get().text)
-    assert saved["tables"][2]["values"]["type"]["Voucher"] == "adjustment"
+    assert saved["tables"][4]["values"]["type"]["Voucher"] == "adjustment"
 
 
 def test_the_trial_refuses_what_an_import_would(client: Client) -> None:
     form = Form(page(client, "guess", {"extract": plain(FILES)})).sent
-    form["2-type-to"] = ["adjustment" if to == "" else to for to in form["2-type-to"]]
-    form["2-transaction_id-source"], form["2-transaction_id-text"] = ["="], ["T1"]
+    form["4-type-to"] = ["adjustment" if to == "" else to for to in form["4-type-to"]]
+    for part in (2, 3):
+        form[f"{part}-transaction_id-source"] = ["="]
+        form[f"{part}-transaction_id-text"] = ["T1"]
     answer = client.post(TRY, {**form, "do": "try"})
     told = answer.content.decode()
     assert answer.status_code == 409
@@ -171,11 +173,11 @@ def test_the_trial_refuses_what_an_import_would(client: Client) -> None:
 
 def test_what_weakens_a_determination_is_said(client: Client) -> None:
     form = Form(page(client, "guess", {"extract": plain(FILES)})).sent
-    form["2-type-to"] = ["adjustment" if to == "" else to for to in form["2-type-to"]]
+    form["4-type-to"] = ["adjustment" if to == "" else to for to in form["4-type-to"]]
     made = page(client, "try", form)
     assert "Adjustments without group_code: 1." in made
-    assert "Payments without payer_id: 2." in made
-    form["2-group_code-source"], form["2-group_code-text"] = ["="], ["CO"]
+    assert "Payments without payer_id: 1." in made
+    form["4-group_code-source"], form["4-group_code-text"] = ["="], ["CO"]
     assert "without group_code" not in page(client, "try", form)
 
 
@@ -188,8 +190,8 @@ def test_files_that_nothing_is_made_of_are_named(client: Client) -> None:
 
 def test_rows_that_no_part_takes_are_told(client: Client) -> None:
     form = Form(page(client, "guess", {"extract": plain(FILES)})).sent
-    form["2-rows-0-column"], form["2-rows-0-values"] = ["Transaction Type"], ["Patient Payment"]
-    form["2-without-0-column"] = [""]
+    form["4-rows-0-column"], form["4-rows-0-values"] = ["Transaction Type"], ["Nothing"]
+    form["3-remove"] = ["1"]
     assert "No table takes 2 rows of ledger.csv" in page(client, "try", form)
 
 
@@ -206,7 +208,7 @@ def test_parts_are_added_and_left_out(client: Client) -> None:
     form |= {"add-table": ["payers"], "add-file": ["ledger.csv"], "1-remove": ["1"]}
     after = text_of(page(client, "add", form))
     assert [part["table"] for part in tomllib.loads(after)["tables"]] == [
-        "accounts", "transactions", "payers",
+        "accounts", "transactions", "transactions", "transactions", "payers",
     ]  # fmt: skip
     made = page(client, "try", {**form, "add-table": [""]})
     assert "charges" in made
@@ -255,7 +257,7 @@ def test_nonsense_in_any_field_is_no_fault(client: Client) -> None:
 @pytest.mark.parametrize(
     ("names", "problem"),
     [
-        (["a.csv", "b.pdf"], "several files at once are text or Excel"),
+        (["a.csv", "b.pdf"], "several files at once are text, Excel or 835"),
         (["b.pdf"], "it is no ZIP file"),
     ],
 )

@@ -112,7 +112,7 @@ def test_a_mapping_is_guessed_from_the_extract(client: Client) -> None:
     form = {"text": "", "do": "guess", "extract": extract()}
     page = client.post("/alder/imports/mapping/try", form).content.decode()
     assert "[[tables]]" in page
-    assert "how sure" in page
+    assert "CHOOSE, t.csv" in page
 
 
 def test_a_sheet_of_two_far_cells_is_refused_and_not_kept(client: Client, tmp_path: Path) -> None:

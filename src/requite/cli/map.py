@@ -46,6 +46,10 @@ def map_feed(
                 err=True,
             )
         click.echo(f"A draft is in {out}: read it before you use it.", err=True)
+        open_choices = drafted.count("# CHOOSE, ")
+        if open_choices:
+            told = f"Open choices: {open_choices:,}. Nothing is imported by them; look for CHOOSE."
+            click.echo(told, err=True)
         return
     from requite.engine.apart import WritesIntoFeed
     from requite.engine.mapping.apply import map_extract

@@ -87,6 +87,28 @@ def sheet_of(path: Path, sheet: str, work: Path) -> Iterator[Iterable[list[Any]]
         target.unlink(missing_ok=True)
 
 
+def sheet_names(path: Path) -> list[str]:
+    """The names of a file's sheets, in their order.
+
+    Raises
+    ------
+    BadWorkbook
+        Where it is no Excel file.
+    """
+    try:
+        with opened(path) as file, looked_at(file, WHOLE) as (archive, members):
+            parts = {member.filename.replace("\\", "/").lower(): member for member in members}
+            if any(parts[key].file_size > MOST_PART_BYTES for key in NEEDED & set(parts)):
+                raise BadWorkbook(
+                    f"a part of it is of more than {MOST_PART_BYTES:,} bytes.", AS_CSV
+                )
+            return list(_sheets(archive, parts))
+    except RefusedArchive as refused:
+        raise BadWorkbook(f"{refused.why}.", AS_CSV) from None
+    except BAD_FILE:
+        raise BadWorkbook(*NO_EXCEL) from None
+
+
 def _copy(path: Path, sheet: str, target: Path) -> str:
     """Copy what a reader needs to read one sheet, once that is measured; the sheet's name."""
     with opened(path) as file, looked_at(file, WHOLE) as (archive, members):

@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         (item, reverse(_first_page(item.role), kwargs={"provider": item.provider.slug}))
         for item in mine
     ]
-    return render(request, "home.html", {"linked": linked, "waiting": waiting})
+    adds = next((item.provider for item in mine if allows(item.role, "providers.add")), None)
+    return render(request, "home.html", {"linked": linked, "waiting": waiting, "adds": adds})
 
 
 @require_GET

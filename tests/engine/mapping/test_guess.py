@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from requite.engine.importer import import_feed
 from requite.engine.mapping.apply import map_extract
 from requite.engine.mapping.guess import guess
+from requite.engine.mapping.guessing.answers import Answers
+from requite.engine.mapping.guessing.draft import draft
+from requite.engine.mapping.guessing.written import written as toml
 from requite.engine.mapping.plan import parse_mapping
+from requite.engine.refusal import RefusedExtract
 
 PLAIN = {
     "accounts.csv": "Account Number,Total Balance\n007,40.00\n",
@@ -27,7 +32,9 @@ def written(folder: Path, files: dict[str, str]) -> Path:
 def test_a_plain_extract_is_mapped_by_its_draft(tmp_path: Path) -> None:
     extract = written(tmp_path / "extract", PLAIN)
     made = map_extract(extract, parse_mapping(guess(extract)), tmp_path / "feed")
-    assert made.rows == {"accounts": 1, "charges": 1, "transactions": 1}
+    assert made.rows == {
+        "payers": 1, "accounts": 1, "coverages": 1, "charges": 1, "transactions": 1,
+    }  # fmt: skip
     assert (made.balances.charges_cents, made.balances.entries_cents) == (10_000, -6_000)
     assert made.balances.disagreeing == ()
     (entry,) = made.first["transactions"]
@@ -39,17 +46,17 @@ def test_a_plain_extract_is_mapped_by_its_draft(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "row", "rule"),
     [
-        ("Debit,Credit", "5.00,", 'rule = "two_columns"'),
-        ("Amount,Dr Cr", "5.00,D", 'rule = "flag"'),
-        ("Amount,X", "-5.00,", 'rule = "signed"'),
-        ("Amount,X", "5.00,", 'rule = "minus"'),
+        ("Debit,Credit,Type", ",5.00,Insurance payment", 'rule = "two_columns"'),
+        ("Amount,Dr Cr", "5.00,C", 'rule = "flag"'),
+        ("Ins Paid,X", "-5.00,", 'rule = "signed"'),
+        ("Ins Paid,X", "5.00,", 'rule = "turned"'),
     ],
 )
 def test_the_rule_of_the_sign_is_guessed_by_the_values(
     head: str, row: str, rule: str, tmp_path: Path
 ) -> None:
     text = f"Transaction ID,Account Number,Post Date,{head}\n1,A,2026-01-05,{row}\n"
-    assert rule in guess(written(tmp_path / "x", {"payments.csv": text}))
+    assert rule in guess(written(tmp_path / "x", {"ins_payments.csv": text}))
 
 
 def test_what_fits_nothing_is_said(tmp_path: Path) -> None:
@@ -57,5 +64,87 @@ def test_what_fits_nothing_is_said(tmp_path: Path) -> None:
     assert "# weather.csv: nothing in it names an account." in draft
 
 
-def test_a_draft_says_how_sure_it_is(tmp_path: Path) -> None:
-    assert "# how sure: Account Number 100 %" in guess(written(tmp_path / "x", PLAIN))
+def test_a_draft_says_which_sign_was_found(tmp_path: Path) -> None:
+    told = guess(written(tmp_path / "x", PLAIN))
+    assert (
+        "# Insurer's payment: 1 amounts above zero, 0 below; turned, so that they lower what is "
+        "owed." in told
+    )
+
+
+REV = "1,A,Charge,9.00,1/5/26\n2,A,REV,5.00,1/6/26\n3,A,Ins Pmt,9.00,1/7/26\n"
+
+
+def test_what_is_open_is_said_and_nothing_is_imported_by_it(tmp_path: Path) -> None:
+    extract = written(tmp_path / "x", {"l.csv": f"Id,Account,Type,Amount,Post Date\n{REV}"})
+    text = guess(extract)
+    assert "# CHOOSE what 'REV' in Type stands for." in text
+    with pytest.raises(RefusedExtract, match=r"stand for: REV \(1\)"):
+        map_extract(extract, parse_mapping(text), tmp_path / "feed")
+
+
+def test_amounts_of_both_signs_are_asked_about_and_never_turned_unasked(tmp_path: Path) -> None:
+    rows = "1,A,Charge,9.00,1/5/26\n2,A,Ins Pmt,5.00,1/6/26\n3,A,Ins Pmt,-4.00,1/7/26\n"
+    extract = written(tmp_path / "x", {"l.csv": f"Id,Account,Type,Amount,Post Date\n{rows}"})
+    (asked,) = draft(extract).questions
+    assert (asked.about, asked.key) == ("sign", "Ins Pmt")
+    with pytest.raises(RefusedExtract, match="nothing fills this column"):
+        map_extract(extract, parse_mapping(guess(extract)), tmp_path / "feed")
+    said = Answers(turned={"l.csv": {"Ins Pmt": "turned"}})
+    text = toml(draft(extract, said))
+    made = map_extract(extract, parse_mapping(text), tmp_path / "feed")
+    assert (made.balances.charges_cents, made.balances.entries_cents) == (900, -100)
+
+
+def test_headers_that_say_nothing_are_read_by_their_values(tmp_path: Path) -> None:
+    rows = (
+        "A1,x,125.00,1/5/26,99213,\nA1,y,65.00,2/4/26,,Larkspur\nA2,x,80.00,1/5/26,99212,\n"
+        "A2,y,90.00,2/4/26,,Unity\nA1,w,25.00,2/9/26,,\n"
+    )
+    extract = written(tmp_path / "x", {"foo.csv": f"Foo,Bar,Baz,Qux,Quux,Corge\n{rows}"})
+    found = draft(extract)
+    assert {each.key for each in found.questions} == {"x", "y", "w"}
+    (reading,) = found.readings
+    assert {part: reading.role(part) for part in ("account", "type", "amount", "posted_on")} == {
+        "account": "Foo", "type": "Bar", "amount": "Baz", "posted_on": "Qux",
+    }  # fmt: skip
+    kinds = {"foo.csv": {"x": "charge", "y": "insurer_payment", "w": "patient_payment"}}
+    said = Answers(kinds=kinds, roles={"foo.csv": {"payer": "Corge"}})
+    made = map_extract(extract, parse_mapping(toml(draft(extract, said))), tmp_path / "feed")
+    assert (made.balances.charges_cents, made.balances.entries_cents) == (20_500, -18_000)
+    assert made.rows["payers"] == 2
+
+
+def test_a_patient_named_among_the_insurers_is_none_of_them(tmp_path: Path) -> None:
+    rows = (
+        "7,Charge,99.00,1/5/26,\n7,Insurance Payment,-60.00,2/5/26,Larkspur\n"
+        "7,Patient Payment,-39.00,2/9/26,Mira Quist\n"
+    )
+    extract = written(tmp_path / "x", {"l.csv": f"Visit,Type,Amount,Post Date,Payer\n{rows}"})
+    made = map_extract(extract, parse_mapping(guess(extract)), tmp_path / "feed")
+    assert [row["payer_id"] for row in made.first["payers"]] == ["Larkspur"]
+    assert made.rows["coverages"] == 1
+
+
+def test_to_whom_a_refund_went_is_asked_where_nothing_says_it(tmp_path: Path) -> None:
+    text = "Claim,Date,Billed,Ins Paid,Refund,Payer\n1,1/5/26,90.00,99.00,9.00,Larkspur\n"
+    (asked,) = draft(written(tmp_path / "x", {"claims.csv": text})).questions
+    assert (asked.about, asked.key) == ("kind", "Refund")
+
+
+def test_a_list_by_other_numbers_than_the_ledger_s_stands_not_in_the_way(tmp_path: Path) -> None:
+    rows = "1,V1,P1,Charge,9.00,1/5/26\n2,V1,P1,Ins Pmt,-9.00,1/7/26\n"
+    files = {
+        "l.csv": f"Id,Visit,Patient ID,Type,Amount,Post Date\n{rows}",
+        "patients.csv": "Patient ID,Last Name,Primary Insurance\nP1,Quist,Larkspur\n",
+        "cover.csv": "Account,Insurance,Policy\nZ9,Larkspur,L1\n",
+    }
+    found = draft(written(tmp_path / "x", files))
+    assert {each.name: each.what for each in found.readings} == {
+        "l.csv": "typed", "patients.csv": "patients", "cover.csv": "coverages",
+    }  # fmt: skip
+    assert "cover.csv: Account holds no account of the ledger; it is not used." in found.remarks
+    feed = tmp_path / "feed"
+    made = map_extract(tmp_path / "x", parse_mapping(toml(found)), feed)
+    assert (made.rows["patients"], made.rows["accounts"]) == (1, 1)
+    import_feed(feed, tmp_path / "store", processes=1)

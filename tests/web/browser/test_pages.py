@@ -14,6 +14,7 @@ PAGES = {
     "cases/?queue=provider": "paul", "cases/999999/": "mira", "audit/?subject=RQ-000003": "otto",
     "cases/?queue=open&due=past": "lena",
     "imports/mapping?from=athenaone": "sam", "audit/": "otto", "imports/report": "sam",
+    "imports/extract": "sam", "people/providers/add": "ada",
 }  # fmt: skip
 
 

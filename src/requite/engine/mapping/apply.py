@@ -101,7 +101,7 @@ def _all_problems(
     connection: duckdb.DuckDBPyConnection, part: TableMap, have: list[str], dates: str
 ) -> Iterator[Problem]:
     """Everything that stands in the way of a part: columns that lack, then values."""
-    lacking = sorted(set(reads(part)) - set(have))
+    lacking = sorted(set(reads(part)) - {*have, ROW})
     yield from (no_column(part.source, name) for name in lacking)
     yield from (_not_filled(part, name) for name in part.lacking)
     if part.select:
@@ -171,8 +171,11 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[st
     for part in mapping.tables:
         made = expressions(part, mapping.dates)
         selects.setdefault(part.table, []).append(_select(part, made))
+    once = {name: all(part.distinct for part in mapping.tables if part.table == name)
+            for name in selects}  # fmt: skip
     for table, parts in selects.items():
-        joined = " UNION ALL BY NAME ".join(f"({select})" for select in parts)
+        word = "UNION" if once[table] else "UNION ALL"
+        joined = f" {word} BY NAME ".join(f"({select})" for select in parts)
         connection.execute(f"CREATE TABLE {identifier('feed_' + table)} AS {joined}")
     return list(selects)
 

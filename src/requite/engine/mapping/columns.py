@@ -98,12 +98,12 @@ def _unsaid(name: str) -> tuple[str, str]:
 def template_sql(template: str) -> str:
     """A column's text without blanks around it, or texts put together; NULL where one is empty."""
     if not HOLE.search(template):
-        return f"nullif(trim({identifier(template)}), '')"
+        return f"nullif(trim(CAST({identifier(template)} AS VARCHAR)), '')"
     pieces, last = [], 0
     for hole in HOLE.finditer(template):
         if hole.start() > last:
             pieces.append(literal(template[last : hole.start()]))
-        pieces.append(f"nullif(trim({identifier(hole[1])}), '')")
+        pieces.append(f"nullif(trim(CAST({identifier(hole[1])} AS VARCHAR)), '')")
         last = hole.end()
     if last < len(template):
         pieces.append(literal(template[last:]))

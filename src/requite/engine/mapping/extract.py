@@ -10,6 +10,7 @@ import duckdb
 from requite.engine.csv_rows import LONGEST_ROW, NOT_UTF8, Count, count_rows
 from requite.engine.database import identifier, literal
 from requite.engine.mapping.plan import FileForm, Mapping
+from requite.engine.mapping.title import below_title
 from requite.engine.mapping.written import PACKED, SCHEMA, Readable, Unreadable, readable
 from requite.engine.refusal import Problem, RefusedExtract, RefusedFeed
 from requite.engine.source import REMITS_FOLDER
@@ -269,7 +270,7 @@ def _write_sheet(path: Path, sheet: str, target: Path) -> Path:
             sheet_of(path, sheet, target.parent) as rows,
             target.open("x", newline="", encoding="utf-8") as file,
         ):
-            csv.writer(file).writerows([_text(value) for value in row] for row in rows)
+            csv.writer(file).writerows([_text(value) for value in row] for row in below_title(rows))
     except BadWorkbook as bad:
         raise _refused(path.name, bad.problem, bad.remedy) from None
     return target

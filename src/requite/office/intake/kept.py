@@ -11,6 +11,7 @@ from typing import IO
 from django.conf import settings
 
 from requite.engine.archive import CHUNK, same_name
+from requite.engine.mapping.title import bring_into_utf8, cut_title, delimiter_of
 from requite.engine.within import RefusedFile, plain_file
 from requite.office.intake import folders
 from requite.office.intake.refused_file import noting_refused_files
@@ -18,7 +19,10 @@ from requite.office.intake.upload import BadUpload, elsewhere, unpack
 from requite.office.people.models import Provider, User
 
 A_DAY = 24 * 3600.0
-PLAIN = {".csv", ".tsv", ".tab", ".psv", ".txt", ".sql", ".gz", ".xlsx"}
+REMITTANCES = {".835", ".edi", ".x12", ".era"}
+TEXTS = {".csv", ".tsv", ".tab", ".psv", ".txt"}
+PLAIN = {".xlsx", ".sql", ".gz", *TEXTS, *REMITTANCES}
+REMITS = "remits"  # where remittances lie in an extract, as in a feed
 PREFIX = "extract-"
 REPORT = "report-"  # a credit balance report, kept beside the extract
 PRINTED = PLAIN | {".txt", ".tsv"}
@@ -84,11 +88,30 @@ def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]
     return target
 
 
+def make_plain(extract: Path) -> list[str]:
+    """Bring the text files of an extract into UTF-8, without a report's title; what was done.
+
+    Excel sheets are read without a title anyway.
+    """
+    told = []
+    for path in sorted(extract.iterdir()):
+        if path.suffix.lower() not in TEXTS or not path.is_file():
+            continue
+        encoding = bring_into_utf8(path)
+        if encoding:
+            told.append(f"{path.name} was read as {encoding}: look whether its names are right.")
+        above = cut_title(path, delimiter_of(path))
+        if above:
+            lines = f"{above:,} line{'s' if above > 1 else ''}"
+            told.append(f"{path.name}: {lines} above the column names were left out.")
+    return told
+
+
 def _copy(
     target: Path, files: Sequence[tuple[str, IO[bytes]]], plain: Collection[str] = PLAIN
 ) -> None:
     if any(Path(name).suffix.lower() not in plain for name, _ in files):
-        raise BadUpload("several files at once are text or Excel; a ZIP comes alone")
+        raise BadUpload("several files at once are text, Excel or 835; a ZIP comes alone")
     if len({same_name(name) for name, _ in files}) < len(files):
         raise BadUpload("two of the files have one name")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +119,9 @@ def _copy(
     left = settings.MOST_UPLOAD_BYTES
     try:
         for name, file in files:
-            left -= _write(plain_file(part, name, fresh=True), file, left)
+            path = plain_file(part, name, fresh=True)
+            left -= _write(path, file, left)
+            _set_apart(path)
     except RefusedFile as refused:
         shutil.rmtree(part)
         raise BadUpload(elsewhere(refused)) from refused
@@ -104,6 +129,15 @@ def _copy(
         shutil.rmtree(part)
         raise
     part.rename(target)
+
+
+def _set_apart(path: Path) -> None:
+    """Lay a remittance into the folder of remittances."""
+    with path.open("rb") as file:
+        is_835 = file.read(3) == b"ISA"
+    if path.suffix.lower() in REMITTANCES or is_835:
+        (path.parent / REMITS).mkdir(exist_ok=True)
+        path.rename(path.parent / REMITS / path.name)
 
 
 def _write(path: Path, file: IO[bytes], left: int) -> int:

@@ -1,8 +1,9 @@
 """The mapping of a provider's extract: kept, tried out, and used on the way in."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import IO
 
 from django.conf import settings
@@ -66,6 +67,27 @@ def mapping_text(provider: Provider, name: str) -> str:
     )
 
 
+def presets_like(files: Iterable[str]) -> list[tuple[str, str]]:
+    """The presets for whose system an extract has the files, by name; the most fitting first.
+
+    A preset's files are told by name alone: two of them at least, and four of five.
+    """
+    have = {_plain_name(file) for file in files}
+    found = []
+    for name in preset_names():
+        mapping = preset(name)
+        said = [*mapping.tables, *getattr(mapping, "files", ())]
+        needs = {_plain_name(each.file) for each in said if each.file}
+        held = len(needs & have)
+        if held >= 2 and held >= 0.8 * len(needs):
+            found.append((-held, name, mapping.name))
+    return [(name, words) for _, name, words in sorted(found)]
+
+
+def _plain_name(file: str) -> str:
+    return PurePath(file.partition("#")[0].lower()).stem
+
+
 def choices(provider: Provider) -> list[tuple[str, str]]:
     """What an upload may be: a feed, or an extract by the provider's mapping or a preset."""
     found = [(FEED, "a feed of Requite")]
@@ -80,13 +102,22 @@ def try_mapping(
 ) -> tuple[Mapped, RequiteError | None]:
     """What a mapping makes of an extract, and what an import would not take; nothing is kept."""
     with noting_refused_files(provider, "mapping", actor=actor, at=at):
-        return _tried(parse_mapping(text), extract)
+        return trial(text, extract)
 
 
-def _tried(mapping: Mapping, extract: Path) -> tuple[Mapped, RequiteError | None]:
+def _nothing(feed: Path) -> None:
+    del feed
+
+
+def trial(
+    text: str, extract: Path, look: Callable[[Path], None] = _nothing
+) -> tuple[Mapped, RequiteError | None]:
+    """The same, and `look` is shown the feed before it is gone."""
+    mapping = parse_mapping(text)
     with TemporaryDirectory(prefix=PREFIX, dir=extract.parent) as folder:
         feed, store = Path(folder) / "feed", Path(folder) / "store"
         made = map_extract(extract, mapping, feed, seconds=TRIAL_SECONDS)
+        look(feed)
         try:
             report = import_feed(feed, store, processes=1).manifest.report
         except RefusedFeed as refused:
@@ -109,6 +140,19 @@ def feed_of_upload(provider: Provider, file: IO[bytes], name: str) -> Path:
         map_extract(extract, mapping, feed, seconds=UPLOAD_SECONDS)
     except Exception:
         folders.remove_upload(provider, str(extract))
+        raise
+    return feed
+
+
+def feed_of_kept(provider: Provider, text: str, extract: Path) -> Path:
+    """The feed that a mapping makes of a kept extract, in a folder as uploads have."""
+    home = folders.uploads(provider)
+    home.mkdir(parents=True, exist_ok=True)
+    feed = Path(mkdtemp(prefix="feed-", dir=home)) / MAPPED
+    try:
+        map_extract(extract, parse_mapping(text), feed)
+    except Exception:
+        folders.remove_upload(provider, str(feed))
         raise
     return feed
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import IO
 
 from requite.engine.gate import LIMIT
+from requite.office.intake.drafts import NoExtract
 from requite.office.intake.folders import remove_upload
-from requite.office.intake.mapping import FEED, feed_of_upload
+from requite.office.intake.kept import kept_extract
+from requite.office.intake.mapping import FEED, feed_of_kept, feed_of_upload, save_mapping
 from requite.office.intake.models import Import
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.intake.services import Ask, ask_import, refuse_if_busy
@@ -41,6 +44,35 @@ def ask_uploaded(
     refuse_if_busy(provider)
     with noting_refused_files(provider, "upload", actor=actor, at=at):
         feed = feed_of_upload(provider, file, said.source)
+    return _ask(provider, feed, said, actor=actor, at=at)
+
+
+def ask_kept(
+    provider: Provider, text: str, said: Uploaded, *, actor: User, at: datetime
+) -> Import:  # fmt: skip
+    """Ask for the import of the extract that a user keeps, by a mapping that becomes the own one.
+
+    Raises
+    ------
+    NoExtract
+        Where it is not kept any more.
+    RefusedExtract, ImportBusy, SameFeed, OldFeed
+        Where it becomes no feed, or its import is not to be asked for.
+    """
+    refuse_if_busy(provider)
+    extract = kept_extract(provider, actor)
+    if extract is None:
+        raise NoExtract
+    with noting_refused_files(provider, "extract", actor=actor, at=at):
+        feed = feed_of_kept(provider, text, extract)
+    made = _ask(provider, feed, said, actor=actor, at=at)
+    save_mapping(provider, text, actor=actor, at=at)
+    return made
+
+
+def _ask(
+    provider: Provider, feed: Path, said: Uploaded, *, actor: User, at: datetime
+) -> Import:  # fmt: skip
     may = (said.may_close, said.may_flag_many, said.hold_out_limit)
     ask = Ask(feed, said.as_of, said.kind, *may)
     try:

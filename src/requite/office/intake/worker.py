@@ -27,6 +27,7 @@ from requite.engine.output import write_output
 from requite.engine.problems import fresh
 from requite.engine.store import NoSnapshot, Snapshot, Store, StoreBusy
 from requite.office.intake import folders
+from requite.office.intake.drafts import drop_old_drafts
 from requite.office.intake.kept import drop_old_extracts
 from requite.office.intake.models import Import
 from requite.office.intake.observation import LEASE, Observation
@@ -133,6 +134,7 @@ def sweep() -> None:
     """Remove the uploads that a killed worker left, of imports that are over, and old extracts."""
     for provider in Provider.objects.all():
         drop_old_extracts(provider)
+        drop_old_drafts(provider)
     kept = (*UNDER_WAY, Status.ASKING)
     over = Import.objects.select_related("provider").exclude(status__in=kept)
     for held in over.filter(source__startswith=str(settings.DATA_DIR)):

@@ -28,6 +28,7 @@ PERMISSIONS: Final[dict[str, frozenset[Role]]] = {
     "people.view": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
     "people.manage": frozenset({Role.ADMINISTRATOR}),
     "people.confirm": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    "providers.add": frozenset({Role.ADMINISTRATOR}),
     "audit.view": frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ADMINISTRATOR}),
     "provider.open": EVERYONE,
 }

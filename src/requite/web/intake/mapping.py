@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from requite.domain.errors import RequiteError
 from requite.engine.feed import LEDGER, TABLES
@@ -17,6 +17,7 @@ from requite.engine.mapping.extract import called
 from requite.engine.mapping.guess import Look, guess, look_at
 from requite.engine.mapping.plan import parse_mapping, said_of_files
 from requite.engine.mapping.statement import Statement, look_at_all
+from requite.office.intake.drafts import Kept, NoExtract, keep_draft, kept_draft
 from requite.office.intake.kept import drop_extract, keep_extract, kept_extract
 from requite.office.intake.mapping import (
     LONGEST,
@@ -26,54 +27,74 @@ from requite.office.intake.mapping import (
     save_mapping,
     try_mapping,
 )
+from requite.office.intake.queries import is_busy, last_done
+from requite.office.intake.uploaded import ask_kept
 from requite.web.access import ProviderRequest, provider_page
+from requite.web.intake.extract import uploaded
 from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, beside_of, parts_of
 from requite.web.intake.mapping_read import added, raw_of
 
 REFUSED = 409
 
 
-class NoExtract(RequiteError):
-    """Something was to be tried on an extract that is not there."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "There is no extract to look at.",
-            remedy="Choose it: one ZIP, or its CSV and Excel files. It is kept for a day at most.",
-        )
-
-
 @require_GET
 @provider_page("intake.import")
 def mapping(request: ProviderRequest) -> HttpResponse:
-    """The provider's own mapping, or a preset to begin with."""
+    """What one was at, the provider's own mapping, or a preset to begin with."""
+    kept = kept_draft(request.provider, request.user)
     text = mapping_text(request.provider, request.GET.get("from", OWN))
+    if kept and kept.typed and "from" not in request.GET:
+        text = kept.typed
     try:
         return _page(request, text, _looks(request, text))
     except RequiteError as unreadable:
         return _page(request, text, [], problem=unreadable)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @provider_page("intake.import")
 def try_out(request: ProviderRequest) -> HttpResponse:
-    """Look at an extract, change the mapping, try it out, or keep it: as `do` says."""
+    """Look at an extract, change the mapping, try it out, keep or import it: as `do` says.
+
+    Whoever comes here again, by a reload or by going back, is at what she was.
+    """
+    if request.method == "GET":
+        return redirect("intake:mapping", provider=request.provider.slug)
     looks, do = list[Look](), request.POST.get("do", "")
     text = _text(request, with_beside=False)
     if do == "drop":  # before anything of it is read: it may be what cannot be
         drop_extract(request.provider, request.user)
         return _page(request, text, [])
+    _keep(request, text)
     try:
         text = _text(request)
         _take_files(request)
         looks = _looks(request, text)
         if do == "save":
             return _save(request, text)
+        if do == "import":
+            return _import(request, text)
         text = _changed(request, text, looks, do)
+        _keep(request, text)
         made, refusal = _tried(request, text) if do == "try" else (None, None)
     except RequiteError as refused:
         return _page(request, text, looks, problem=refused)
     return _page(request, text, looks, problem=refusal, made=made)
+
+
+def _keep(request: ProviderRequest, text: str) -> None:
+    """Keep what one is at."""
+    kept = kept_draft(request.provider, request.user) or Kept()
+    kept.typed = text
+    keep_draft(request.provider, request.user, kept)
+
+
+def _import(request: ProviderRequest, text: str) -> HttpResponse:
+    """Import the extract that is kept by this mapping, which becomes the provider's own."""
+    made = ask_kept(
+        request.provider, text, uploaded(request), actor=request.user, at=timezone.now()
+    )
+    return redirect("intake:one", provider=request.provider.slug, number=made.number)
 
 
 def _text(request: ProviderRequest, *, with_beside: bool = True) -> str:
@@ -145,7 +166,9 @@ def _page(
         "pieces": parts_of(raw, looks) if raw else [], "unused": _unused(raw, looks),
         "tables": list(TABLES)[: len(LEDGER)],
         "rules": RULES, "voids": VOIDS, "empty": EMPTY, "made": made,
-        "preview": _preview(made) if made else [],
+        "preview": _preview(made) if made else [], "today": timezone.localdate(),
+        "busy": is_busy(request.provider),
+        "has_ledger": last_done(request.provider) is not None,
     }  # fmt: skip
     return render(request, "intake/mapping.html", shown, status=REFUSED if problem else 200)
 

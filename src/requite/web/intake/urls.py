@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requite.web.intake import mapping, report, views
+from requite.web.intake import extract, mapping, report, views
 
 app_name = "intake"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("report", report.report, name="report"),
     path("report/read", report.read, name="read_report"),
     path("report/worklist.<str:form>", report.worklist, name="report_worklist"),
+    path("extract", extract.extract, name="extract"),
     path("mapping", mapping.mapping, name="mapping"),
     path("mapping/try", mapping.try_out, name="try_mapping"),
     path("<int:number>/", views.one_import, name="one"),

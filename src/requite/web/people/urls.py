@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requite.web.people import me, views
+from requite.web.people import me, providers, views
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/tokens/add", me.add_token, name="add_token"),
     path("me/tokens/<int:pk>/end", me.end_token, name="end_token"),
     path("export.<str:form>", views.export, name="export"),
+    path("providers/add", providers.add_provider, name="add_provider"),
     path("add", views.add, name="add"),
     path("<int:member>/role", views.change_role, name="role"),
     path("<int:member>/confirm", views.confirm, name="confirm"),

@@ -1,0 +1,227 @@
+"""What stands in the columns of an extract: how much is filled, what repeats, days and amounts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import duckdb
+
+from requite.engine.database import connect, identifier
+from requite.engine.mapping.extract import EXCEL, ROW, Reading, show, tables_in
+from requite.engine.mapping.guessing.kinds import PROCEDURE
+from requite.engine.refusal import RefusedExtract
+from requite.engine.within import opened
+from requite.engine.workbook import BadWorkbook, sheet_names
+
+MOST_VALUES: Final = 2_000  # different values of a column that are looked at one by one
+SHEET: Final = "#"  # between the name of a workbook and that of its sheet
+MOST_SHEETS: Final = 40
+MOST_SAMPLES: Final = 3
+NEARLY_ALL: Final = 0.95
+FORMS: Final = (
+    "%Y-%m-%d", "%m/%d/%y", "%m/%d/%Y", "%m-%d-%y", "%m-%d-%Y", "%Y%m%d", "%m%d%Y", "%Y/%m/%d",
+    "%d-%b-%y", "%d-%b-%Y", "%b %d, %Y", "%b %d %Y", "%m.%d.%Y", "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%y %H:%M",
+    "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y", "%d/%m/%y",
+)  # fmt: skip
+MONEY: Final = re.compile(
+    r"[-(]?\s*\$?\s*-?(\d{1,3}(,\d{3})+|\d{1,9})?(\.\d{1,2}0*)?\s*[)-]?", re.ASCII
+)
+MADE_BY_EXPORTS: Final = re.compile(r"[.$()-]")
+TOTAL: Final = re.compile(r"\W*(grand |sub ?|page |report )?totals?\b.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its values by how often they come, in the order in which they came first."""
+
+    name: str
+    rows: int
+    filled: int
+    distinct: int
+    values: dict[str, int]  # the first MOST_VALUES of them
+
+    @property
+    def samples(self) -> list[str]:
+        """A few values to show."""
+        return list(self.values)[:MOST_SAMPLES]
+
+    def share(self, fits: "Sequence[str] | set[str]") -> float:
+        """The share of the filled rows that hold one of these values."""
+        looked_at = sum(self.values.values())
+        return sum(self.values[each] for each in fits) / looked_at if looked_at else 0.0
+
+    @cached_property
+    def dates(self) -> str:
+        """The form in which its days are written; empty where it holds no days."""
+        plain = [value for value in self.values if not TOTAL.fullmatch(value)][:300]
+        if not plain or not any(sign.isdigit() for sign in plain[0]):
+            return ""
+        best, most = "", 0
+        for form in FORMS:
+            count = sum(_is_day(value, form) for value in plain)
+            if count > most:
+                best, most = form, count
+        return best if most >= NEARLY_ALL * len(plain) else ""
+
+    @cached_property
+    def is_money(self) -> bool:
+        """Whether it may hold amounts."""
+        fits = [v for v in self.values if MONEY.fullmatch(v) and any(s.isdigit() for s in v)]
+        dashes = [value for value in self.values if not value.strip("-$ ")]
+        return bool(fits) and self.share([*fits, *dashes]) >= NEARLY_ALL
+
+    @cached_property
+    def has_cents(self) -> bool:
+        """Whether it is written as only amounts are: with cents, a currency sign or a sign."""
+        signed = [value for value in self.values if MADE_BY_EXPORTS.search(value)]
+        return self.is_money and self.share(signed) > 0
+
+    @cached_property
+    def zeros(self) -> list[str]:
+        """The ways in which no amount is written, the empty one first."""
+        nothing = [value for value in self.values if not value.strip("-+$()0., ")]
+        return ["", *sorted({*nothing, "0", "0.00"})]
+
+    @property
+    def procedures(self) -> float:
+        """The share of its filled rows that look like codes of procedures."""
+        return self.share([value for value in self.values if PROCEDURE.fullmatch(value)])
+
+    @property
+    def repeats(self) -> bool:
+        """Whether values come again."""
+        return 0 < self.distinct < self.filled
+
+    @property
+    def is_key(self) -> bool:
+        """Whether every filled row has a value of its own."""
+        return self.filled > 0 and self.distinct == self.filled
+
+
+def _is_day(value: str, form: str) -> bool:
+    try:
+        return 1900 <= datetime.strptime(value, form).year <= 2100  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the extract."""
+
+    name: str
+    rows: int
+    columns: dict[str, Column]
+
+    @property
+    def money(self) -> list[Column]:
+        """Its columns that may hold amounts."""
+        return [each for each in self.columns.values() if each.is_money and not each.dates]
+
+
+@dataclass
+class Survey:
+    """The files of an extract, and a database to ask about them."""
+
+    files: dict[str, File]
+    connection: duckdb.DuckDBPyConnection
+    passed_over: dict[str, str] = field(default_factory=dict)  # sheets that hold no table, and why
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self.connection.execute(sql).fetchall()
+
+    def tells(self, file: str, one: str, other: str) -> bool:
+        """Whether each value of a column goes with one value of another."""
+        a, b = text_of(one), text_of(other)
+        found = self.ask(
+            f"SELECT 1 FROM {identifier(file)} WHERE {a} <> '' GROUP BY {a} "
+            f"HAVING count(DISTINCT {b}) > 1 LIMIT 1"
+        )
+        return not found
+
+    def holds(self, file: str, column: str, other_file: str, other: str) -> float:
+        """The share of another column's values that a column holds too."""
+        inside, outside = text_of(column), text_of(other)
+        row = self.ask(
+            f"SELECT count(*), count(*) FILTER (v IN (SELECT {inside} FROM {identifier(file)})) "
+            f"FROM (SELECT DISTINCT {outside} AS v FROM {identifier(other_file)}) WHERE v <> ''"
+        )[0]
+        return row[1] / row[0] if row[0] else 0.0
+
+
+def text_of(column: str) -> str:
+    """The SQL of a column's text, empty where it holds none."""
+    return f"coalesce(trim({identifier(column)}), '')"
+
+
+@contextmanager
+def surveyed(extract: Path, reading: Reading | None = None) -> Iterator[Survey]:
+    """Look at every file of an extract, as it is to be read.
+
+    Raises
+    ------
+    RefusedExtract
+        Where a file cannot be read.
+    """
+    with TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
+        survey = Survey({}, connection)
+        for name in _names(extract):
+            try:
+                columns = show(connection, extract, name, Path(folder), reading)
+            except RefusedExtract as refused:
+                if SHEET not in name:
+                    raise
+                survey.passed_over[name] = refused.problems[0].problem
+                continue
+            rows = int(survey.ask(f"SELECT count(*) FROM {identifier(name)}")[0][0])
+            found = {column: _column(survey, name, column, rows) for column in columns}
+            survey.files[name] = File(name, rows, found)
+        yield survey
+
+
+def _names(extract: Path) -> list[str]:
+    """The files that may hold tables: `.txt` too, unless it is a remittance."""
+    found = [sheet for name in tables_in(extract) for sheet in _sheets(extract, name)]
+    if extract.is_dir():
+        texts = (path for path in extract.iterdir() if path.suffix.lower() == ".txt")
+        found += [path.name for path in texts if path.is_file() and not _is_remittance(path)]
+    return sorted(set(found))
+
+
+def _sheets(extract: Path, name: str) -> list[str]:
+    """A file, or each sheet of a workbook that has several."""
+    path = extract / name if extract.is_dir() else extract
+    if path.suffix.lower() != EXCEL:
+        return [name]
+    try:
+        sheets = sheet_names(path)
+    except BadWorkbook:  # whoever reads it says so
+        return [name]
+    return (
+        [name] if len(sheets) < 2 else [f"{name}{SHEET}{sheet}" for sheet in sheets[:MOST_SHEETS]]
+    )
+
+
+def _is_remittance(path: Path) -> bool:
+    with opened(path) as file:
+        return file.read(3) == b"ISA"
+
+
+def _column(survey: Survey, file: str, name: str, rows: int) -> Column:
+    text = text_of(name)
+    filled, distinct = survey.ask(
+        f"SELECT count(*), count(DISTINCT {text}) FROM {identifier(file)} WHERE {text} <> ''"
+    )[0]
+    values = survey.ask(
+        f"SELECT {text}, count(*) FROM {identifier(file)} WHERE {text} <> '' "
+        f"GROUP BY 1 ORDER BY min({ROW}) LIMIT {MOST_VALUES}"
+    )
+    return Column(name, rows, int(filled), int(distinct), dict(values))
