@@ -46,9 +46,9 @@ class Ledger:
     """
 
     __slots__ = (
-        "answered", "asked", "by_line", "closing", "column_of", "contract_kept", "doubtful",
-        "doubts", "has_remits", "kin", "lines", "money", "over", "passed_on", "paying",
-        "set_aside", "sheet", "sums", "walks",
+        "answered", "aside_by_line", "asked", "asked_parties", "by_line", "closing", "column_of",
+        "contract_kept", "doubtful", "doubts", "has_remits", "kin", "lines", "money", "over",
+        "passed_on", "paying", "set_aside", "sheet", "sums", "walks",
     )  # fmt: skip
 
     def __init__(self, sheet: Worksheet, walks: "list[Walk]") -> None:
@@ -61,6 +61,8 @@ class Ledger:
         self.passed_on: set[int] = set()
         self.answered: set[tuple[int, int]] = set()
         self.closing: set[tuple[int, int]] = set()
+        self.asked_parties: set[int] = set()
+        self.aside_by_line: dict[int | None, list[Posting]] = {}
         self.set_aside: list[Posting] = []
         self.doubtful: set[int | None] = set()
         self.over: dict[int | None, int] = {}
@@ -84,6 +86,7 @@ class Ledger:
             in_all[place] = in_all.get(place, 0) + cents
             if cents > 0 and place != 0:
                 self.asked.setdefault(number, {})[place] = cents
+                self.asked_parties.add(place)
         self.passed_on = {place for place, cents in in_all.items() if cents < 0 <= place}
 
     def read_answers(self) -> None:
@@ -165,8 +168,7 @@ class Ledger:
 
     def is_unmet(self, place: int) -> bool:
         """Whether something that transfers moved to a place has no money of its against it."""
-        asked = any(place in parties for parties in self.asked.values())
-        return asked and not self.money.payers.get(place)
+        return place in self.asked_parties and not self.money.payers.get(place)
 
     def set_repeats_aside(self) -> None:
         """Set aside the repeats of lines, and of the account, that hold more than their charges."""
@@ -191,6 +193,7 @@ class Ledger:
         """Let postings fill no target."""
         for posting in choice.postings:
             posting.is_aside = True
+            self.aside_by_line.setdefault(posting.line_no, []).append(posting)
         self.set_aside += choice.postings
         if choice.is_doubtful:
             self.doubtful.add(number)
@@ -294,18 +297,14 @@ class Ledger:
 
     def aside_in(self, number: int | None) -> Iterable[tuple[Posting, tuple[str, int]]]:
         """What is set aside on a line, or on the account, with the column that it stands in."""
-        for posting in self.set_aside:
-            if number in (posting.line_no, WHOLE):
-                yield posting, self.column_of[id(posting)]
+        found = self.set_aside if number is WHOLE else self.aside_by_line.get(number, [])
+        for posting in found:
+            yield posting, self.column_of[id(posting)]
 
     def moved_on(self, number: int | None) -> int:
         """What transfers ask of parties on a line, or on the account."""
-        return sum(
-            cents
-            for line, parties in self.asked.items()
-            if number in (line, WHOLE) or line is WHOLE
-            for cents in parties.values()
-        )
+        lines = list(self.asked) if number is WHOLE else [number, WHOLE]
+        return sum(sum(self.asked.get(line, {}).values()) for line in lines)
 
     @property
     def is_one_scope(self) -> bool:
@@ -318,7 +317,8 @@ class Ledger:
 
     def aside_on(self, number: int | None) -> int:
         """What is set aside of a line, or (None) of the account."""
-        return sum(p.cash for p in self.set_aside if number in (p.line_no, WHOLE))
+        found = self.set_aside if number is WHOLE else self.aside_by_line.get(number, [])
+        return sum(posting.cash for posting in found)
 
     def claim_discounts(self) -> None:
         """Count the write-offs without a code that are a payer's discount as contractual.
