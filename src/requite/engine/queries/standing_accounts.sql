@@ -32,6 +32,7 @@ unlined AS (
     SELECT DISTINCT t.account_id
     FROM transactions t
     ANTI JOIN charges c ON c.account_id = t.account_id AND c.line_no = t.line_no
+    SEMI JOIN charges e ON e.account_id = t.account_id
     ANTI JOIN resolved_allocations l ON l.transaction_id = t.transaction_id
     WHERE t.line_no IS NOT NULL AND t.voided_on IS NULL
 ),
