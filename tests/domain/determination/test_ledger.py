@@ -101,3 +101,22 @@ def test_what_a_payer_got_back_twice_is_held_by_it() -> None:
     assert refunded_and_taken(Refund("R1", "payer", "LARK", 100_00, "requested"), took) == 0
     posted = entry("refund", 1, "100.00", payer_id="LARK")
     assert refunded_and_taken(posted, took) == 100_00
+
+
+@pytest.mark.parametrize("line_no", [1, None])
+def test_what_went_back_lowers_the_repeat_before_anything_is_filled(line_no: int | None) -> None:
+    case = account(
+        charge(1, "65.00"),
+        covered("LARK"),
+        paid(line_no, "65.00", check_number="1"),
+        paid(line_no, "65.00", check_number="2"),
+        entry("refund", line_no, "30.00", payer_id="LARK"),
+    )
+    where = "account" if line_no is None else "line 1"
+    assert findings(case) == [
+        f"{where}: $35.00 duplicate_payment, payer LARK, refund_payer, likely"
+    ]
+    settled = case._replace(
+        entries=[*case.entries, entry("recoupment", line_no, "35.00", payer_id="LARK")]
+    )
+    assert findings(settled) == []

@@ -80,9 +80,14 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     share_claim_level(sheet, columns)
     for column, cents in zip(columns, pools, strict=True):
         column.settle_pool(cents + column.settle_loose())
-    for posting in aside:
+    for posting in sorted(aside, key=cash_of, reverse=True):
         put_beside(columns[posting.place], posting)
     return columns
+
+
+def cash_of(posting: Posting) -> int:
+    """The cash of a posting: what came in before what went back."""
+    return posting.cash
 
 
 def put_beside(column: Column, posting: Posting) -> None:

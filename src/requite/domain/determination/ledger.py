@@ -183,20 +183,50 @@ class Ledger:
             return
         left = over[WHOLE]
         for number in [*self.lines, WHOLE]:
+            repeats = by_scope.get(number)
+            if repeats is None:
+                continue
             here = left if number is WHOLE else over.get(number, 0)
-            choice = nearest(by_scope.get(number, ()), here)
+            back = self.gone_back(number, repeats)
+            choice = nearest(repeats, here - sum(posting.cash for posting in back))
             if choice is not NOTHING:
                 self.put_aside(choice, number)
-                left -= choice.cents
+                left -= choice.cents + self.put_beside(choice, back)
+
+    def gone_back(self, number: int | None, repeats: list[Alike]) -> list[Posting]:
+        """What went back to parties with repeats in a scope: it lowers these before anything."""
+        found = []
+        for kind, place in dict.fromkeys(group.who for group in repeats):
+            slots = self.money.patient if kind == PATIENT else {}
+            if kind == PAYER and isinstance(place, int):
+                slots = self.money.payers.get(place, {})
+            found += [posting for posting in slots.get(number, ()) if posting.cash < 0]
+        return found
+
+    def put_beside(self, choice: Choice, back: list[Posting]) -> int:
+        """Set what went back aside with the repeats that it lowers; the sum of it in cents."""
+        parties = {self.column_of[id(posting)] for posting in choice.postings}
+        lowered = 0
+        for posting in back:
+            column = (PATIENT if posting.place == NO_PLACE else PAYER, posting.place)
+            if column in parties:
+                self.column_of[id(posting)] = column
+                self.keep_aside(posting)
+                lowered += posting.cash
+        return lowered
 
     def put_aside(self, choice: Choice, number: int | None) -> None:
         """Let postings fill no target."""
         for posting in choice.postings:
-            posting.is_aside = True
-            self.aside_by_line.setdefault(posting.line_no, []).append(posting)
-        self.set_aside += choice.postings
+            self.keep_aside(posting)
         if choice.is_doubtful:
             self.doubtful.add(number)
+
+    def keep_aside(self, posting: Posting) -> None:
+        """Note that a posting fills no target."""
+        posting.is_aside = True
+        self.aside_by_line.setdefault(posting.line_no, []).append(posting)
+        self.set_aside.append(posting)
 
     def repeats_by_scope(self) -> dict[int | None, list[Alike]]:
         """The groups of postings alike, by line and (None) on the account."""

@@ -114,7 +114,7 @@ def aside(cell: Cell, sheet: Worksheet, kind: str) -> int:
     ledger = sheet.ledger
     if ledger is None or not ledger.set_aside or cell.kind not in (PAYER, PATIENT, CONTRACTUAL):
         return 0
-    postings = [p for p in postings_of(sheet, cell) if p.is_aside]
+    postings = [p for p in postings_of(sheet, cell) if p.is_aside and p.cash > 0]
     return sum(posting.cash for posting in postings if kind_on(cell, sheet, posting) == kind)
 
 
