@@ -7,6 +7,7 @@
     python steps.py scan STORE
     python steps.py domain STORE AS_OF ACCOUNTS
     python steps.py growth LINES
+    python steps.py one LINES
 
 Each prints its own figures as a JSON object.
 """
@@ -20,14 +21,17 @@ from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from one_account import write_feed
 
 from requite.domain.determination import determine as domain
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.example import book
 from requite.domain.determination.large_example import KINDS, large_account
 from requite.engine.database import connect, parquet
-from requite.engine.determine import determine_snapshot
+from requite.engine.determine import Run, determine, determine_snapshot
 from requite.engine.gather import accounts_of, book_of
 from requite.engine.importer import Scope, import_feed
 from requite.engine.output import write_output
@@ -187,11 +191,27 @@ def run_growth(lines: str) -> dict[str, Any]:
     return {"seconds": seconds, "entries": entries, "kinds": len(KINDS)}
 
 
+def run_one(lines: str) -> dict[str, Any]:
+    """From a feed of one account of so many lines to its findings, in all the ways it may be kept."""
+    seconds, entries = 0.0, 0
+    for kind in KINDS:
+        account, seen = large_account(kind, int(lines)), book()
+        with TemporaryDirectory() as folder:
+            feed = Path(folder) / "feed"
+            write_feed(account, seen, feed)
+            started = time.process_time()
+            determine(feed, Path(folder) / "out", as_of=seen.as_of, run=Run(processes=1))
+            seconds += time.process_time() - started
+        entries += len(account.entries)
+    return {"seconds": seconds, "entries": entries, "kinds": len(KINDS)}
+
+
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "import": run_import,
     "determine": run_determine,
     "screen": run_screen,
     "growth": run_growth,
+    "one": run_one,
     "sums": run_sums,
     "scan": run_scan,
     "domain": run_domain,
