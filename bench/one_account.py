@@ -28,11 +28,9 @@ def write_feed(account: PatientAccount, book: Book, folder: Path) -> None:
     folder.mkdir(parents=True)
     account_id = account.account_id
     write(folder / "accounts", [{"account_id": account_id}])
-    payers = ("payer_id", "name", "payer_class")
-    write(
-        folder / "payers",
-        [{name: getattr(row, name) for name in payers} for row in book.payers.values()],
-    )
+    names = ("payer_id", "name", "payer_class")
+    payers = ({name: getattr(row, name) for name in names} for row in book.payers.values())
+    write(folder / "payers", payers)
     for table, field in OWN.items():
         rows = (row._asdict() | {"account_id": account_id} for row in getattr(account, field))
         write(folder / table, rows)

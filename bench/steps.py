@@ -192,7 +192,7 @@ def run_growth(lines: str) -> dict[str, Any]:
 
 
 def run_one(lines: str) -> dict[str, Any]:
-    """From a feed of one account of so many lines to its findings, in all the ways it may be kept."""
+    """From a feed of one account of so many lines to its findings, in all the ways it is kept."""
     seconds, entries = 0.0, 0
     for kind in KINDS:
         account, seen = large_account(kind, int(lines)), book()

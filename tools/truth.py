@@ -17,6 +17,8 @@ from pathlib import Path
 
 import duckdb
 
+import practice
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUITE = (sys.executable, "-c", "from requite.cli.main import main; main()")
 VARIANTS = (
@@ -32,6 +34,12 @@ party either. *Recall* is taken over what the feed can still prove: cents found 
 a person on the same account and line. *Alone* is the part of the provable cents found right
 without a person. Accounts whose reported balance is wrong are held out of the determination, and
 of the truth.
+"""
+
+PRACTICE = """\
+200 invented accounts that Requite did not make: 80 hold a true credit, 120 are settled or in ordinary debt. The same
+accounts in each grade; what differs is what the ledger says. *Right*: party and cents named, and nothing else. *Person*:
+handed to somebody. *Flagged*: a settled account with any finding. Printed alone by `python tools/practice.py`.\
 """
 
 VIEWS = """
@@ -305,6 +313,8 @@ def run(accounts: int, seed: int) -> str:
             requite("requests", *feed)
             parts[-1] += "\n\n" + verdicts(sample / "truth", findings)
             print(parts[-1], flush=True)
+    parts.append(f"## One practice, eight grades of ledger\n\n{PRACTICE}\n\n{practice.table()}")
+    print(parts[-1], flush=True)
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
