@@ -37,9 +37,10 @@ of the truth.
 """
 
 PRACTICE = """\
-200 invented accounts that Requite did not make: 80 hold a true credit, 120 are settled or in ordinary debt. The same
-accounts in each grade; what differs is what the ledger says. *Right*: party and cents named, and nothing else. *Person*:
-handed to somebody. *Flagged*: a settled account with any finding. Printed alone by `python tools/practice.py`.\
+200 invented accounts that Requite did not make: 80 hold a true credit, 120 are settled or in
+ordinary debt. The same accounts in each grade; what differs is what the ledger says. *Right*: party
+and cents named, and nothing else. *Person*: handed to somebody. *Flagged*: a settled account with
+any finding. Printed alone by `python tools/practice.py`.\
 """
 
 VIEWS = """
