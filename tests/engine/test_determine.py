@@ -26,6 +26,7 @@ from requite.engine.store import Snapshot
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 FINDINGS = [
     "account_id", "line_no", "party", "party_id", "cause", "disposition", "amount", "certainty",
+    "rests_on",
     "due_on", "rule_id", "priority", "evidence", "explanation",
 ]  # fmt: skip
 

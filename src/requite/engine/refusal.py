@@ -80,7 +80,7 @@ class RefusedFeed(RequiteError):
             lines.append(f"... and {left:,} kinds of problems more; {MOST_SHOWN} are shown.")
         count = sum(problem.count for problem in problems)
         super().__init__(
-            f"{self.said} Problems: {count:,}.\n".join(lines),
+            f"{self.said} Problems: {count:,}.\n" + "\n".join(lines),
             remedy=then or self.then,
         )
 

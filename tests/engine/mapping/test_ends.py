@@ -1,17 +1,12 @@
 """How samples end: what is settled yields nothing, what is too much is whose it is."""
 
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from mapped_samples import mapped
 
-pytestmark = pytest.mark.skipif(
-    find_spec("requite.domain.determination.on_ledger") is None,
-    reason="no ledger answers by itself before that module is there",
-)
 SETTLED = {
     "athenaone": ["C900"], "epic-hospital": ["H1"], "epic-professional": ["42"],
     "open-dental": ["1"], "openemr": ["7-4", "7-3-D"], "synthea": ["K1"],

@@ -62,7 +62,12 @@ def test_the_tables_that_may_be_absent_may_be(tmp_path: Path) -> None:
     [
         ("claimproc.csv", ",1,80,", ",1,-80,", "none"),
         ("paysplit.csv", ",70,", ",-700,", "paysplit.csv, column SplitAmt: most payments are"),
-        ("insplan.csv", "7,55", "9,55", "claimproc.csv, row 1, column PlanNum: the plan"),
+        (
+            "insplan.csv",
+            "7,55",
+            "9,55",
+            "claimproc.csv, rows 1, 2, 3 and 1 more, column PlanNum: the plan",
+        ),
         ("claimproc.csv", "InsPayAmt", "Paid", "column InsPayAmt: the column is missing"),
     ],
 )
