@@ -80,6 +80,13 @@ CERTAINTIES: Final = {
     "person": "a person must decide",
 }
 
+# What the weakest thing under a finding is; records are said by the certainty.
+RESTS_ON: Final = {
+    "order": "postings or lines were told apart by their order alone",
+    "inferred": "who paid had to be inferred",
+    "ledger": "no remittance stands behind it",
+}
+
 PARTIES: Final = {
     "payer": "the payer",
     "patient": "the patient",

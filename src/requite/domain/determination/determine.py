@@ -12,6 +12,7 @@ from requite.domain.determination.held import held_by_payers
 from requite.domain.determination.link import link
 from requite.domain.determination.normalise import normalise
 from requite.domain.determination.part import Part
+from requite.domain.determination.places import UNKNOWN
 from requite.domain.determination.proof import (
     answers_on,
     dollars,
@@ -21,7 +22,7 @@ from requite.domain.determination.proof import (
     where,
 )
 from requite.domain.determination.replay import replay
-from requite.domain.determination.rests import rests_on
+from requite.domain.determination.rests import RestsOn, rests_on
 from requite.domain.determination.transfer import place_interest, place_transfers
 from requite.domain.determination.waterfall import explain
 from requite.domain.determination.worksheet import (
@@ -191,6 +192,7 @@ def finding_of(sheet: Worksheet, group: list[Part]) -> Finding:
     cents = sum(item.cents for item in group)
     certainty = max((item.certainty for item in group), key=WEAKEST.__getitem__)
     payer_id = sheet.places[part.cell.place].payer_id if part.cell.kind == PAYER else None
+    rests = rests_on(sheet, group)
     return Finding(
         sheet.account.account_id,
         part.cell.line_no,
@@ -201,12 +203,12 @@ def finding_of(sheet: Worksheet, group: list[Part]) -> Finding:
         cents,
         str(certainty),
         evidence_of(sheet, group),
-        sentence(sheet, group),
-        payer_id,
+        sentence(sheet, group, rests),
+        None if payer_id == UNKNOWN else payer_id,
         iso(received_on(sheet, part)),
         iso(other_received_on(sheet, part)),
         iso(adjudicated_on(sheet)),
-        str(rests_on(sheet, group)),
+        str(rests),
     )
 
 
@@ -215,10 +217,12 @@ def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def sentence(sheet: Worksheet, group: list[Part]) -> str:
-    """One plain sentence with the figures, a clause for each part."""
+def sentence(sheet: Worksheet, group: list[Part], rests: RestsOn) -> str:
+    """One plain sentence with the figures, a clause for each part, and the EOB where it lacks."""
     clauses = [f"{standing(sheet, p.cell)}{_surplus(p)}: {p.why}" for p in group]
     text = "; ".join(clauses)
+    if rests == RestsOn.LEDGER and "EOB" not in text:
+        text += "; no remittance stands behind it, the EOB settles it"
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -5,6 +5,7 @@ from itertools import chain
 
 from requite.domain.determination.excess import answered_again, fills_line, fills_no_target
 from requite.domain.determination.part import Part
+from requite.domain.determination.places import UNKNOWN
 from requite.domain.determination.pool import Evidence, Pool, add_to
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
@@ -42,6 +43,8 @@ def holder(cell: Cell, sheet: Worksheet) -> str:
     """Whose column a cell is in, in words."""
     if cell.kind == PAYER:
         payer_id = sheet.places[cell.place].payer_id
+        if payer_id == UNKNOWN:
+            return "a payer whom no record names"
         payer = sheet.book.payers.get(payer_id)
         return payer_id if payer is None else payer.name
     return "the patient" if cell.kind == PATIENT else WORDS.get(cell.kind, cell.kind)

@@ -19,6 +19,7 @@ from requite.domain.words import (
     DISPOSITIONS,
     PARTIES,
     PAYER_CLASSES,
+    RESTS_ON,
     in_words,
 )
 
@@ -177,7 +178,7 @@ def _finding(number: int, finding: Finding, due: Due | None, book: Book) -> Find
         disposition_words=in_words(DISPOSITIONS, finding.disposition),
         amount_cents=finding.amount_cents,
         certainty=finding.certainty,
-        certainty_words=in_words(CERTAINTIES, finding.certainty),
+        certainty_words=certainty_in_words(finding),
         due_on=due.due_on if due else None,
         days_left=(due.due_on - book.as_of).days if due else None,
         rule_id=due.rule_id if due else None,
@@ -194,3 +195,10 @@ def _whose(finding: Finding, book: Book) -> str:
     if finding.party == Party.PAYER:
         return payer_name(finding.party_id, book)
     return in_words(PARTIES, finding.party)
+
+
+def certainty_in_words(finding: Finding) -> str:
+    """How sure a finding is, and the weakest thing that it rests on."""
+    words = in_words(CERTAINTIES, finding.certainty)
+    weakest = RESTS_ON.get(finding.rests_on)
+    return f"{words}: {weakest}" if weakest else words
