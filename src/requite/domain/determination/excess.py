@@ -178,7 +178,9 @@ def patient_column(sheet: Worksheet) -> Column:
             column.cell(number).target = state.t_patient
     pool = 0
     for posting in sheet.of_kind(PATIENT):
-        if posting.line_no is None:
+        if has_wrong_sign(posting):
+            column.loosen(posting.line_no, posting.cash)
+        elif posting.line_no is None:
             pool += posting.cash
         else:
             column.add(posting.line_no, posting.cash)

@@ -8,7 +8,7 @@ from typing import Final
 
 from requite.domain.determination.account import LedgerEntry
 from requite.domain.determination.places import place_of_bucket, places_of
-from requite.domain.determination.whose import MONEY, PAYER_BUCKETS
+from requite.domain.determination.whose import MONEY, NOBODYS, PAYER_BUCKETS
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     NO_PLACE,
@@ -51,7 +51,8 @@ class LedgerMoney:
         self.add_discounts()
         for posting in sheet.of_kind(PATIENT):
             self.count(posting)
-            put(self.patient, posting)
+            if not (posting.role in GOING_BACK and posting.cash > 0):
+                put(self.patient, posting)
         for posting in sheet.of_kind(WRITE_OFF):
             self.count(posting)
             put(self.others, posting)
@@ -87,7 +88,7 @@ class LedgerMoney:
         NO_PLACE where it is no payer's.
         """
         entry, sheet = posting.entry, self.sheet
-        if not sheet.places:
+        if not sheet.places or posting.role in (NOBODYS, "bad_debt"):
             return NO_PLACE
         if entry.payer_id:
             return places_of(sheet, entry.payer_id)[0].index

@@ -219,7 +219,7 @@ def own_payments(cell: Cell, sheet: Worksheet) -> list[Posting]:
 
 def wrong_sign_part(cell: Cell, sheet: Worksheet) -> Part | None:
     """A refund, take-back or returned payment that is posted as money received."""
-    if cell.kind != PAYER or not cell.loose:
+    if cell.kind not in (PAYER, PATIENT) or not cell.loose:
         return None
     cents = sum(posting.cash for posting in postings_of(sheet, cell) if has_wrong_sign(posting))
     found = person_part("unexplained", cell, cents)

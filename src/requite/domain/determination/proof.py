@@ -123,10 +123,13 @@ def postings_of(sheet: Worksheet, cell: Cell) -> list[Posting]:
         by_cell = {(other.place, other.line_no, other.loose): [] for other in over}
         sheet.postings_by_cell[cell.kind] = by_cell
         numbers = {other.line_no for other in over}
+        is_money = cell.kind in (PAYER, PATIENT)
         kinds = (WRITE_OFF, UNGROUPED) if cell.kind == WRITE_OFF else (cell.kind,)
         for posting in chain.from_iterable(map(sheet.of_kind, kinds)):
             if posting.line_no in numbers:
-                loose = cell.kind == PAYER and is_loose(sheet, posting)
+                loose = is_money and (
+                    fills_no_target(posting) or (cell.kind == PAYER and is_loose(sheet, posting))
+                )
                 held = by_cell.get((posting.place, posting.line_no, loose))
                 if held is not None:
                     held.append(posting)

@@ -44,6 +44,7 @@ ORDER: Final[tuple[Callable[[Cell, Worksheet], Part | None], ...]] = (
     interest_as_payment.part,
     interest_as_payment.unnamed_part,
     duplicate_posting.part,
+    duplicate_posting.same_payment_part,
     duplicate_posting.repeat_part,
     takeback_unposted.part,
     takeback_unposted.stated_part,

@@ -54,12 +54,15 @@ BY_PATIENT: Final = {role: Whose(PATIENT, role) for role in MONEY}
 class Parties:
     """Tells the postings of one account apart, in the order of their days."""
 
-    __slots__ = ("refunds", "sheet", "written_off")
+    __slots__ = ("is_billable", "payers_by_trace", "refunds", "sheet", "written_off")
 
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
         self.refunds = {row.transaction_id: row for row in sheet.account.refunds}
         self.written_off: dict[Slot, list[str]] = {}
+        self.payers_by_trace: dict[str, str] = {}
+        # Else what is written off as a debt of the patient's fills what the contract takes first.
+        self.is_billable = sheet.collectable and not any(p.capitated for p in sheet.places)
 
     def of(self, entry: LedgerEntry) -> Whose:
         """Whose money an entry is: where two readings fit, as the worksheet asks."""
@@ -80,7 +83,7 @@ class Parties:
         if role == "adjustment":
             return self.of_adjustment(entry)
         if role == "bad_debt":
-            return Whose(WRITE_OFF, role)
+            return Whose(WRITE_OFF if self.is_billable else UNGROUPED, role)
         return Whose(TRANSFER if role == "transfer" else INTEREST, role)
 
     def of_refund(self, entry: LedgerEntry, refund: Refund) -> Whose:
@@ -98,6 +101,8 @@ class Parties:
         if entry.paid_by == "patient":
             return BY_PATIENT[role]
         if entry.payer_id:
+            if entry.trace_number:
+                self.payers_by_trace[entry.trace_number] = entry.payer_id
             return BY_PAYER[role]
         if entry.paid_by == "payer" or role == "recoupment":
             return self.payer_without_id(entry, role)
@@ -152,6 +157,9 @@ class Parties:
 
     def party_named(self, entry: LedgerEntry) -> Whose | None:
         """The party whose bucket, id or trace a positive adjustment bears."""
+        payer_id = self.payers_by_trace.get(entry.trace_number or "")
+        if payer_id and not entry.payer_id:
+            return Whose(PAYER, entry.type, places_of(self.sheet, payer_id)[0].index)
         if entry.payer_id or entry.trace_number:
             place = NO_PLACE if entry.payer_id else place_of_bucket(self.sheet, entry.bucket)
             if entry.payer_id or place != NO_PLACE:

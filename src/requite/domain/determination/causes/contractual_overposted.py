@@ -62,4 +62,6 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
         allowed = sum(state.t_co for state in states)
         authority = "contract and remittance allow" if backed else "the remittance allows"
         found.why = f"{authority} a write-off of {dollars(allowed)}"
+        if not heard:
+            found.why = f"no more than {dollars(allowed)} was left to write off"
     return found

@@ -5,8 +5,10 @@ trace or deposit tells a second posting from a second payment, a person looks at
 statement: the other candidate is duplicate_payment.
 """
 
+from collections import Counter
 from typing import Final
 
+from requite.domain.determination.ledger_repeats import payment_names
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     answers_on,
@@ -17,8 +19,15 @@ from requite.domain.determination.proof import (
     postings_of,
     whole_claims_paid,
 )
-from requite.domain.determination.worksheet import PAYER, Adjudication, Answer, Cell, Worksheet
-from requite.domain.parties import Disposition
+from requite.domain.determination.worksheet import (
+    PAYER,
+    Adjudication,
+    Answer,
+    Cell,
+    Posting,
+    Worksheet,
+)
+from requite.domain.parties import Certainty, Disposition
 
 CAUSE: Final = "duplicate_posting"
 CANDIDATES: Final = (
@@ -62,6 +71,48 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
         found.evidence = tuple(ids)
         found.why = f"{dollars(found.cents)} more is posted than the remittance paid"
     return found
+
+
+def same_payment_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A posting that no remittance explains, with the check, trace or deposit of one of its amount.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "60.00"),
+    ...     covered("LARK"),
+    ...     answer("A", service(1, "60.00", "60.00")),
+    ...     paid(1, "60.00", trace="A", check_number="77"),
+    ...     paid(1, "60.00", check_number="77"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $60.00 duplicate_posting, none, reverse_posting, likely
+    """
+    if cell.kind != PAYER:
+        return None
+    postings = [posting for posting in postings_of(sheet, cell) if posting.cash > 0]
+    if all(posting.link for posting in postings):
+        return None
+    known = Counter(name for posting in postings for name in names_with_amount(posting))
+    cents = sum(
+        posting.cash
+        for posting in postings
+        if not posting.link and any(known[name] > 1 for name in names_with_amount(posting))
+    )
+    if cents and sheet.ledger is not None and not answers_on(sheet, cell):
+        return None  # the ledger's own repeats
+    found = false_credit(CAUSE, cell, cents, Disposition.REVERSE_POSTING)
+    if found is not None:
+        found.certainty = Certainty.LIKELY
+        found.why = "one payment is posted twice: it bears the same check, trace or deposit"
+    return found
+
+
+def names_with_amount(posting: Posting) -> list[tuple[int, str, str]]:
+    """What a payment bears to be told by, with its amount."""
+    return [(posting.cash, *name) for name in sorted(payment_names(posting.entry))]
 
 
 def surplus(answer: Answer, cell: Cell) -> int:
