@@ -88,6 +88,11 @@ class Ledger:
                 self.asked.setdefault(number, {})[place] = cents
                 self.asked_parties.add(place)
         self.passed_on = {place for place, cents in in_all.items() if cents < 0 <= place}
+        for place, cents in in_all.items():
+            if cents <= self.met(place, WHOLE):  # by its own money, wherever posted
+                self.asked_parties.discard(place)
+                for parties in self.asked.values():
+                    parties.pop(place, None)
 
     def read_answers(self) -> None:
         """Fill `answered` with the lines and places, `lines` with the lines among them.
@@ -182,7 +187,7 @@ class Ledger:
             self.put_aside(batch, WHOLE)
             return
         left = over[WHOLE]
-        for number in [*self.lines, WHOLE]:
+        for number in self.scopes():
             repeats = by_scope.get(number)
             if repeats is None:
                 continue
@@ -200,7 +205,7 @@ class Ledger:
             slots = self.money.patient if kind == PATIENT else {}
             if kind == PAYER and isinstance(place, int):
                 slots = self.money.payers.get(place, {})
-            found += [posting for posting in slots.get(number, ()) if posting.cash < 0]
+            found += [p for p in self.standing_in(slots, number) if p.cash < 0]
         return found
 
     def put_beside(self, choice: Choice, back: list[Posting]) -> int:
@@ -231,7 +236,7 @@ class Ledger:
     def repeats_by_scope(self) -> dict[int | None, list[Alike]]:
         """The groups of postings alike, by line and (None) on the account."""
         found: dict[int | None, list[Alike]] = {}
-        for number in [*self.lines, WHOLE]:
+        for number in self.scopes():
             groups = alike(self.parties_on(number))
             for group in groups:
                 self.kin.update((id(posting), tuple(group.postings)) for posting in group.postings)
@@ -242,15 +247,27 @@ class Ledger:
                 found[number] = groups
         return found
 
+    def scopes(self) -> list[int | None]:
+        """The scopes of repeats: each line, and the account; one line and the account are one."""
+        if self.is_one_scope and len(self.walks) == 1:
+            return [WHOLE]
+        return [*self.lines, WHOLE]
+
+    def standing_in(self, slots: Slots, number: int | None) -> Iterable[Posting]:
+        """The postings of a party in a scope."""
+        if number is WHOLE and len(self.walks) == 1:
+            return [posting for postings in slots.values() for posting in postings]
+        return slots.get(number, ())
+
     def parties_on(self, number: int | None) -> Iterable[tuple[Who, Posting]]:
         """The postings of a scope with their party; write-offs are one, bucket by bucket."""
         for place, slots in self.money.payers.items():
-            for posting in slots.get(number, ()):
+            for posting in self.standing_in(slots, number):
                 yield (PAYER, place), posting
-        for posting in self.money.patient.get(number, ()):
+        for posting in self.standing_in(self.money.patient, number):
             yield (PATIENT, NO_PLACE), posting
         for slots in self.money.discounts.values():
-            for posting in slots.get(number, ()):
+            for posting in self.standing_in(slots, number):
                 yield (CONTRACTUAL, posting.entry.bucket), posting
 
     def overs(self) -> dict[int | None, int]:

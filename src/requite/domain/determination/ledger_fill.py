@@ -66,20 +66,65 @@ class LedgerFill:
         first = [walk for walk in self.walks if ledger.first_is_answered(walk)]
         limits = contract_limits(ledger)
         left = limits.get(WHOLE, sum(walk.left for walk in first))
-        pool = 0
+        pool = -self.lacking_elsewhere()
+        over = 0
         for place, slots in ledger.money.discounts.items():
             mine = [walk for walk in first if place <= walk.counted[0].index]
             for walk in mine:
                 number = walk.line.line_no
-                cents = min(ledger.cash(slots.get(number, ())), left)
-                left -= self.write_off(walk, min(cents, limits.get(number, cents)))
+                posted = ledger.cash(slots.get(number, ()))
+                cents = min(posted, left)
+                used = self.write_off(walk, min(cents, limits.get(number, cents)))
+                left -= used
+                over += posted - used
             if mine:
                 pool += ledger.cash(slots.get(WHOLE, ()))
-        pool = min(pool, left)
-        for walk in first:
-            if pool <= 0:
-                break
-            pool -= self.write_off(walk, pool)
+        self.pour_discount(first, min(pool, left), over)
+
+    def pour_discount(self, first: "list[Walk]", cents: int, over: int) -> None:
+        """Let write-offs of the account as a whole fill its lines; less than nothing lowers them.
+
+        Lines first as far as their own money leaves room; `over` is what lines hold too much.
+        """
+        if cents < 0:
+            for walk in first:
+                back = min(-min(cents + over, 0), max(walk.state.t_co, 0))
+                walk.write_off(-back)
+                self.open_cents += back
+                cents += back
+            return
+        for is_reserved in (True, False):
+            for walk in first:
+                spoken_for = self.own_money(walk, NO_PLACE) if is_reserved else 0
+                room = min(cents, walk.left - spoken_for)
+                if room > 0:
+                    cents -= self.write_off(walk, room)
+
+    def lacking_elsewhere(self) -> int:
+        """What the write-offs of lines that a remittance answers still lack, in cents."""
+        ledger = self.ledger
+        slots = ledger.money.discounts.get(0, {})
+        if WHOLE not in slots:
+            return 0
+        lacking = 0
+        for walk in ledger.walks:
+            first = walk.counted[0].index if walk.counted else NO_PLACE
+            part = None if first == NO_PLACE else walk.state.in_force[first]
+            if part is not None:
+                own = sum(posting.cash for posting in walk.money.contractual)
+                lacking += max(min(part.co, walk.line.net) - own, 0)
+        return min(lacking, max(ledger.cash(slots[WHOLE]), 0))
+
+    def own_money(self, walk: "Walk", place: int) -> int:
+        """The money and discounts that parties after a place have on a line itself."""
+        ledger, number = self.ledger, walk.line.line_no
+        if not ledger.is_one_scope:
+            return 0
+        later = [s for who, s in ledger.money.payers.items() if who > place]
+        later += [s for who, s in ledger.money.discounts.items() if who > max(place, 0)]
+        later.append(ledger.money.patient)
+        cents = sum(ledger.cash(slots.get(number, ())) for slots in later)
+        return max(cents, 0)
 
     def write_off(self, walk: "Walk", cents: int) -> int:
         """Take the first discount from a line, as far as there is room; returns how much."""
@@ -132,13 +177,7 @@ class LedgerFill:
         walks = [walk for walk in self.walks if self.answers(walk.line.line_no, index)]
         if not walks:
             return
-        cents = ledger.cash(ledger.money.of_payer(index, WHOLE))
-        for is_reserved in (True, False):  # lines that no later answer speaks for come first
-            for walk in walks:
-                if cents <= 0:
-                    break
-                spoken_for = stated_later(walk, index) if is_reserved else 0
-                cents -= max(self.take(walk, place, cents, spoken_for), 0)
+        self.pour_money(walks, place, ledger.cash(ledger.money.of_payer(index, WHOLE)))
         slots = ledger.money.discounts.get(index, {})
         later = [walk for walk in walks if walk.counted[0].index < index]
         for walk in later:
@@ -148,6 +187,33 @@ class LedgerFill:
             cents -= self.write_off_later(walk, place, cents)
         for walk in walks:
             self.ask_rest(walk, place)
+
+    def pour_money(self, walks: "list[Walk]", place: Place, cents: int) -> None:
+        """Let a place's money without a line fill its lines; less than nothing is given back.
+
+        First as far as later answers, and money that stands on the lines, leave room. What is given
+        back lowers first what the place's lines hold too much.
+        """
+        ledger, index = self.ledger, place.index
+        if cents < 0:
+            own = (ledger.cash(ledger.money.of_payer(index, w.line.line_no)) for w in walks)
+            filled = sum(walk.state.t_place[index] for walk in walks)
+            cents = min(cents + max(sum(own) - filled, 0), 0)
+            for walk in walks:
+                back = min(-cents, max(walk.state.t_place[index], 0))
+                walk.state.t_place[index] -= back
+                walk.left += back
+                self.open_cents += back
+                cents += back
+            return
+        for is_reserved in (True, False):
+            for walk in walks:
+                if cents <= 0:
+                    return
+                spoken_for = 0
+                if is_reserved:
+                    spoken_for = max(stated_later(walk, index), self.own_money(walk, index))
+                cents -= max(self.take(walk, place, cents, spoken_for), 0)
 
     def write_off_later(self, walk: "Walk", place: Place, cents: int) -> int:
         """A later place's discount takes no more than it left."""
