@@ -17,8 +17,7 @@ KEYS = ("secret_key", "*.key", "*.pem", "people.json")  # of the demo: its passw
 # Made anew by itself, of the moment, or of one process.
 PASSING = (
     "static", "turns", "workers", "worker_alive", "probe", "lock", "incoming-*", "extract-*",
-    "*.new",
-    ".coming-*", SIGN,
+    "*.new", ".coming-*", SIGN,
 )  # fmt: skip
 LAST = "providers"  # whose files are never changed once the database speaks of them
 MAY_GO = {"uploads", "findings"}  # while an import ends
