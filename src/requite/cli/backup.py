@@ -16,8 +16,8 @@ from requite.cli.office import open_prepared_office
 KEYS = ("secret_key", "*.key", "*.pem", "people.json")  # of the demo: its passwords
 # Made anew by itself, of the moment, or of one process.
 PASSING = (
-    "static", "workers", "worker_alive", "probe", "lock", "incoming-*", "extract-*", "*.new",
-    ".coming-*", SIGN,
+    "static", "turns", "workers", "worker_alive", "probe", "lock", "incoming-*", "extract-*",
+    "*.new", ".coming-*", SIGN,
 )  # fmt: skip
 LAST = "providers"  # whose files are never changed once the database speaks of them
 MAY_GO = {"uploads", "findings"}  # while an import ends

@@ -103,7 +103,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _take_in(scope: Scope, arriving: Arriving, leaving: Leaving, sender: str) -> None:
     """Take a body in, as much of it as its sender may send, and then have it answered."""
     told = dict(scope["headers"])
-    length = int(told.get(LENGTH, b"0"))
+    length = int(told.get(LENGTH, b"0").lstrip(b"0") or b"0")
     if CHUNKED not in told and length == 0:
         arriving.is_whole = True
     elif CHUNKED in told or length <= VISITOR_BYTES:

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from requite.domain.errors import RequiteError
+from requite.engine.report.cells import LARGEST_FILE
 from requite.office.cases.attachments import MOST_BYTES
 from requite.office.people.permission import allows
 from requite.office.people.queries import membership
@@ -53,6 +54,10 @@ def _upload() -> int:
     return int(settings.MOST_UPLOAD_BYTES) + FORM_BYTES
 
 
+def _report() -> int:
+    return min(_upload(), LARGEST_FILE + FORM_BYTES)
+
+
 def _document() -> int:
     return MOST_BYTES + AROUND_BYTES
 
@@ -60,6 +65,8 @@ def _document() -> int:
 # Every address that takes files; any other takes a form.
 NEEDS: Final[Mapping[str, Need]] = {
     "intake:upload": Need("intake.import", _upload),
+    "intake:extract": Need("intake.import", _upload),
+    "intake:read_report": Need("intake.import", _report),
     "intake:try_mapping": Need("intake.import", _upload),
     "api:imports": Need("intake.import", _upload),
     "cases:attach": Need("cases.work", _document),

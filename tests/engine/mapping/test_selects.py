@@ -96,6 +96,14 @@ REFUSED = {
     "a qualified function": ("SELECT system.main.lower('A')", r"it calls lower\(\)"),
     "a hidden subquery": ("SELECT (SELECT content FROM read_text('/x'))", "it reads read_text"),
     "a hidden common table": ("WITH a AS (FROM glob('*')) FROM a", "it reads glob"),
+    "a view of the database behind another statement's common table": (
+        "SELECT path AS account_id FROM (WITH duckdb_logs AS (SELECT 1) SELECT 1), duckdb_logs",
+        "no file that is called duckdb_logs",
+    ),
+    "the same in the common table of that name": (
+        "WITH duckdb_logs AS (FROM duckdb_logs) SELECT path AS account_id FROM duckdb_logs",
+        "no file that is called duckdb_logs",
+    ),
     "recursion": (
         "WITH RECURSIVE r AS (SELECT 1 x UNION ALL SELECT x + 1 FROM r) SELECT * FROM r",
         "a recursion",
@@ -125,6 +133,17 @@ REFUSED = {
     "a day that is none": ("SELECT day_of(KIND) AS account_id FROM ledger", "no day"),
     "a cast": ("SELECT CAST(KIND AS INT) AS account_id FROM ledger", "a CAST met a value"),
 }  # fmt: skip
+
+
+def test_answers_that_are_too_large_to_be_read_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(*_: object) -> None:
+        raise duckdb.OutOfMemoryException("full")
+
+    monkeypatch.setattr("requite.engine.mapping.apply._lay_out", too_large)
+    with pytest.raises(RefusedExtract, match="more memory or disk than it may take"):
+        run(tmp_path, asking(SELECT))
 
 
 @pytest.mark.parametrize("name", REFUSED)

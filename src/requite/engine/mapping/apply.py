@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import duckdb
 
 from requite.engine.database import connect, identifier, literal
 from requite.engine.feed import TABLES
-from requite.engine.mapping.ask import MOST_SECONDS
+from requite.engine.mapping.ask import MOST_SECONDS, TOO_MUCH
 from requite.engine.mapping.balances import Balances, balances
 from requite.engine.mapping.columns import Expression, expressions, missing, reads
 from requite.engine.mapping.extract import ROW, Reading, no_column, show
@@ -69,7 +70,7 @@ def map_extract(
     RefusedExtract
         Naming file, row, column and remedy of every value that cannot be used; nothing is written.
     """
-    with tempfile.TemporaryDirectory() as folder, writing_into(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, writing_into(Path(folder)), _within_memory():
         work, have = Path(folder), dict[str, list[str]]()
         asked = answer_all(mapping, extract, work, have, seconds=seconds)
         with connect(spill=work / "spill", file=asked.database) as connection:
@@ -163,6 +164,15 @@ def _unsaid_codes(
         more = ", ..." if len(found) == MOST_CODES else "."
         problem = f"{made.problem} {told}{more}"
         yield Problem(part.source, int(found[0][2]), made.source, problem, made.remedy)
+
+
+@contextmanager
+def _within_memory() -> Iterator[None]:
+    """Refuse what the answers of a mapping's SELECTs are too large for."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise RefusedExtract([Problem("the mapping", None, None, *TOO_MUCH)]) from None
 
 
 def _lay_out(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[str]:

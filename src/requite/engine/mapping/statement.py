@@ -109,21 +109,18 @@ def _parsed(texts: Sequence[str], seconds: int) -> list[str]:
 def _looked(text: str, parsed: str) -> Statement:
     if len(text) > LONGEST_SELECT:
         raise RefusedSelect(f"it is longer than {LONGEST_SELECT:,} characters.", "Shorten it.")
-    tables, columns, shared = set[str](), set[str](), set[str]()
+    tables, columns = set[str](), set[str]()
     is_all = False
-    for part in _parts(_node(parsed)):
+    for part, shared in _parts(_node(parsed)):
         _judge(part)
-        shared.update(part.get("cte_map", {}).get("ctes", ()))
-        if part.get("type") == "BASE_TABLE":
+        if part.get("type") == "BASE_TABLE" and part["table_name"].lower() not in shared:
             tables.add(part["table_name"])
         if part.get("class") == "COLUMN_REF":
             columns.add(part["column_names"][-1])
         if part.get("type") == "JOIN":
             columns.update(part.get("using_columns", ()))
         is_all = is_all or part.get("class") == "STAR"
-    small = {name.lower() for name in shared}
-    kept = frozenset(name for name in tables if name.lower() not in small)
-    return Statement(text, kept, frozenset(columns), is_all)
+    return Statement(text, frozenset(tables), frozenset(columns), is_all)
 
 
 def _node(parsed: str) -> dict[str, Any]:
@@ -151,23 +148,25 @@ def told(message: str) -> str:
     return line.removesuffix("!").removesuffix(".")[:300]
 
 
-def _parts(whole: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - what JSON holds
-    """Every dict of a parsed statement; the common tables of a node are named in its `cte_map`."""
-    pending = [(whole, 0)]
+def _parts(whole: Any) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:  # noqa: ANN401
+    """Every dict of a parsed statement, with the common tables that can be seen from there.
+
+    A name in `WITH` is one within its own statement alone, and for those that stand behind it:
+    anywhere else the database takes it for a table, or a view of its own.
+    """
+    pending: list[tuple[Any, int, frozenset[str]]] = [(whole, 0, frozenset())]
     while pending:
-        part, depth = pending.pop()
+        part, depth, seen = pending.pop()
         if depth > DEEPEST:
             raise RefusedSelect("it nests too deep.", "Write it flatter.")
         if isinstance(part, dict):
-            shared = part.get("cte_map")
-            if shared:
-                entries = shared.get("map", [])
-                pending += [(entry["value"]["query_node"], depth + 1) for entry in entries]
-                part = {**part, "cte_map": {"ctes": [entry["key"] for entry in entries]}}
-            yield part
-            pending += [(each, depth + 1) for key, each in part.items() if key != "cte_map"]
+            for entry in (part.get("cte_map") or {}).get("map", ()):
+                pending.append((entry["value"]["query_node"], depth + 1, seen))
+                seen |= {entry["key"].lower()}
+            yield part, seen
+            pending += [(each, depth + 1, seen) for key, each in part.items() if key != "cte_map"]
         elif isinstance(part, list):
-            pending += [(each, depth + 1) for each in part]
+            pending += [(each, depth + 1, seen) for each in part]
 
 
 def _judge(part: dict[str, Any]) -> None:

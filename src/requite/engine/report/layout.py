@@ -284,7 +284,7 @@ def _place(file: str, names: list[str], name: str) -> int:
     found = [place for place, of in enumerate(names) if plain(of) == plain(name)]
     if found:
         return found[0]
-    if name.isdigit() and 1 <= int(name) <= len(names):
+    if name.isdecimal() and 1 <= int(name) <= len(names):
         return int(name) - 1
     told = f"it has no column {name!r}."
     raise UnreadableReport(file, told, f"Name one of its header, or a number to {len(names)}.")

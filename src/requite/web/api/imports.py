@@ -12,6 +12,7 @@ from requite.office.intake.mapping import choices
 from requite.office.intake.queries import import_of, imports_of
 from requite.office.intake.services import allow_import, ask_undo, cancel_import
 from requite.office.intake.status import Kind
+from requite.office.intake.turns import NotYet, turn
 from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.web.api.bearer import PROBLEMS, bearer_of, number_in
 from requite.web.api.shapes import ImportIn, ImportOut, ImportsIn
@@ -53,7 +54,13 @@ def ask(
         said.hold_out_limit / 100,
     )  # fmt: skip
     content = cast("IO[bytes]", feed)
-    made = ask_uploaded(token.provider, content, wanted, actor=token.user, at=timezone.now())
+    try:
+        with turn(token.user):
+            made = ask_uploaded(
+                token.provider, content, wanted, actor=token.user, at=timezone.now()
+            )
+    except NotYet as early:
+        raise HttpError(503, str(early)) from early
     return Status(201, made)
 
 

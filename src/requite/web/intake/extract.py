@@ -32,6 +32,7 @@ from requite.office.intake.status import Kind
 from requite.office.intake.uploaded import Uploaded, ask_kept
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.intake.extract_form import answers_of, turn_of
+from requite.web.intake.turns import in_turn
 
 REFUSED = 409
 MOST_PAYERS = 200  # that a page shows
@@ -65,6 +66,11 @@ def extract(request: ProviderRequest) -> HttpResponse:
     """Show what is made of an extract; take it, what is said of it, and its import."""
     if request.method == "GET":
         return _page(request)
+    return _posted(request)
+
+
+@in_turn
+def _posted(request: ProviderRequest) -> HttpResponse:
     try:
         return _done(request, request.POST.get("do", ""))
     except RequiteError as refused:

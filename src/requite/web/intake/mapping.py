@@ -33,12 +33,14 @@ from requite.web.access import ProviderRequest, provider_page
 from requite.web.intake.extract import uploaded
 from requite.web.intake.mapping_form import EMPTY, RULES, VOIDS, Raw, beside_of, parts_of
 from requite.web.intake.mapping_read import added, raw_of
+from requite.web.intake.turns import in_turn
 
 REFUSED = 409
 
 
 @require_GET
 @provider_page("intake.import")
+@in_turn
 def mapping(request: ProviderRequest) -> HttpResponse:
     """What one was at, the provider's own mapping, or a preset to begin with."""
     kept = kept_draft(request.provider, request.user)
@@ -53,6 +55,7 @@ def mapping(request: ProviderRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @provider_page("intake.import")
+@in_turn
 def try_out(request: ProviderRequest) -> HttpResponse:
     """Look at an extract, change the mapping, try it out, keep or import it: as `do` says.
 

@@ -19,6 +19,7 @@ from requite.office.intake.kept import drop_report, keep_report, kept_report
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import with_accounts
 from requite.web.exporting import table_file
+from requite.web.intake.turns import in_turn
 
 MOST_SHOWN, LONGEST = 500, 200
 WORDS = {
@@ -33,6 +34,7 @@ PARTS = tuple(part for part in NAMES if part != "record")
 
 @require_GET
 @provider_page("intake.import")
+@in_turn
 def report(request: ProviderRequest) -> HttpResponse:
     """The form, with the worklist of the report that is kept."""
     return _page(request, request.GET)
@@ -40,6 +42,7 @@ def report(request: ProviderRequest) -> HttpResponse:
 
 @require_POST
 @provider_page("intake.import")
+@in_turn
 def read(request: ProviderRequest) -> HttpResponse:
     """Take a report in, read it as the form says, or remove it."""
     if request.POST.get("do") == "drop":
@@ -58,6 +61,7 @@ def read(request: ProviderRequest) -> HttpResponse:
 
 @require_GET
 @provider_page("intake.import")
+@in_turn
 def worklist(request: ProviderRequest, form: str) -> HttpResponse:
     """The worklist as a file."""
     path = kept_report(request.provider, request.user)

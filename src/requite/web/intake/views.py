@@ -32,6 +32,7 @@ from requite.office.intake.uploaded import Uploaded, ask_uploaded
 from requite.web.access import ProviderRequest, provider_page
 from requite.web.cases.export import dollars, with_accounts
 from requite.web.exporting import table_file
+from requite.web.intake.turns import in_turn
 
 if TYPE_CHECKING:
     from requite.office.intake.models import Import
@@ -60,6 +61,7 @@ def _list(request: ProviderRequest, problem: RequiteError | None = None) -> Http
 
 @require_POST
 @provider_page("intake.import")
+@in_turn
 def upload(request: ProviderRequest) -> HttpResponse:
     """Take a feed as one ZIP file, and queue it."""
     file = request.FILES.get("feed")
