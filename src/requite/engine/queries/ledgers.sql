@@ -65,10 +65,39 @@ unmet AS (
             AS cents
     FROM moved m
     LEFT JOIN held h USING (account_no)
+),
+-- The same line by line: a line that holds more than is kept on it for somebody else.
+kept_lines AS (
+    SELECT m.account_no
+    FROM (
+        SELECT account_no, line_no, sum(greatest(cents, 0)) AS cents
+        FROM (
+            SELECT
+                account_no,
+                line_no,
+                CASE WHEN bucket IN ('self', 'bad_debt') THEN 'self' ELSE bucket END AS party,
+                sum(amount_cents) AS cents
+            FROM transactions
+            WHERE type = 'transfer' AND voided_on IS NULL AND line_no IS NOT NULL
+                AND bucket IN ('self', 'bad_debt', 'secondary', 'tertiary')
+            GROUP BY ALL
+        )
+        GROUP BY ALL
+        HAVING sum(greatest(cents, 0)) > 0
+    ) m
+    JOIN services s ON s.account_no = m.account_no AND s.line_no = m.line_no
+    LEFT JOIN posted_lines p ON p.account_no = m.account_no AND p.line_no = m.line_no
+    GROUP BY m.account_no
+    HAVING bool_or(
+        s.net_cents < m.cents + coalesce(
+            contractual_cents + ungrouped_cents + write_off_cents + first_cents, 0
+        )
+    )
 )
 SELECT
     u.account_no,
     u.balance_cents < coalesce(n.cents, 0)
+        OR (n.cents > 0 AND o.account_no IS NOT NULL)
         OR f.account_no IS NOT NULL
         OR c.account_no IS NULL
         OR coalesce(
@@ -87,4 +116,5 @@ JOIN known k USING (account_no)
 LEFT JOIN held h USING (account_no)
 LEFT JOIN unmet n USING (account_no)
 LEFT JOIN full_lines f USING (account_no)
+LEFT JOIN kept_lines o USING (account_no)
 LEFT JOIN (SELECT DISTINCT account_no FROM services) c USING (account_no)
