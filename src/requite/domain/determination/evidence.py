@@ -69,7 +69,7 @@ def refund_evidence(sheet: Worksheet) -> list[Evidence]:
         posting
         for kind in (PAYER, PATIENT)
         for posting in sheet.of_kind(kind)
-        if posting.role == "refund"
+        if posting.role == "refund" and posting.cash <= 0
     ]
     known = {posting.entry.transaction_id for posting in posted}
     named = {row.transaction_id for row in sheet.account.refunds if row.transaction_id}

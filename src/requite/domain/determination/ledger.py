@@ -273,8 +273,7 @@ class Ledger:
     def overs(self) -> dict[int | None, int]:
         """By line, and (None) on the account, what is held beyond the charges.
 
-        What transfers keep for a party counts in as far as the party has not met it; money that
-        went back without a line lowers what its party holds too much.
+        What transfers keep for a party counts in as far as the party has not met it.
         """
         cash_on = self.money.cash_on
         over: dict[int | None, int] = {
@@ -284,18 +283,8 @@ class Ledger:
         charged = sum(walk.line.net for walk in self.walks)
         kept = sum(self.kept_unmet(number) for number in self.asked)
         whole = sum(cash_on.values()) - charged + kept
-        back = -sum(p.cash for p in self.without_line() if p.cash < 0)
-        for number in self.lines:
-            used = min(max(over[number], 0), back)
-            over[number] -= used
-            back -= used
         over[WHOLE] = whole
         return over
-
-    def without_line(self) -> Iterable[Posting]:
-        """The money of all parties that stands on the account as a whole."""
-        for slots in [*self.money.payers.values(), self.money.patient]:
-            yield from slots.get(WHOLE, ())
 
     def kept_unmet(self, number: int | None) -> int:
         """What transfers moved to parties on a line and they have not met."""

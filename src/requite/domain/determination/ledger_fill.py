@@ -196,7 +196,7 @@ class LedgerFill:
         """
         ledger, index = self.ledger, place.index
         if cents < 0:
-            own = (ledger.cash(ledger.money.of_payer(index, w.line.line_no)) for w in walks)
+            own = (p.cash for w in walks for p in ledger.money.of_payer(index, w.line.line_no))
             filled = sum(walk.state.t_place[index] for walk in walks)
             cents = min(cents + max(sum(own) - filled, 0), 0)
             for walk in walks:
