@@ -4,6 +4,8 @@ A payer's money never fills another party's target. The patient is one party per
 write-off settles only what the patient still owes after what was paid.
 """
 
+from collections.abc import Iterable
+
 from requite.domain.determination.column import ALL, Column
 from requite.domain.determination.ledger_money import GOING_BACK, stands_alone
 from requite.domain.determination.whose import NOBODYS
@@ -66,23 +68,37 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
     pools = [0] * len(columns)
     aside: list[Posting] = []
     for posting in sheet.of_kind(PAYER):
-        column = columns[posting.place]
         if posting.is_aside:
             aside.append(posting)
-        elif fills_no_target(posting):
-            column.loosen(posting.line_no, posting.cash)
-        elif posting.line_no is None:
-            pools[posting.place] += pour_claim(sheet, column, posting)
-        elif fills_line(sheet, posting):
-            column.add(posting.line_no, posting.cash)
         else:
-            column.loosen(posting.line_no, posting.cash)
+            pools[posting.place] += pour(sheet, columns[posting.place], posting)
     share_claim_level(sheet, columns)
+    aside.sort(key=cash_of, reverse=True)
+    # What went back without a line lowers what was set aside on lines.
+    put_all_beside(columns, (posting for posting in aside if posting.line_no is not None))
     for column, cents in zip(columns, pools, strict=True):
         column.settle_pool(cents + column.settle_loose())
-    for posting in sorted(aside, key=cash_of, reverse=True):
-        put_beside(columns[posting.place], posting)
+    put_all_beside(columns, (posting for posting in aside if posting.line_no is None))
     return columns
+
+
+def pour(sheet: Worksheet, column: Column, posting: Posting) -> int:
+    """Put a payer's posting where it belongs; returns what joins the money without a line."""
+    if fills_no_target(posting):
+        column.loosen(posting.line_no, posting.cash)
+    elif posting.line_no is None:
+        return pour_claim(sheet, column, posting)
+    elif fills_line(sheet, posting):
+        column.add(posting.line_no, posting.cash)
+    else:
+        column.loosen(posting.line_no, posting.cash)
+    return 0
+
+
+def put_all_beside(columns: list[Column], postings: Iterable[Posting]) -> None:
+    """Add repeats to their cells."""
+    for posting in postings:
+        put_beside(columns[posting.place], posting)
 
 
 def cash_of(posting: Posting) -> int:
