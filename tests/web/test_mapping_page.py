@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from office_builders import a_member, a_provider
+from requite.engine.mapping import statement
 from requite.office.cases.arrival import take_in
 from requite.office.cases.models import Case
 from requite.office.intake.models import Import, SavedMapping
@@ -145,3 +146,11 @@ def test_what_is_kept_can_be_removed_without_being_read(
     assert answer.status_code == 200
     assert "Remove it now" not in answer.content.decode()
     assert not list(uploads.iterdir())
+
+
+@pytest.mark.parametrize("preset", ["athenaone", "openemr"])
+def test_a_mapping_is_shown_though_its_selects_cannot_be_looked_at(
+    client: Client, monkeypatch: pytest.MonkeyPatch, preset: str
+) -> None:
+    monkeypatch.setattr(statement, "run_alone", lambda *_: ([], None))
+    assert client.get(f"/alder/imports/mapping?from={preset}").status_code == 200

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 import xlsxwriter
 
+from requite.engine.mapping import statement
 from requite.engine.mapping.apply import Mapped, map_extract
 from requite.engine.mapping.ask import Ask, NotAnswered, ask
 from requite.engine.mapping.asked import answer
@@ -297,3 +298,14 @@ def test_a_select_at_which_the_parser_ends_takes_no_other_along() -> None:
     looked = look_at_all(["SELECT 1 FROM a", slow, "SELECT 1 FROM b"], seconds=1)
     assert isinstance(looked[1], RefusedSelect)
     assert [each.tables for each in looked if isinstance(each, Statement)] == [{"a"}, {"b"}]
+
+
+def test_a_machine_that_has_no_process_to_give_refuses_the_select(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none_left(question: dict[str, object], seconds: int) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(statement, "run_alone", none_left)
+    (refused,) = statement.look_at_all(["SELECT 1"])
+    assert isinstance(refused, statement.RefusedSelect)
