@@ -12,10 +12,11 @@ AXE = Path(__file__).resolve().parent / "web" / "vendor" / "axe.min.js"
 
 @dataclass
 class Office:
-    """Where the office answers, and the passwords of its people."""
+    """Where the office answers, the passwords of its people, and what its server says."""
 
     address: str
     passwords: dict[str, str]
+    log: Path
 
 
 def axe_problems(page: Page) -> list[str]:

@@ -120,3 +120,22 @@ def test_what_went_back_lowers_the_repeat_before_anything_is_filled(line_no: int
         entries=[*case.entries, entry("recoupment", line_no, "35.00", payer_id="LARK")]
     )
     assert findings(settled) == []
+
+
+@pytest.mark.parametrize("line_no", [1, None])
+def test_what_a_later_payer_is_still_asked_for_is_not_the_patient_s(line_no: int | None) -> None:
+    legs = [
+        entry("transfer", line_no, cents, bucket=bucket, transfer_id="X")
+        for cents, bucket in (("-30.00", "primary"), ("30.00", "secondary"))
+    ]
+    case = account(
+        charge(1, "100.00"),
+        covered("LARK", 1),
+        covered("TAM", 2),
+        written_off(1, "20.00"),
+        paid(1, "50.00", check_number="1"),
+        *legs,
+        paid(line_no, "10.00", payer_id="TAM", check_number="2"),
+        patient_paid(1, "15.00"),
+    )._replace(transfer_gap_cents={"X": 0})
+    assert findings(case) == ["line 1: $15.00 adjudication_pending, undetermined, hold, likely"]

@@ -54,7 +54,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             added = subprocess.run(
                 [*call[:3], *words], env=environ, capture_output=True, text=True, check=True
             )
-            yield Office(address, passwords | {"kay": added.stdout.strip()})
+            yield Office(address, passwords | {"kay": added.stdout.strip()}, folder / "log")
         finally:
             server.terminate()
             server.wait()
@@ -132,4 +132,5 @@ def sign_in(browser: Browser, office: Office, signed_in: dict[str, StorageState]
         "htmx:afterRequest",
         "htmx:sendError",
     )
-    assert [told for told in problems if not any(sign in told for sign in expected)] == []
+    left = [told for told in problems if not any(sign in told for sign in expected)]
+    assert left == [], f"The office's log ends so: {office.log.read_text()[-6000:]}"

@@ -1,6 +1,7 @@
 """What a payer holds of ours: it took by a provider adjustment what a refund had already paid."""
 
 from requite.domain.determination.evidence import RETURNED, gather_evidence
+from requite.domain.determination.link import TO_ADJUSTMENT
 from requite.domain.determination.places import places_of
 from requite.domain.determination.worksheet import PAYER, Worksheet
 
@@ -51,7 +52,7 @@ def taken_by(sheet: Worksheet) -> dict[str, int]:
         payer_id = sheet.places[item.place].payer_id
         found[payer_id] = found.get(payer_id, 0) + item.cents
     for posting in sheet.of_kind(PAYER):
-        if posting.role == "recoupment" or (posting.link == "adjustment" and posting.cash < 0):
+        if posting.role == "recoupment" or (posting.link == TO_ADJUSTMENT and posting.cash < 0):
             payer_id = sheet.places[posting.place].payer_id
             found[payer_id] = found.get(payer_id, 0) - posting.cash
     return {payer: cents for payer, cents in found.items() if cents > 0}

@@ -46,8 +46,8 @@ class Ledger:
     """
 
     __slots__ = (
-        "answered", "aside_by_line", "asked", "asked_parties", "by_line", "closing", "column_of",
-        "contract_kept", "doubtful", "doubts", "has_remits", "kin", "lines", "money", "over",
+        "answered", "aside_by_line", "asked", "asked_parties", "balance", "by_line", "closing",
+        "column_of", "contract_kept", "doubtful", "doubts", "has_remits", "kin", "lines", "money",
         "passed_on", "paying", "set_aside", "sheet", "sums", "walks",
     )  # fmt: skip
 
@@ -56,6 +56,8 @@ class Ledger:
         self.walks = walks
         self.by_line = {walk.line.line_no: walk for walk in walks}
         self.money = LedgerMoney(sheet)
+        charged = sum(walk.line.net for walk in walks)
+        self.balance = charged - sum(self.money.cash_on.values())
         self.has_remits = any(answer.own for answer in sheet.answers)
         self.asked: dict[int | None, dict[int, int]] = {}
         self.passed_on: set[int] = set()
@@ -65,7 +67,6 @@ class Ledger:
         self.aside_by_line: dict[int | None, list[Posting]] = {}
         self.set_aside: list[Posting] = []
         self.doubtful: set[int | None] = set()
-        self.over: dict[int | None, int] = {}
         self.lines: list[int] = []
         self.kin: dict[int, tuple[Posting, ...]] = {}
         self.column_of: dict[int, tuple[str, int]] = {}
@@ -119,18 +120,17 @@ class Ledger:
 
     def read_closing(self, unshown: list[tuple[int, Place]], known: set[int]) -> None:
         """Add what is answered since a later payer answered as second, or all closes."""
-        balance = sum(w.line.net for w in self.walks) - sum(self.money.cash_on.values())
         for number, place in unshown:
             if not place.on_file:
-                if self.may_fill(number, known, balance):
+                if self.may_fill(number, known):
                     self.answered.add((number, place.index))
             elif self.later_answered(number, place.index):
                 self.answered.add((number, place.index))
-            elif self.closes(number, balance):
+            elif self.closes(number):
                 self.answered.add((number, place.index))
                 self.closing.add((number, place.index))
 
-    def may_fill(self, number: int, known: set[int], balance: int) -> bool:
+    def may_fill(self, number: int, known: set[int]) -> bool:
         """Whether a payer that coverage does not know may fill anything on a line.
 
         Not where a covered place has answered, nor beside remittances; unless nothing of the
@@ -139,7 +139,7 @@ class Ledger:
         if number not in known and not self.has_remits:
             return True
         walk = self.by_line[number]
-        return not any(walk.state.in_force) and not balance
+        return not any(walk.state.in_force) and not self.balance
 
     def is_answered(self, number: int, place: Place) -> bool:
         """Whether the ledger shows that a place paid, wrote off or passed the rest on."""
@@ -160,16 +160,16 @@ class Ledger:
         later = self.by_line[number].state.in_force[place + 1 :]
         return any(part is not None and part.answer.as_later for part in later)
 
-    def closes(self, number: int, balance: int) -> bool:
+    def closes(self, number: int) -> bool:
         """Whether a line closes to zero; without any adjudication, or holds more than charged."""
         whole = self.is_one_scope
         walk = self.by_line[number]
         here = walk.line.net - self.money.cash_on.get(number, 0)
-        if balance == 0 or (here == 0 and not whole):
+        if self.balance == 0 or (here == 0 and not whole):
             return True
         if self.has_remits:
             return False
-        return (balance if whole else here) < 0
+        return (self.balance if whole else here) < 0
 
     def is_unmet(self, place: int) -> bool:
         """Whether something that transfers moved to a place has no money of its against it."""
@@ -280,10 +280,7 @@ class Ledger:
             number: cash_on.get(number, 0) + self.kept_unmet(number) - self.by_line[number].line.net
             for number in self.lines
         }
-        charged = sum(walk.line.net for walk in self.walks)
-        kept = sum(self.kept_unmet(number) for number in self.asked)
-        whole = sum(cash_on.values()) - charged + kept
-        over[WHOLE] = whole
+        over[WHOLE] = sum(self.kept_unmet(number) for number in self.asked) - self.balance
         return over
 
     def kept_unmet(self, number: int | None) -> int:

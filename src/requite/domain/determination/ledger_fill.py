@@ -227,7 +227,8 @@ class LedgerFill:
         stated = self.stated_by_next(walk, place.index)
         if stated is not None and self.is_open(walk):
             self.owe(walk, place, stated - (walk.line.net - walk.left))
-        kept = self.kept.get(walk.line.line_no, {}).get(place.index, 0)
+        lines = (walk.line.line_no, WHOLE)
+        kept = min(sum(self.kept.get(n, {}).get(place.index, 0) for n in lines), walk.left)
         if kept > 0:
             self.owe(walk, place, kept)
             walk.state.waits = True
@@ -241,11 +242,10 @@ class LedgerFill:
 
     def is_open(self, walk: "Walk") -> bool:
         """Whether a line does not close with what stands on it."""
-        cash_on = self.ledger.money.cash_on
-        if None in cash_on:
-            charged = sum(each.line.net for each in self.ledger.walks)
-            return sum(cash_on.values()) != charged
-        return cash_on.get(walk.line.line_no, 0) != walk.line.net
+        ledger = self.ledger
+        if ledger.is_one_scope:
+            return ledger.balance != 0
+        return ledger.money.cash_on.get(walk.line.line_no, 0) != walk.line.net
 
 
 def stated_later(walk: "Walk", place: int) -> int:

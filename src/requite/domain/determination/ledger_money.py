@@ -7,6 +7,7 @@ remittance stands apart, and what posts interest, an adjustment or a wrong sign 
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry
+from requite.domain.determination.link import TO_ADJUSTMENT
 from requite.domain.determination.places import place_of_bucket, places_of
 from requite.domain.determination.whose import MONEY, NOBODYS, PAYER_BUCKETS
 from requite.domain.determination.worksheet import (
@@ -143,7 +144,7 @@ def stands_alone(posting: Posting) -> bool:
 def is_foreign(posting: Posting) -> bool:
     """Whether a posting is linked to a reversed claim, its reversal, or another account's."""
     answer = posting.answer
-    if answer is None or posting.link == "adjustment":
+    if answer is None or posting.link == TO_ADJUSTMENT:
         return False
     return not answer.own or answer.is_reversal or answer.reversed_by is not None
 
