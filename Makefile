@@ -27,7 +27,8 @@ test: $(READY) ## Run every test: in Chromium and on PostgreSQL too, with the co
 	tools/test_programs.sh
 	$(BIN)/python -m pytest -n auto -m "not machine" --cov --cov-report=term
 	$(BIN)/python -m pytest -n auto -m machine tests/cli tests/office tests/web
-	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto tests/office tests/web
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto -m "not machine" tests/office tests/web
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto -m machine tests/office tests/web
 
 check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff check .

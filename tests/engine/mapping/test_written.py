@@ -226,3 +226,14 @@ def test_what_a_mapping_says_of_files_is_checked(said: str, why: str) -> None:
     part = '[[tables]]\ntable = "accounts"\nselect = "SELECT 1"\n'
     with pytest.raises(BadMapping, match=why):
         parse_mapping(f'name = "x"\n{said}\n{part}')
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_names_that_capitals_alone_tell_apart_are_one_column(
+    tmp_path: Path, *, is_there: bool
+) -> None:
+    said = mapping(optional=True, columns=["ACCT"], may_lack=["STATE", "State", "DAY", "day"])
+    if is_there:
+        (tmp_path / "told.csv").write_bytes(b"ACCT\n007\n")
+    made = map_extract(tmp_path, said, tmp_path / "feed")
+    assert made.rows["accounts"] == is_there

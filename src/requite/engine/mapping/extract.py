@@ -179,6 +179,7 @@ def _completed(connection: duckdb.DuckDBPyConnection, file: str, form: FileForm)
         if name.lower() not in small:
             connection.execute(f"ALTER TABLE {identifier(file)} ADD COLUMN {identifier(name)} TEXT")
             columns.append(name)
+            small.add(name.lower())  # capitals tell no columns apart
     return columns
 
 
@@ -189,7 +190,8 @@ def no_column(file: str, name: str) -> Problem:
 
 def _show_none(connection: duckdb.DuckDBPyConnection, file: str, form: FileForm) -> list[str]:
     """A file that may be absent, and is: a table without rows."""
-    columns = [*form.columns, *form.may_lack]
+    named = {name.lower(): name for name in reversed([*form.columns, *form.may_lack])}
+    columns = list(reversed(named.values()))
     made = ", ".join(f"{identifier(column)} TEXT" for column in columns)
     comma = ", " if made else ""
     connection.execute(f"CREATE OR REPLACE TABLE {identifier(file)} ({ROW} BIGINT{comma}{made})")
