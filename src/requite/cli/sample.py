@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from requite.sample.grade import WITHOUT, Grade
+
 
 @click.command()
 @click.option("--accounts", type=click.IntRange(min=1), default=5000, show_default=True)
@@ -17,6 +19,10 @@ import click
 @click.option(
     "--missing-remits", type=click.FloatRange(0, 1), default=0.0, show_default=True,
     help="Share of remittance claims that the feed lacks.",
+)  # fmt: skip
+@click.option(
+    "--without", type=click.Choice(WITHOUT), multiple=True,
+    help="What the feed lacks; may be given again.",
 )  # fmt: skip
 @click.option(
     "--remits", type=click.Choice(["835", "parquet", "both"]),
@@ -42,7 +48,10 @@ def sample(**asked: Any) -> None:  # noqa: ANN401 - click hands over what the op
         raise click.ClickException(
             f"{asked['out']} holds a sample already. Name another folder, or remove that one."
         )
-    order = Order(asked["accounts"], asked["seed"], asked["unlinked"], asked["missing_remits"])
+    grade = Grade(frozenset(asked["without"]))
+    order = Order(
+        asked["accounts"], asked["seed"], asked["unlinked"], asked["missing_remits"], grade
+    )
     with writing_into(asked["out"]):
         write_sample(
             order,

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from requite.sample import tables
 from requite.sample.codes import Flags, Ints
+from requite.sample.grade import WHOLE, Grade
 from requite.sample.rows import Rows
 
 NOBODY = -1
@@ -91,12 +92,18 @@ class Chunk:
     """The accounts, their lines, and the tables filled so far."""
 
     def __init__(
-        self, ordinal: int, rng: np.random.Generator, accounts: Accounts, lines: Lines
+        self,
+        ordinal: int,
+        rng: np.random.Generator,
+        accounts: Accounts,
+        lines: Lines,
+        grade: Grade = WHOLE,
     ) -> None:
         self.ordinal = ordinal  # of the chunk within the sample, from 0
         self.rng = rng
         self.accounts = accounts
         self.lines = lines
+        self.grade = grade
         self.tables: dict[str, Rows] = tables.empty()
         self.first = np.zeros(len(accounts.number) + 1, dtype=np.int64)
         np.cumsum(accounts.lines, out=self.first[1:])

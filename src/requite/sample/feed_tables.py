@@ -59,7 +59,7 @@ def feed_tables(chunk: Chunk, names: Names) -> dict[str, pa.Table]:
         "coverages": _coverages(chunk, names),
         "claims": _claims(chunk, names),
         "charges": _charges(chunk, names),
-        "transactions": _transactions(chunk, names),
+        "transactions": chunk.grade.ledger(_transactions(chunk, names)),
         "allocations": _allocations(chunk, names),
         "refunds": _refunds(chunk, names),
         "contract_amounts": _contract_amounts(chunk, names),
@@ -304,13 +304,14 @@ def _bank_deposits(chunk: Chunk, names: Names) -> pa.Table:
 
 def _allocations(chunk: Chunk, names: Names) -> pa.Table:
     rows = chunk.tables["allocations"]
-    return pa.table(
+    table = pa.table(
         {
             "transaction_id": _others(names, names.rank[rows["transaction"]]),
             "charge_id": charge_ids(chunk, rows["line"]),
             "amount_cents": pa.array(rows["amount"]),
         }
     )
+    return table if chunk.grade.keeps("lines") else table.slice(0, 0)
 
 
 def _refunds(chunk: Chunk, names: Names) -> pa.Table:

@@ -7,6 +7,7 @@ import numpy as np
 
 from requite.sample import draw, losses, masks, mixture, ordinary, requests, second
 from requite.sample.chunk import Chunk
+from requite.sample.grade import WHOLE, Grade
 
 CHUNK = 50_000
 
@@ -19,6 +20,7 @@ class Order:
     seed: int
     unlinked: float = 0.0
     missing_remits: float = 0.0
+    grade: Grade = WHOLE
 
 
 def chunks(order: Order) -> Iterator[Chunk]:
@@ -31,7 +33,7 @@ def _chunk(order: Order, number: int, accounts: np.ndarray) -> Chunk:
     rng = np.random.default_rng([order.seed, order.accounts, number])
     kinds = mixture.drawn(rng, len(accounts))
     decided = draw.accounts(rng, accounts, kinds, mixture.TABLE)
-    chunk = Chunk(number, rng, decided, draw.lines(rng, decided))
+    chunk = Chunk(number, rng, decided, draw.lines(rng, decided), order.grade)
     masks.prepare(chunk)
     for scenario, who in mixture.told(chunk):
         scenario.prepare(chunk, who)

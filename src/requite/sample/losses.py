@@ -17,8 +17,11 @@ def lose(chunk: Chunk, unlinked: float, missing: float, seed: Sequence[int]) -> 
     rows = chunk.tables["transactions"]
     refers = (rows["claim"] >= 0) | (rows["plb"] >= 0)
     rows["unlinked"][:] = refers & (rng.random(rows.count) < unlinked)
+    if not chunk.grade.keeps("traces"):
+        rows["unlinked"][refers] = 1
     claims = chunk.tables["remit_claims"]
     claims["missing"][:] = rng.random(claims.count) < missing
+    claims["missing"][chunk.grade.silent[claims["payer"]]] = 1
 
 
 def kept_claims(chunk: Chunk) -> Flags:
@@ -28,10 +31,17 @@ def kept_claims(chunk: Chunk) -> Flags:
 
 
 def provable(chunk: Chunk) -> Flags:
-    """For each truth row, whether the feed still holds what its cause needs."""
+    """For each truth row, whether the feed still holds what its cause needs.
+
+    Where no remittance of the payer is in the feed: whether its ledger alone can show it.
+    """
     truth = chunk.tables["truth"]
     kept_claim = kept_claims(chunk)
     kept_link = np.append(chunk.tables["transactions"]["unlinked"] == 0, True)
     found: Flags = kept_claim[truth["need_a"]] & kept_claim[truth["need_b"]]
     found &= kept_link[truth["link_a"]] & kept_link[truth["link_b"]]
-    return found
+    silent = np.append(chunk.grade.silent[chunk.tables["remit_claims"]["payer"]], False)
+    on_paper = silent[truth["need_a"]] | silent[truth["need_b"]]
+    on_paper |= (truth["payer"] >= 0) & chunk.grade.silent[truth["payer"]]
+    on_paper |= chunk.grade.silent.all()
+    return np.where(on_paper, chunk.grade.tells_by_ledger()[truth["cause"]], found)

@@ -55,7 +55,7 @@ def remit_tables(chunk: Chunk, names: Names, rows: Kept) -> dict[str, pa.Table]:
         "RC", chunk.ordinal * 1_000_000 + np.arange(chunk.tables["remit_claims"].count), 10
     )
     return {
-        "remits": _remits(names),
+        "remits": _remits(chunk, names),
         "remit_claims": _remit_claims(chunk, names, rows, claim_id),
         "remit_lines": _remit_lines(chunk, rows, claim_id),
         "remit_adjustments": _remit_adjustments(chunk, rows, claim_id),
@@ -63,7 +63,7 @@ def remit_tables(chunk: Chunk, names: Names, rows: Kept) -> dict[str, pa.Table]:
     }
 
 
-def _remits(names: Names) -> pa.Table:
+def _remits(chunk: Chunk, names: Names) -> pa.Table:
     remit = names.remit
     same = np.zeros(remit.count, np.int64)
     return pa.table({
@@ -80,7 +80,7 @@ def _remits(names: Names) -> pa.Table:
         "payment_amount_cents": pa.array(remit.amount),
         "payment_date": dates(remit.day),
         "is_balanced": pa.array(remit.is_balanced),
-    })  # fmt: skip
+    }).filter(pa.array(~chunk.grade.silent[remit.payer]))  # fmt: skip
 
 
 def facility_type(chunk: Chunk, account: Ints) -> Ints:
@@ -190,4 +190,4 @@ def _provider_adjustments(chunk: Chunk, names: Names) -> pa.Table:
         "reason_code": chosen(REASONS, rows["reason"]),
         "reference": references(chunk, names),
         "amount_cents": pa.array(rows["amount"]),
-    })  # fmt: skip
+    }).filter(pa.array(~chunk.grade.silent[rows["payer"]]))  # fmt: skip

@@ -200,6 +200,8 @@ def write_835s(chunk: Chunk, names: Names, rows: Kept, folder: Path) -> None:
         zip(starts, np.append(starts[1:], remit.count), strict=True)
     ):
         payer, day = int(remit.payer[first]), str(remit.day[first].astype("datetime64[D]"))
+        if chunk.grade.silent[payer]:
+            continue
         control = chunk.ordinal * 1000 + number + 1
         data = _interchange(texts[first:last], payer, day, control).encode("ascii")
         name = f"{payers.PAYERS[payer].payer_id.lower()}_{day[:7].replace('-', '')}"
