@@ -92,8 +92,35 @@ class Ledger:
         for place, cents in in_all.items():
             if cents <= self.met(place, WHOLE):  # by its own money, wherever posted
                 self.asked_parties.discard(place)
-                for parties in self.asked.values():
-                    parties.pop(place, None)
+                self.ask_where_met(place, cents)
+
+    def ask_where_met(self, party: int, cents: int) -> None:
+        """Keep what a party has met on the lines where it was asked; the rest where it paid.
+
+        A line keeps no more than others left there, or the party paid there.
+        """
+        own: dict[int | None, int] = {}
+        for slots in self.slots_of(party):
+            for number, found in slots.items():
+                own[number] = own.get(number, 0) + sum(p.cash for p in found)
+        asked = {number: parties.pop(party, 0) for number, parties in self.asked.items()}
+        for number, wanted in asked.items():
+            walk = self.by_line.get(number or 0)
+            if walk is not None:
+                others = self.money.cash_on.get(number, 0) - own.get(number, 0)
+                wanted = min(wanted, max(walk.line.net - others, self.met(party, number)))
+            cents -= self.keep_for(party, number, min(wanted, cents))
+        for number, cash in own.items():
+            kept = self.asked.get(number, {}).get(party, 0)
+            cents -= self.keep_for(party, number, min(cash - kept, cents))
+
+    def keep_for(self, party: int, number: int | None, cents: int) -> int:
+        """Ask some more of a party on a line; returns how much."""
+        if cents <= 0:
+            return 0
+        parties = self.asked.setdefault(number, {})
+        parties[party] = parties.get(party, 0) + cents
+        return cents
 
     def read_answers(self) -> None:
         """Fill `answered` with the lines and places, `lines` with the lines among them.
@@ -290,11 +317,13 @@ class Ledger:
 
     def met(self, party: int, number: int | None) -> int:
         """The money and write-offs of a party against what is asked of it, wherever posted."""
+        return sum(self.sum_on(slots, number) for slots in self.slots_of(party))
+
+    def slots_of(self, party: int) -> tuple[Slots, Slots]:
+        """The money of a party, and the write-offs of its own bucket."""
         if party == NO_PLACE:
-            mine = (self.money.patient, self.money.others)
-        else:
-            mine = (self.money.payers.get(party, {}), self.money.discounts.get(party, {}))
-        return sum(self.sum_on(slots, number) for slots in mine)
+            return self.money.patient, self.money.others
+        return self.money.payers.get(party, {}), self.money.discounts.get(party, {})
 
     def sum_on(self, slots: Slots, number: int | None) -> int:
         """What stands on a line, or on any for the account as a whole; and what has no line."""
