@@ -92,6 +92,9 @@ class LedgerFill:
                 walk.write_off(-back)
                 self.open_cents += back
                 cents += back
+            if cents < 0 and first and self.ledger.balance == 0:  # a case rate above the charges
+                first[0].write_off(cents)
+                self.open_cents -= cents
             return
         for is_reserved in (True, False):
             for walk in first:
