@@ -88,11 +88,17 @@ class Ledger:
             if cents > 0 and place != 0:
                 self.asked.setdefault(number, {})[place] = cents
                 self.asked_parties.add(place)
-        self.passed_on = {place for place, cents in in_all.items() if cents < 0 <= place}
+        self.passed_on = {place for place in in_all if self.has_passed_on(place, in_all)}
         for place, cents in in_all.items():
             if cents <= self.met(place, WHOLE):  # by its own money, wherever posted
                 self.asked_parties.discard(place)
                 self.ask_where_met(place, cents)
+
+    def has_passed_on(self, place: int, in_all: dict[int, int]) -> bool:
+        """Whether transfers moved on what was a place's: all that came to it, or more."""
+        if place == NO_PLACE or in_all[place]:
+            return place != NO_PLACE and in_all[place] < 0
+        return any(cents > 0 for who, cents in in_all.items() if who > place or who == NO_PLACE)
 
     def ask_where_met(self, party: int, cents: int) -> None:
         """Keep what a party has met on the lines where it was asked; the rest where it paid.
@@ -219,6 +225,8 @@ class Ledger:
             if repeats is None:
                 continue
             here = left if number is WHOLE else over.get(number, 0)
+            if here <= 0:
+                continue
             back = self.gone_back(number, repeats)
             choice = nearest(repeats, here - sum(posting.cash for posting in back))
             if choice is not NOTHING:
