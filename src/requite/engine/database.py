@@ -27,6 +27,7 @@ def connect(
     connection = duckdb.connect(str(file or ":memory:"), config=settings)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET asof_loop_join_threshold = 0")  # sorted, however few rows there are
     return connection
 
 

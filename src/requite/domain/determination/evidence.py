@@ -4,10 +4,10 @@ Each is a pool of cents that explains an excess once. What the ledger already sh
 first, so that only the unposted part is left as evidence.
 """
 
-from collections import deque
+from collections import Counter, deque
 from typing import Final
 
-from requite.domain.determination.account import Refund
+from requite.domain.determination.account import LedgerEntry, Refund
 from requite.domain.determination.places import places_of
 from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.determination.references import INTEREST_REASON
@@ -22,6 +22,7 @@ from requite.domain.determination.worksheet import (
 )
 
 RETURNED: Final = frozenset({"issued", "cleared"})
+DAYS_OF_A_RETURN: Final = 60
 UNKNOWN_CHECK: Final = "unknown check"
 
 
@@ -35,6 +36,7 @@ def gather_evidence(sheet: Worksheet) -> None:
         sheet.refund_evidence = Pool([*refund_evidence(sheet), *unknown_checks(sheet, checks)])
     if sheet.account.deposits:
         sheet.return_evidence = Pool(return_evidence(sheet))
+        sheet.unnamed_returns = Pool(unnamed_returns(sheet))
 
 
 class Unclaimed:
@@ -166,3 +168,44 @@ def return_evidence(sheet: Worksheet) -> list[Evidence]:
                 item.on = deposit.deposited_on
                 items.append(item)
     return items
+
+
+def unnamed_returns(sheet: Worksheet) -> list[Evidence]:
+    """Payments of the patient without a number that a return of their amount may be of.
+
+    The bank's row bears a number that no posting bears. It is not earlier than the payment, nor
+    more than `DAYS_OF_A_RETURN` later; cards and cash do not come back so. `why` is "again" where
+    the patient paid that amount more than once.
+    """
+    postings = sheet.of_kind(PATIENT)
+    if any(posting.role == "returned_payment" for posting in postings):
+        return []
+    numbers = {n for p in postings for n in (p.entry.check_number, p.entry.trace_number)}
+    paid = Counter(posting.cash for posting in postings)
+    coming: dict[int, deque[Posting]] = {}
+    for posting in sorted(postings, key=lambda p: (p.entry.posted_on, p.entry.transaction_id)):
+        if posting.role == "payment" and posting.cash > 0 and may_come_back(posting.entry):
+            coming.setdefault(posting.cash, deque()).append(posting)
+    received: dict[int, list[Posting]] = {}
+    items: list[Evidence] = []
+    for deposit in sorted(sheet.account.deposits, key=lambda d: d.deposited_on):
+        on, cents = deposit.deposited_on, -deposit.amount_cents
+        if cents not in coming or on > sheet.book.as_of or deposit.trace_number in numbers:
+            continue
+        before = received.setdefault(cents, [])
+        while coming[cents] and coming[cents][0].entry.posted_on <= on:
+            before.append(coming[cents].popleft())
+        if before and (on - before[-1].entry.posted_on).days <= DAYS_OF_A_RETURN:
+            payment = before.pop()
+            ids = (payment.entry.transaction_id, deposit.deposit_id)
+            item = Evidence(payment.cash, payment.place, payment.line_no, ids)
+            item.on = on
+            item.why = "again" if paid[payment.cash] > 1 else ""
+            items.append(item)
+    return items
+
+
+def may_come_back(entry: LedgerEntry) -> bool:
+    """Whether a payment may be a check, and bears no number that says which."""
+    is_named = entry.check_number or entry.trace_number
+    return not is_named and entry.tender in (None, "", "check", "ach")

@@ -54,6 +54,7 @@ ORDER: Final[tuple[Callable[[Cell, Worksheet], Part | None], ...]] = (
     refund_unposted.unknown_part,
     transfer_unbalanced.part,
     returned_payment_unposted.part,
+    returned_payment_unposted.unnamed_part,
     on_ledger.posted_twice_part,
     on_ledger.paid_twice_part,
     on_ledger.other_repeat_part,

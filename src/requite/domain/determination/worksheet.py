@@ -319,6 +319,7 @@ class Worksheet:
         "rank",
         "refund_evidence",
         "return_evidence",
+        "unnamed_returns",
         "shared_checks",
         "states",
         "strangers",
@@ -352,6 +353,7 @@ class Worksheet:
         self.takebacks = Pool()
         self.refund_evidence = Pool()
         self.return_evidence = Pool()
+        self.unnamed_returns = Pool()
         self.interest_evidence: dict[int, list[Evidence]] = {}
         self.transfer_evidence = Pool()
         self.used_adjustments: set[str] = set()

@@ -7,7 +7,7 @@ proves it; one return, one payment. Nobody is owed: the return is posted.
 from typing import Final
 
 from requite.domain.determination.part import Part
-from requite.domain.determination.proof import dollars, false_credit, take
+from requite.domain.determination.proof import dollars, false_credit, person_part, take
 from requite.domain.determination.worksheet import PATIENT, PAYER, Cell, Worksheet
 from requite.domain.parties import Disposition
 
@@ -37,4 +37,35 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     if found is not None:
         found.evidence = ids
         found.why = f"the bank returned {dollars(cents)} of it"
+    return found
+
+
+def unnamed_part(cell: Cell, sheet: Worksheet) -> Part | None:
+    """A payment without a number, of just the amount of a return that no posting names.
+
+    Examples
+    --------
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "85.00"),
+    ...     patient_paid(1, "85.00", tender="check"),
+    ...     patient_paid(1, "85.00", tender="card"),
+    ...     BankDeposit("D1", -85_00, date(2026, 2, 17), trace_number="2207"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $85.00 returned_payment_unposted, undetermined, review, person
+    """
+    if cell.kind != PATIENT or not sheet.unnamed_returns:
+        return None
+    cents, ids = take(
+        sheet.unnamed_returns, cell, lambda item: item.why == "again" or item.cents <= cell.left
+    )
+    found = person_part(CAUSE, cell, cents)
+    if found is not None:
+        found.evidence = ids
+        found.why = (
+            f"the bank returned a payment of {dollars(cents)} whose number no posting bears; "
+            "the returned item's image shows whether it was this one"
+        )
     return found
