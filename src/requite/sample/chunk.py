@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from requite.sample import tables
 from requite.sample.codes import Flags, Ints
-from requite.sample.grade import WHOLE, Grade
+from requite.sample.grade import COMPLETE, Grade
 from requite.sample.rows import Rows
 
 NOBODY = -1
@@ -97,7 +97,7 @@ class Chunk:
         rng: np.random.Generator,
         accounts: Accounts,
         lines: Lines,
-        grade: Grade = WHOLE,
+        grade: Grade = COMPLETE,
     ) -> None:
         self.ordinal = ordinal  # of the chunk within the sample, from 0
         self.rng = rng

@@ -7,7 +7,7 @@ import numpy as np
 
 from requite.sample import draw, losses, masks, mixture, ordinary, requests, second
 from requite.sample.chunk import Chunk
-from requite.sample.grade import WHOLE, Grade
+from requite.sample.grade import COMPLETE, Grade
 
 CHUNK = 50_000
 
@@ -20,7 +20,7 @@ class Order:
     seed: int
     unlinked: float = 0.0
     missing_remits: float = 0.0
-    grade: Grade = WHOLE
+    grade: Grade = COMPLETE
 
 
 def chunks(order: Order) -> Iterator[Chunk]:

@@ -80,4 +80,4 @@ def _without_transfers(rows: pa.Table) -> pa.Table:
     return rows.filter(pc.invert(pc.is_in(rows["transfer_id"], cancel)))
 
 
-WHOLE = Grade()
+COMPLETE = Grade()

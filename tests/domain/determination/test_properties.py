@@ -16,7 +16,7 @@ from requite.domain.determination.finding import Finding
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import states_of
 from requite.domain.determination.waterfall import explain
-from requite.domain.determination.worksheet import PAYER, Worksheet
+from requite.domain.determination.worksheet import CONTRACTUAL, PAYER, WRITE_OFF, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
 
 T = TypeVar("T")
@@ -203,9 +203,11 @@ def test_a_false_credit_moves_to_another_account_or_ends_in_the_ledger(case: Cas
 
 
 def money_by_party(*case: Any) -> dict[str, int]:
+    """What each party paid; write-offs are no party's, whether or not they are a discount."""
     money: dict[str, int] = defaultdict(int)
     for cell in determine_account(*case).cells:
-        money[f"{cell.kind} {cell.party_id}"] += cell.actual_cents
+        kind = "written off" if cell.kind in (CONTRACTUAL, WRITE_OFF) else cell.kind
+        money[f"{kind} {cell.party_id}"] += cell.actual_cents
     return {party: cents for party, cents in money.items() if cents}
 
 

@@ -112,10 +112,11 @@ class Ledger:
         asked = {number: parties.pop(party, 0) for number, parties in self.asked.items()}
         for number, wanted in asked.items():
             walk = self.by_line.get(number or 0)
+            most = wanted
             if walk is not None:
                 others = self.money.cash_on.get(number, 0) - own.get(number, 0)
-                wanted = min(wanted, max(walk.line.net - others, self.met(party, number)))
-            cents -= self.keep_for(party, number, min(wanted, cents))
+                most = max(walk.line.net - others, self.met(party, number))
+            cents -= self.keep_for(party, number, min(wanted, most, cents))
         for number, cash in own.items():
             kept = self.asked.get(number, {}).get(party, 0)
             cents -= self.keep_for(party, number, min(cash - kept, cents))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from requite.domain.determination.ledger import WHOLE, Ledger
 from requite.domain.determination.ledger_contract import contract_limits
 from requite.domain.determination.line import Place
-from requite.domain.determination.worksheet import NO_PLACE
+from requite.domain.determination.worksheet import NO_PLACE, Adjudication
 
 if TYPE_CHECKING:
     from requite.domain.determination.replay import Walk
@@ -18,7 +18,7 @@ class LedgerFill:
     on the account as a whole.
     """
 
-    __slots__ = ("kept", "kept_in_all", "ledger", "open_cents", "walks")
+    __slots__ = ("kept", "kept_in_all", "ledger", "open_cents", "together", "walks", "without_line")
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -29,6 +29,8 @@ class LedgerFill:
             for who, cents in parties.items():
                 self.kept_in_all[who] = self.kept_in_all.get(who, 0) + cents
         self.open_cents = 0
+        self.together: dict[int, bool] = {}
+        self.without_line: dict[int, int] = {}
 
     def begin(self) -> None:
         """Sum what is open on all lines, before another place takes its part."""
@@ -38,9 +40,10 @@ class LedgerFill:
         """Whether the ledger answers for a place on a line."""
         return (number, place) in self.ledger.answered
 
-    def room(self, walk: "Walk", place: int) -> int:
-        """What a party may take on a line: not what is kept for those after it."""
-        left = walk.left - kept_after(self.kept.get(walk.line.line_no, {}), place)
+    def room(self, walk: "Walk", place: int, spoken_for: int = 0) -> int:
+        """What a party may take on a line: not what is kept, or spoken for, for those after it."""
+        kept = kept_after(self.kept.get(walk.line.line_no, {}), place)
+        left = walk.left - max(kept, spoken_for)
         if kept_after(self.kept.get(WHOLE, {}), place):
             left = min(left, self.open_cents - kept_after(self.kept_in_all, place))
         return max(left, 0)
@@ -98,7 +101,10 @@ class LedgerFill:
             return
         for is_reserved in (True, False):
             for walk in first:
-                spoken_for = self.own_money(walk, NO_PLACE) if is_reserved else 0
+                spoken_for = 0
+                if is_reserved:
+                    left = stated_later(walk, walk.counted[0].index)
+                    spoken_for = max(left, self.own_money(walk, NO_PLACE))
                 room = min(cents, walk.left - spoken_for)
                 if room > 0:
                     cents -= self.write_off(walk, room)
@@ -135,7 +141,7 @@ class LedgerFill:
         used = min(cents, self.room(walk, first))
         stated = self.stated_by_next(walk, first)
         if stated is not None:
-            used = min(used, max(stated - self.money_alone(walk, first), 0))
+            used = min(used, max(stated - self.money_on(walk, first), 0))
         walk.write_off(used)
         self.open_cents -= used
         return used
@@ -144,20 +150,40 @@ class LedgerFill:
         """What the next answer states, by line, that those before it paid and wrote off together.
 
         None where it states none, or no more than they paid: that is then their payment alone.
+        Where they have money on the account as a whole, that is told over all lines.
         """
-        for part in walk.state.in_force[place + 1 :]:
-            if part is not None and part.oa23 > 0 and not part.answer.claim_level:
-                return part.oa23 if part.oa23 > self.money_alone(walk, place) else None
-        return None
+        part = next_stated(walk, place)
+        if part is None:
+            return None
+        if self.money_without_line(place):
+            return part.oa23 if self.is_together(place) else None
+        return part.oa23 if part.oa23 > self.money_on(walk, place) else None
 
-    def money_alone(self, walk: "Walk", last: int) -> int:
-        """The money of the places up to one, on a line and on the account as a whole."""
-        ledger, number = self.ledger, walk.line.line_no
-        return sum(
-            ledger.sum_on(slots, number)
-            for place, slots in ledger.money.payers.items()
-            if place <= last
-        )
+    def is_together(self, place: int) -> bool:
+        """Whether what the next answers state over all lines is more than places up to one paid."""
+        known = self.together.get(place)
+        if known is None:
+            stated = [next_stated(walk, place) for walk in self.ledger.walks]
+            money = sum(self.money_on(walk, place) for walk in self.ledger.walks)
+            money += self.money_without_line(place)
+            known = sum(part.oa23 for part in stated if part is not None) > money
+            self.together[place] = known
+        return known
+
+    def money_on(self, walk: "Walk", last: int) -> int:
+        """The money of the places up to one on a line itself."""
+        number = walk.line.line_no
+        payers = self.ledger.money.payers
+        return sum(self.ledger.cash(payers[p].get(number, ())) for p in payers if p <= last)
+
+    def money_without_line(self, last: int) -> int:
+        """The money of the places up to one on the account as a whole."""
+        known = self.without_line.get(last)
+        if known is None:
+            payers = self.ledger.money.payers
+            known = sum(self.ledger.cash(payers[p].get(WHOLE, ())) for p in payers if p <= last)
+            self.without_line[last] = known
+        return known
 
     def pay(self, walk: "Walk", place: Place) -> None:
         """Let the line's own money of a place take what it may."""
@@ -166,7 +192,7 @@ class LedgerFill:
 
     def take(self, walk: "Walk", place: Place, cents: int, spoken_for: int = 0) -> int:
         """Let money of a place take what it may of a line, or give back; returns how much."""
-        used = min(cents, self.room(walk, place.index) - spoken_for)
+        used = min(cents, self.room(walk, place.index, spoken_for))
         if used < 0 < cents:
             return 0
         walk.state.t_place[place.index] += used
@@ -251,10 +277,20 @@ class LedgerFill:
         return ledger.money.cash_on.get(walk.line.line_no, 0) != walk.line.net
 
 
+def next_stated(walk: "Walk", place: int) -> Adjudication | None:
+    """The next answer after a place that states, by line, what those before it gave."""
+    for part in walk.state.in_force[place + 1 :]:
+        if part is not None and part.oa23 > 0 and not part.answer.claim_level:
+            return part
+    return None
+
+
 def stated_later(walk: "Walk", place: int) -> int:
-    """What the answers of later places say that these paid for a line."""
+    """What the answers of later places say that those before them left of a line."""
     later = walk.state.in_force[place + 1 :]
-    return sum(max(part.paid, 0) for part in later if part is not None)
+    paid = sum(max(part.paid, 0) for part in later if part is not None)
+    part = next_stated(walk, place)
+    return paid if part is None else max(walk.line.net - part.oa23, paid)
 
 
 def kept_after(parties: dict[int, int], place: int) -> int:
