@@ -397,12 +397,11 @@ class Ledger:
         Those of lines, or of an account, for whose first place a remittance speaks are left: they
         fill what it allows, and only then are a write-off of their own.
         """
-        whole = len(self.lines) == len(self.walks) and all(map(self.first_is_answered, self.walks))
         claimed: set[int] = set()
         for place, slots in self.money.discounts.items():
             for number in list(slots):
                 uncoded = [p for p in slots[number] if not p.entry.group_code]
-                if whole if number is WHOLE else self.takes_discount(number, place):
+                if self.takes_any(place) if number is WHOLE else self.takes_discount(number, place):
                     claimed.update(map(id, uncoded))
                 elif uncoded:
                     slots[number] = [p for p in slots[number] if p.entry.group_code]
@@ -416,6 +415,12 @@ class Ledger:
         """Whether the ledger, and no remittance, answers for the first place of a line."""
         first = walk.counted[0].index if walk.counted else NO_PLACE
         return (walk.line.line_no, first) in self.answered
+
+    def takes_any(self, place: int) -> bool:
+        """Whether a discount of a place without a line belongs to the ledger's answers."""
+        if len(self.lines) == len(self.walks) and all(map(self.first_is_answered, self.walks)):
+            return True
+        return place > 0 and any((number, place) in self.answered for number in self.lines)
 
     def takes_discount(self, number: int | None, place: int) -> bool:
         """Whether a line has an answer of the ledger that a place's discount belongs to."""

@@ -152,7 +152,8 @@ class Parties:
         known = self.written_off.get((entry.bucket, entry.line_no, entry.amount_cents))
         party = self.party_named(entry)
         if known:
-            return Whose(known.pop(), entry.type, other=party)
+            other = None if party is None else party._replace(other=None)
+            return Whose(known.pop(), entry.type, other=other)
         return party or Whose(UNGROUPED, NOBODYS)
 
     def party_named(self, entry: LedgerEntry) -> Whose | None:
@@ -168,4 +169,7 @@ class Parties:
         if entry.bucket in PATIENT_BUCKETS:
             return Whose(PATIENT, entry.type)
         place = place_of_bucket(self.sheet, entry.bucket)
-        return None if place == NO_PLACE else Whose(PAYER, entry.type, place, is_inferred=True)
+        if place == NO_PLACE:
+            return None
+        taken_back = Whose(UNGROUPED, entry.type)  # a part of write-offs, or several of them
+        return Whose(PAYER, entry.type, place, is_inferred=True, other=taken_back)
