@@ -24,7 +24,14 @@ from requite.domain.determination.proof import (
     postings_of,
     states_of,
 )
-from requite.domain.determination.worksheet import CONTRACTUAL, PATIENT, PAYER, Cell, Worksheet
+from requite.domain.determination.worksheet import (
+    CONTRACTUAL,
+    NO_PLACE,
+    PATIENT,
+    PAYER,
+    Cell,
+    Worksheet,
+)
 from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)
@@ -163,6 +170,22 @@ def doubt_of_scope(sheet: Worksheet, ledger: Ledger, scope: int | None) -> str:
         return "more than one party holds too much; the EOB settles whose it is"
     if owed > ledger.moved_on(scope):
         return "as much is still open that nobody was asked for; the EOB settles it"
+    too_much = above.get((PATIENT, NO_PLACE), 0)
+    if too_much > 0 and not ledger.is_asked_of_patient(scope):
+        return other_cause(ledger, scope, too_much)
+    return ""
+
+
+def other_cause(ledger: Ledger, scope: int | None, cents: int) -> str:
+    """Which posting of just as much as the patient holds too much may be the wrong one.
+
+    One beside others of the same payer: without it that payer still has its payment or write-off.
+    """
+    for kind, postings in ledger.money.of_payers_on(scope):
+        standing = [posting.cash for posting in postings if not posting.is_aside]
+        if len(standing) > 1 and cents in standing:
+            what = "write-off" if kind == CONTRACTUAL else "payment of a payer"
+            return f"a {what} of {dollars(cents)} explains it as well; the EOB settles it"
     return ""
 
 

@@ -324,6 +324,11 @@ class Ledger:
         parties = self.asked.get(number, {})
         return sum(max(cents - self.met(who, number), 0) for who, cents in parties.items())
 
+    def is_asked_of_patient(self, number: int | None) -> bool:
+        """Whether transfers moved anything to the patient on a line, or anywhere."""
+        scopes = self.asked.values() if number is WHOLE else (self.asked.get(number, {}),)
+        return any(NO_PLACE in parties for parties in scopes)
+
     def met(self, party: int, number: int | None) -> int:
         """The money and write-offs of a party against what is asked of it, wherever posted."""
         return sum(self.sum_on(slots, number) for slots in self.slots_of(party))

@@ -4,6 +4,7 @@ Write-offs are told apart by the place whose discount they are; money that belon
 remittance stands apart, and what posts interest, an adjustment or a wrong sign fills nothing.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry
@@ -113,6 +114,13 @@ class LedgerMoney:
     def of_payer(self, place: int, number: int | None) -> list[Posting]:
         """The money of a place that may answer: on a line, or on the account as a whole."""
         return self.payers.get(place, {}).get(number, [])
+
+    def of_payers_on(self, number: int | None) -> Iterator[tuple[str, list[Posting]]]:
+        """What each payer paid, and wrote off, on a line or (None) anywhere, with the column."""
+        for kind, by_place in ((PAYER, self.payers), (CONTRACTUAL, self.discounts)):
+            for slots in by_place.values():
+                scopes = slots.values() if number is None else (slots.get(number, []),)
+                yield kind, [posting for postings in scopes for posting in postings]
 
     def has_elsewhere(self, place: int) -> bool:
         """Whether a place has money that no remittance explains, anywhere on the account."""
