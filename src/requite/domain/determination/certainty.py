@@ -36,6 +36,7 @@ from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)
 DAYS_AFTER: Final = 90
+OF_PATIENT: Final = (PATIENT, NO_PLACE)
 COUNTED: Final = frozenset({PAYER, PATIENT, CONTRACTUAL})  # of write-offs the contractual alone
 
 
@@ -164,28 +165,36 @@ def doubt_of_scope(sheet: Worksheet, ledger: Ledger, scope: int | None) -> str:
         if cell.kind in COUNTED:
             key = (cell.kind, cell.place)
             above[key] = above.get(key, 0) + max(cell.excess, 0)
+    with_repeats = above.get(OF_PATIENT, 0)
     for posting, key in ledger.aside_in(scope):
         above[key] = above.get(key, 0) - posting.cash
     if sum(cents > 0 for cents in above.values()) > 1:
         return "more than one party holds too much; the EOB settles whose it is"
     if owed > ledger.moved_on(scope):
         return "as much is still open that nobody was asked for; the EOB settles it"
-    too_much = above.get((PATIENT, NO_PLACE), 0)
-    if too_much > 0 and not ledger.is_asked_of_patient(scope):
-        return other_cause(ledger, scope, too_much)
-    return ""
+    return other_cause(sheet, scope, (above.get(OF_PATIENT, 0), with_repeats))
 
 
-def other_cause(ledger: Ledger, scope: int | None, cents: int) -> str:
-    """Which posting of just as much as the patient holds too much may be the wrong one.
+def other_cause(sheet: Worksheet, scope: int | None, too_much: tuple[int, int]) -> str:
+    """What explains just as well the cents that the patient holds too much.
 
-    One beside others of the same payer: without it that payer still has its payment or write-off.
+    `too_much` is without, and with, what he paid more than once. A charge that was voided, where
+    nothing has a line; or one posting of a payer beside others of it: without it that payer still
+    has its payment or write-off. Where transfers say what the patient was asked, nothing.
     """
+    ledger = sheet.ledger
+    if ledger is None or max(too_much) <= 0 or ledger.is_asked_of_patient(scope):
+        return ""
+    if scope is None:
+        for line in sheet.lines.values():
+            if line.gross - line.net in too_much and line.gross != line.net:
+                return "a charge of as much was voided; what was paid for it settles it"
     for kind, postings in ledger.money.of_payers_on(scope):
         standing = [posting.cash for posting in postings if not posting.is_aside]
-        if len(standing) > 1 and cents in standing:
-            what = "write-off" if kind == CONTRACTUAL else "payment of a payer"
-            return f"a {what} of {dollars(cents)} explains it as well; the EOB settles it"
+        for cents in too_much:
+            if len(standing) > 1 and cents > 0 and cents in standing:
+                what = "write-off" if kind == CONTRACTUAL else "payment of a payer"
+                return f"a {what} of {dollars(cents)} explains it as well; the EOB settles it"
     return ""
 
 
