@@ -4,7 +4,8 @@
     python tools/truth.py --run 1000000              samples, determinations, docs/truth.md
 
 `--run` makes three samples (whole, 10 % of payer postings unlinked, 10 % of remittance claims
-missing), determines each, and writes the three tables to docs/truth.md.
+missing) and a fifth of their accounts in each grade of ledger, determines each, and writes the
+tables to docs/truth.md.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+import grades
 import practice
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +28,7 @@ VARIANTS = (
     ("10 % of payer postings unlinked", ("--unlinked", "0.10")),
     ("10 % of remittance claims missing", ("--missing-remits", "0.10")),
 )
+GRADED = 5  # of how many accounts one is determined in every grade
 DEFINITIONS = """\
 A finding is *right* where the truth holds the same account, line, party, payer or guarantor and
 cause; the cents that both hold count as right. *Precision* is right cents by found cents, without
@@ -314,6 +317,8 @@ def run(accounts: int, seed: int) -> str:
             requite("requests", *feed)
             parts[-1] += "\n\n" + verdicts(sample / "truth", findings)
             print(parts[-1], flush=True)
+    parts.append(grades.table(max(accounts // GRADED, 1), seed, requite))
+    print(parts[-1], flush=True)
     parts.append(f"## One practice, eight grades of ledger\n\n{PRACTICE}\n\n{practice.table()}")
     print(parts[-1], flush=True)
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
