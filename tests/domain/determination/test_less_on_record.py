@@ -205,3 +205,17 @@ def test_a_later_payers_uncoded_write_off_meets_what_was_asked_of_it() -> None:
         paid(None, "14.00", payer_id="TAM"), plain(None, "3.51", bucket="secondary"),
     )  # fmt: skip
     assert findings(case) == []
+
+
+def test_payments_without_a_line_find_the_lines_of_their_remittances() -> None:
+    lines = (
+        service(1, "131.36", "34.69", CO45="96.67"), service(2, "37.86", "10.00", CO45="27.86"),
+    )  # fmt: skip
+    case = account(
+        charge(1, "131.36"), charge(2, "37.86"), LARK,
+        answer("A", *lines), answer("B", *lines, payment_date=date(2026, 3, 28)),
+        lark(None, "34.69", trace_number=None), lark(None, "10.00", trace_number=None),
+        lark(None, "34.69", trace_number=None), lark(None, "10.00", trace_number=None),
+        plain(None, "96.67"), plain(None, "27.86"),
+    )  # fmt: skip
+    assert findings(case) == ["account: $44.69 duplicate_payment, payer LARK, refund_payer, likely"]

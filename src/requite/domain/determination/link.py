@@ -27,6 +27,7 @@ BY_REFERENCE: Final = "reference"
 BY_ORDER: Final = "order"
 TO_ADJUSTMENT: Final = "adjustment"
 WITHOUT_LINES: Final = -1
+ANY_LINE: Final = -2
 LINKED_TYPES: Final = frozenset({"payment", "recoupment", "adjustment"})
 
 
@@ -185,30 +186,37 @@ def may_hold(answer: Answer, posting: Posting) -> bool:
     return posting.cash <= 0 or not answer.is_reversal or answer.posted < 0
 
 
-def attach(references: References, posting: Posting, answer: Answer, how: str) -> None:
-    """Link a posting, and count its cash as posted from the answer."""
+def attach(
+    references: References, posting: Posting, answer: Answer, how: str, line_no: int | None = None
+) -> None:
+    """Link a posting, and count its cash as posted from the answer, or from a line of it."""
     posting.answer = answer
     posting.link = how
     if how == BY_REFERENCE:  # the remittance names the payer
         posting.is_inferred = False
     if answer.own:
         posting.place = answer.place
-        answer.post(posting.line_no, posting.cash)
+        answer.post(line_no or posting.line_no, posting.cash)
         references.note(answer)
 
 
 def link_by_order(references: References, postings: list[Posting]) -> None:
-    """Give postings without reference to unused lines of equal amount, first to first."""
+    """Give postings without reference to unused lines of equal amount, first to first.
+
+    What is posted without a line may be a whole claim, else any line of one.
+    """
     sheet = references.sheet
     slots = free_slots(sheet)
     for posting in postings:
         payer_id = sheet.places[posting.place].payer_id
         slot = next_free(slots.get((payer_id, posting.line_no, posting.cash)))
-        if slot is None and posting.line_no is not None:
-            # A line takes a whole claim only if that has no lines.
-            slot = next_free(slots.get((payer_id, WITHOUT_LINES, posting.cash)))
+        if slot is None:  # a line takes a whole claim only if that has no lines
+            other = ANY_LINE if posting.line_no is None else WITHOUT_LINES
+            slot = next_free(slots.get((payer_id, other, posting.cash)))
         if slot is not None:
-            attach(references, posting, slot.answer, BY_ORDER)
+            part = slot.adjudication
+            number = None if part is None else part.line_no
+            attach(references, posting, slot.answer, BY_ORDER, number)
 
 
 def free_slots(sheet: Worksheet) -> dict[tuple[str, int | None, int], deque[Slot]]:
@@ -222,9 +230,10 @@ def free_slots(sheet: Worksheet) -> dict[tuple[str, int | None, int], deque[Slot
         for number in (None, WITHOUT_LINES) if answer.claim_level else (None,):
             slots.setdefault((payer_id, number, answer.claim.paid_cents), deque()).append(whole)
         for part in answer.adjudications.values():
+            slot = Slot(answer, part)
             for cents in {part.gross, part.paid}:
-                key = (payer_id, part.line_no, cents)
-                slots.setdefault(key, deque()).append(Slot(answer, part))
+                for number in (part.line_no, ANY_LINE):
+                    slots.setdefault((payer_id, number, cents), deque()).append(slot)
     return slots
 
 
