@@ -1,6 +1,7 @@
 """A draft from headers and first rows: usable where the names are plain, honest where not."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -9,6 +10,7 @@ from requite.engine.mapping.apply import map_extract
 from requite.engine.mapping.guess import guess
 from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.draft import draft
+from requite.engine.mapping.guessing.facts import MONEY, surveyed
 from requite.engine.mapping.guessing.written import written as toml
 from requite.engine.mapping.plan import parse_mapping
 from requite.engine.refusal import RefusedExtract
@@ -148,3 +150,33 @@ def test_a_list_by_other_numbers_than_the_ledger_s_stands_not_in_the_way(tmp_pat
     made = map_extract(tmp_path / "x", parse_mapping(toml(found)), feed)
     assert (made.rows["patients"], made.rows["accounts"]) == (1, 1)
     import_feed(feed, tmp_path / "store", processes=1)
+
+
+LONG = {
+    "blanks within an amount": "-" + " " * 3_000 + "x",
+    "a word over and over": "void" * 25_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_value_without_measure_is_not_looked_at_letter_by_letter(
+    name: str, tmp_path: Path
+) -> None:
+    rows = [f"A{row},{LONG[name]},2026-01-0{row},{LONG[name]}" for row in (1, 2, 3)]
+    table = "\n".join(["Account,Amount,Date,Type", *rows]) + "\n"
+    (tmp_path / "Transactions.csv").write_text(table, encoding="utf-8")
+    begun = process_time()
+    with surveyed(tmp_path) as survey:
+        columns = survey.files["Transactions.csv"].columns
+        assert columns["Amount"].filled == 3
+        assert not columns["Amount"].values
+        assert not columns["Amount"].is_money
+    draft(tmp_path)
+    assert process_time() - begun < 15  # before: many minutes, in which no page was answered
+
+
+def test_blanks_within_an_amount_are_looked_at_once() -> None:
+    begun = process_time()
+    assert not MONEY.fullmatch("-" + " " * 3_000 + "x")
+    assert MONEY.fullmatch("-  $ -12.50 )")
+    assert process_time() - begun < 5

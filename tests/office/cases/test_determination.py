@@ -97,6 +97,18 @@ def test_a_case_on_an_account_that_is_held_out_stays_open() -> None:
     assert Case.objects.get(pk=case.pk).state == State.NEW
 
 
+def test_an_undone_import_leaves_no_case_closed_on_an_account_that_was_held_out_before() -> None:
+    alder = a_provider()
+    determined(alder, a_finding("A1"), a_finding("A2"), ledger="1")
+    determined(alder, a_finding("A2"), on=NEXT_DAY, held=frozenset({"A1"}), ledger="2")
+    determined(alder, on=NEXT_DAY, ledger="3")
+    assert set(Case.objects.values_list("state", flat=True)) == {State.RESOLVED}
+    held = frozenset({"A1"})
+    determined(alder, a_finding("A2"), on=NEXT_DAY, held=held, ledger="2", undone="3")
+    assert set(Case.objects.values_list("state", flat=True)) == {State.NEW}
+    assert not Case.objects.filter(is_gone=True).exists()
+
+
 def test_a_credit_that_comes_back_reopens_its_case() -> None:
     alder = a_provider()
     case = a_case(alder)

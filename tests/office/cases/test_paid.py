@@ -264,3 +264,17 @@ def test_words_that_no_database_keeps_are_cleaned(alder: Provider) -> None:
     case = a_case(alder, a_finding(payer_name="Lark\0spur" * 50, explanation="Paid\0twice."))
     assert case.party_name.startswith("Lark?spur")
     assert (len(case.party_name), case.verdict) == (200, "Paid?twice.")
+
+
+@pytest.mark.parametrize("other", [{"party_id": "LARK-2"}, {"account_id": "0A1"}])
+def test_the_same_entries_are_not_paid_again_under_another_number(
+    alder: Provider, mira: User, cora: User, other: dict[str, str]
+) -> None:
+    first = a_case(alder)
+    paid(first, mira, cora)
+    again(alder, a_finding(**other))  # type: ignore[arg-type]
+    second = Case.objects.exclude(pk=first.pk).get()
+    with pytest.raises(SettledAlready, match=first.label):
+        step(second, Action.PROPOSE_REFUND, mira)
+    PaidRefund.objects.update(came_back_at=NOW)
+    step(second, Action.PROPOSE_REFUND, mira)

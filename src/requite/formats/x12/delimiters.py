@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # ISA has 16 elements of fixed widths, so its delimiters stand at fixed places (X12.5, ISA).
@@ -29,6 +30,7 @@ BARE_START = re.compile(
     rb"(?<![0-9A-Za-z])(?P<name>GS|ST|BPR|TRN|CLP)(?P<element>[^0-9A-Za-z\s.,'()-])"
     rb"(?:(?!(?P=element))[^\r\n]){0,50}(?P=element)"
 )
+LONGEST_START = 64  # bytes of a bare start
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,22 @@ def next_interchange(data: bytes, delimiters: Delimiters) -> int | None:
     return None if by_form is None else end
 
 
-def interchange_starts(data: bytes, at: int = 0) -> list[int]:
-    """Where an interchange may start from `at` on: with an envelope, and without; or nowhere."""
-    matches = (ISA.search(data, at), BARE_START.search(data, at))
-    return sorted(match.start() for match in matches if match is not None)
+def interchange_starts(data: bytes, at: int = 0) -> Iterator[int]:
+    """Where an interchange may start from `at` on: with an envelope, and without; or nowhere.
+
+    What lies behind the first is looked at only where that is asked for: of many short interchanges
+    each would be looked through to the end of the file.
+    """
+    envelope = ISA.search(data, at)
+    until = len(data) if envelope is None else envelope.start()
+    bare = BARE_START.search(data, at, until + LONGEST_START)
+    if bare is not None and bare.start() < until:
+        yield bare.start()
+    if envelope is not None:
+        yield until
+        bare = None if bare is not None and bare.start() < until else BARE_START.search(data, until)
+        if bare is not None:
+            yield bare.start()
 
 
 def _stated(head: bytes) -> Delimiters | None:
@@ -110,7 +124,8 @@ def _inferred(sample: bytes) -> Delimiters | None:
     if match is None:
         return None
     element = re.escape(match["element"])
-    ends = re.findall(rb"([^0-9A-Za-z \t" + element + rb"])\s*" + NAMES + element, sample)
+    # Lines are padded to some eighty blanks; a longer run is not looked through from each place.
+    ends = re.findall(rb"([^0-9A-Za-z \t" + element + rb"])\s{0,256}" + NAMES + element, sample)
     if {name for _, name in ends} <= {match["name"]}:
         return None
     segment = Counter(end for end, _ in ends).most_common(1)[0][0]

@@ -123,14 +123,15 @@ def _start(window: Window) -> tuple[int, Delimiters | None]:
     """How many bytes to pass over, and the delimiters of the interchange that starts there."""
     at = 0
     for _ in range(STARTS_TRIED):
-        starts = interchange_starts(window.buffer, at)
-        for start in starts:
+        first = None
+        for start in interchange_starts(window.buffer, at):
             delimiters = delimiters_of(window.buffer[start : start + SAMPLE_BYTES])
             if delimiters is not None:
                 return start, delimiters
-        if not starts:
+            first = start if first is None else first
+        if first is None:
             break
-        at = starts[0] + 1
+        at = first + 1
     else:
         strict = LATER_ISA.search(window.buffer, at)
         if strict is not None:
@@ -183,7 +184,8 @@ def _usable(buffer: bytes, end: int, delimiters: Delimiters) -> int:
 def _last_boundary(buffer: bytes, end: int, names: bytes, delimiters: Delimiters) -> int:
     """Where the last segment of one of `names` starts before `end`; 0 where none does."""
     segment, element = re.escape(delimiters.segment), re.escape(delimiters.element)
-    pattern = re.compile(segment + rb"[\r\n \t]*(" + names + rb")" + element)
+    blanks = re.escape(b"\r\n \t".replace(delimiters.segment, b""))  # terminators are not run over
+    pattern = re.compile(segment + rb"[" + blanks + rb"]*+(" + names + rb")" + element)
     for begin in (max(0, end - TAIL_BYTES), 0):
         starts = [match.start(1) for match in pattern.finditer(buffer, begin, end)]
         if starts:

@@ -24,7 +24,8 @@ def _first_reason_missing(delimiters: Delimiters) -> re.Pattern[bytes]:
 @cache
 def _adjustment(delimiters: Delimiters) -> re.Pattern[bytes]:
     element, segment = re.escape(delimiters.element), re.escape(delimiters.segment)
-    return re.compile(segment + rb"\s*CAS" + element + rb"[^" + segment + rb"]*")
+    blanks = rb"[^\S" + segment + rb"]*+"  # a run of terminators is looked at once
+    return re.compile(segment + blanks + rb"CAS" + element + rb"[^" + segment + rb"]*")
 
 
 def with_reasons(data: bytes, delimiters: Delimiters) -> tuple[bytes, list[int]]:

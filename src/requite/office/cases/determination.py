@@ -121,10 +121,24 @@ def apply_determination(
     gone = [case for key, case in looked_at if key not in seen]
     may = determined.may_close or run.undone
     close(run, gone, determined.removed_by, None if may else len(looked_at))
+    if run.undone:
+        _restore_held_out(run, known.values(), determined.held_accounts)
     _tell(run, before, known.values())
     record_all(run.events, provider=provider, actor=actor, at=at)
     outcomes = ("opened", "changed", "reopened", "returned", "closed", "same")
     return {name: run.counts[name] for name in outcomes}
+
+
+def _restore_held_out(run: Run, cases: Iterable[Case], held_accounts: frozenset[str]) -> None:
+    """Let go on what the undone import closed on accounts that this ledger does not look at."""
+    closed = [
+        case for case in cases
+        if case.state == State.RESOLVED and case.closed_by == run.undone
+        and case.account_id in held_accounts
+    ]  # fmt: skip
+    for case in closed:
+        restore(run, case)
+    Case.objects.bulk_update(closed, GOES_ON, batch_size=200)
 
 
 def _standing(provider: Provider, cases: Iterable[Case]) -> Iterator[tuple[str, dict[str, Any]]]:

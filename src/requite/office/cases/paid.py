@@ -47,6 +47,22 @@ def why_not_now(case: Case, paid_refunds: Iterable[PaidRefund] | None = None) ->
     return ""
 
 
+def why_paid_elsewhere(case: Case) -> str:
+    """Why nothing is decided: the very rows of the ledger were paid under another case.
+
+    A payer or account that is given another number is another case of the same money.
+    """
+    if not all(row.evidence for row in case.findings.all()):
+        return ""  # no rows tell one from another
+    same = PaidRefund.objects.select_related("case").filter(
+        case__provider=case.provider_id, digest=case.digest, came_back_at__isnull=True
+    )
+    paid = same.exclude(case=case).order_by("at", "pk").first()
+    if paid is None:
+        return ""
+    return f"{Money(paid.cents)} was paid for the same entries under {paid.case.label}"
+
+
 def pay_out(case: Case, *, by: User, at: datetime) -> PaidRefund:
     """Note that the proposed money went out; part of the step that pays."""
     return PaidRefund.objects.create(

@@ -39,7 +39,14 @@ from requite.office.cases.holding import (
     locked,
 )
 from requite.office.cases.models import Case, Note, Question
-from requite.office.cases.paid import outstanding, pay_out, refund_cents, settle, why_not_now
+from requite.office.cases.paid import (
+    outstanding,
+    pay_out,
+    refund_cents,
+    settle,
+    why_not_now,
+    why_paid_elsewhere,
+)
 from requite.office.cases.presence import note_viewing
 from requite.office.cases.stands import short, stands_now
 from requite.office.people.models import Provider, User
@@ -159,7 +166,7 @@ def _must_be_due(case: Case, action: Action) -> None:
         if why:
             raise NoRefund(case, why)
     if action in {Action.PROPOSE_REFUND, Action.CORRECT, Action.PAY}:
-        why = why_not_now(case)
+        why = why_not_now(case) or why_paid_elsewhere(case)
         if why:
             raise SettledAlready(case, why)
 

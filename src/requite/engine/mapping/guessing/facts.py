@@ -20,6 +20,7 @@ from requite.engine.within import opened
 from requite.engine.workbook import BadWorkbook, sheet_names
 
 MOST_VALUES: Final = 2_000  # different values of a column that are looked at one by one
+LONGEST_VALUE: Final = 200  # characters of one that is: what is longer is a text, and says no more
 SHEET: Final = "#"  # between the name of a workbook and that of its sheet
 MOST_SHEETS: Final = 40
 MOST_SAMPLES: Final = 3
@@ -31,7 +32,7 @@ FORMS: Final = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y", "%d/%m/%y",
 )  # fmt: skip
 MONEY: Final = re.compile(
-    r"[-(]?\s*\$?\s*-?(\d{1,3}(,\d{3})+|\d{1,9})?(\.\d{1,2}0*)?\s*[)-]?", re.ASCII
+    r"[-(]?\s*+\$?\s*+-?(\d{1,3}(,\d{3})+|\d{1,9})?(\.\d{1,2}0*)?\s*+[)-]?", re.ASCII
 )
 MADE_BY_EXPORTS: Final = re.compile(r"[.$()-]")
 TOTAL: Final = re.compile(r"\W*(grand |sub ?|page |report )?totals?\b.*", re.IGNORECASE)
@@ -45,7 +46,7 @@ class Column:
     rows: int
     filled: int
     distinct: int
-    values: dict[str, int]  # the first MOST_VALUES of them
+    values: dict[str, int]  # the first MOST_VALUES of those of at most LONGEST_VALUE
 
     @property
     def samples(self) -> list[str]:
@@ -222,6 +223,6 @@ def _column(survey: Survey, file: str, name: str, rows: int) -> Column:
     )[0]
     values = survey.ask(
         f"SELECT {text}, count(*) FROM {identifier(file)} WHERE {text} <> '' "
-        f"GROUP BY 1 ORDER BY min({ROW}) LIMIT {MOST_VALUES}"
+        f"AND length({text}) <= {LONGEST_VALUE} GROUP BY 1 ORDER BY min({ROW}) LIMIT {MOST_VALUES}"
     )
     return Column(name, rows, int(filled), int(distinct), dict(values))
