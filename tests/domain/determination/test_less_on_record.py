@@ -219,3 +219,13 @@ def test_payments_without_a_line_find_the_lines_of_their_remittances() -> None:
         plain(None, "96.67"), plain(None, "27.86"),
     )  # fmt: skip
     assert findings(case) == ["account: $44.69 duplicate_payment, payer LARK, refund_payer, likely"]
+
+
+def test_a_case_rate_above_the_charges_is_posted_without_a_code() -> None:
+    case = account(
+        charge(1, "47.25"), charge(2, "160.62"), LARK,
+        answer("A", service(1, "47.25", "54.19", CO45="-6.94"),
+               service(2, "160.62", "184.23", CO45="-23.61")),
+        plain(None, "-30.55"), lark(None, "238.42"),
+    )  # fmt: skip
+    assert findings(case) == []

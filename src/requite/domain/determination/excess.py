@@ -255,8 +255,11 @@ def pour_ungrouped(sheet: Worksheet, column: Column) -> list[Posting]:
         by_line[posting.line_no] = by_line.get(posting.line_no, 0) + posting.cash
         first.setdefault(posting.line_no, posting)
     rest: list[Posting] = []
+    nobodys = {p.line_no for p in sheet.of_kind(UNGROUPED) if p.role == NOBODYS}
     for number in [*sheet.line_order, *(n for n in by_line if n not in sheet.lines)]:
         cents = by_line.get(number, 0)
+        if cents < 0 and number is None and number not in nobodys:
+            cents = column.lower(cents)  # what was taken back of write-offs with a code
         if cents > 0 and number is not None:
             cents -= column.fill(number, cents)
         if cents > 0:
