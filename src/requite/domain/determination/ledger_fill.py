@@ -196,6 +196,7 @@ class LedgerFill:
         if used < 0 < cents:
             return 0
         walk.state.t_place[place.index] += used
+        walk.state.paid_on_paper = walk.state.paid_on_paper or walk.state.t_place[place.index] > 0
         walk.left -= used
         self.spend(walk, place.index, used)
         return used

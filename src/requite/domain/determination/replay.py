@@ -198,8 +198,6 @@ class Walk:
             self.state.paper = True
             if not place.capitated:
                 fill.pay(self, place)
-                state = self.state
-                state.paid_on_paper = state.paid_on_paper or state.t_place[place.index] > 0
         elif place.on_file and self.left > 0:
             self.wait_for(place, fill)
         self.first = False
@@ -209,7 +207,10 @@ class Walk:
         state = self.state
         if self.deferred is not None:
             self.wait_for(self.deferred, None)
-        if state.pending_place == NO_PLACE:
+        if state.pending_place != NO_PLACE:  # a later place may have given back since
+            state.t_place[state.pending_place] += self.left
+            self.left = 0
+        else:
             if not self.sheet.collectable:
                 billable = max(min(self.left, state.billable), 0)
                 state.t_co += self.left - billable
