@@ -26,6 +26,7 @@ class Staging:
         self.folder = folder
         self.bits = 0
         self._places: dict[str, str] = {}  # of relations that were amended
+        self._defined: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def stage(self, name: str, select: str, *, by: str = "") -> int:
         """Keep the rows of `select`, by partition where `by` names the account's column.
@@ -39,19 +40,32 @@ class Staging:
             return _rows(made)
         target = self._folder(name)
         (target / "shape").mkdir(parents=True)
+        rows_of, options = select, ""
         if by:
             part = partition_sql(by, self.bits)
-            select = f"SELECT *, coalesce({part}, -1) AS {PART} FROM ({select})"
-            options = f"PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE"
-        else:
-            target, options = target / "all.parquet", ""
+            rows_of = f"SELECT *, coalesce({part}, -1) AS {PART} FROM ({select})"
+            options = f", PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE"
         made = self.connection.execute(
-            f"COPY ({select}) TO {literal(target)} (FORMAT parquet, COMPRESSION lz4_raw, {options})"
+            f"COPY ({rows_of}) TO {literal(target if by else target / 'all.parquet')} "
+            f"(FORMAT parquet, COMPRESSION lz4_raw{options})"
         )
         rows = _rows(made)
-        self._keep_shape(name, select)
+        self._keep_shape(name, select)  # without the part: a relation of no rows shows this alone
         self._show(self.connection, name, self._files(name, "**"))
+        self._count_again(name, rows, f"{PART}=*" if by else "**")
         return rows
+
+    def _count_again(self, name: str, rows: int, where: str) -> None:
+        """Refuse to go on where rows went to a place that nobody reads."""
+        files = parquet(self._files(name, where))
+        found = self.connection.execute(f"SELECT count(*) FROM {files}").fetchone()
+        if found != (rows,):
+            raise RuntimeError(f"{name}: {rows} rows were staged, and {found} are there.")
+
+    def define(self, name: str, select: str, over: tuple[str, ...]) -> None:
+        """Keep no rows, only what they are: a view of relations staged by the account's column."""
+        self.connection.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS {select}")
+        self._defined[name] = select, over
 
     def amend(self, name: str, select: str, *, by: str = "") -> None:
         """Put the rows of `select`, which may read the relation itself, into its place."""
@@ -68,8 +82,14 @@ class Staging:
             yield self.connection
             return
         with connect(memory=PART_MEMORY, spill=self.folder / f"spill-{part}") as connection:
-            for name in names:
+            wanted = dict.fromkeys(names)
+            views = [name for name in wanted if name in self._defined]
+            staged = [name for name in wanted if name not in self._defined]
+            for name in dict.fromkeys((*staged, *(o for v in views for o in self._defined[v][1]))):
                 self._show(connection, name, self._files(name, f"{PART}={part}"))
+            for name in views:
+                select, _ = self._defined[name]
+                connection.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS {select}")
             yield connection
 
     @staticmethod
