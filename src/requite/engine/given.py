@@ -6,6 +6,7 @@ names replaces all rows of that account, a row of another table replaces the row
 remittances are added. From there on the import is the same as that of the whole feed.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,17 +15,18 @@ import duckdb
 from requite.domain.errors import RequiteError
 from requite.engine.check import places_of
 from requite.engine.database import identifier, literal, parquet
-from requite.engine.feed import LEDGER, REMITTANCE, TABLES, Table
+from requite.engine.feed import LEDGER, REMITTANCE, TABLES, Kind, Table
 from requite.engine.gate import BY_ACCOUNT
-from requite.engine.manifest import GIVEN, StoredFile
+from requite.engine.manifest import CHUNK, GIVEN, StoredFile
 from requite.engine.partition_files import stored_file
 from requite.engine.problems import Problems, Weight
 from requite.engine.refusal import RefusedFeed
 from requite.engine.remit_repeats import part_of
-from requite.engine.source import Form, Sources
+from requite.engine.source import Form, Source, Sources, stamp_of
 from requite.engine.store import Snapshot
-from requite.engine.table import typed_relation
+from requite.engine.table import INTEGERS, SQL_TYPES, typed_relation
 from requite.engine.unreadable import reading
+from requite.engine.within import opened
 
 ERA = f"{GIVEN}era_"  # of an 835: the reader's own tables, a file for every bundle
 HELD = "what the store holds"
@@ -140,12 +142,22 @@ def held_eras(before: Snapshot, out: Path) -> int:
 
 
 def kept_files(
-    connection: duckdb.DuckDBPyConnection, folder: Path, eras: Path, before: Snapshot | None
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sources,
+    folder: Path,
+    eras: Path,
+    before: Snapshot | None,
 ) -> Iterator[tuple[StoredFile, Path]]:
     """Everything that the snapshot was made of, as files for the store or in it already."""
     for table in (*LEDGER, *REMITTANCE):
         target = folder / "given" / f"{table.name}.parquet"
         target.parent.mkdir(parents=True, exist_ok=True)
+        given = [s for s in sources.tables.get(table.name, []) if s.form is not Form.ERA]
+        if as_it_came(connection, table, given) and copied(given, target):
+            for part, source in enumerate(given):
+                file = copy_of(target, part)
+                yield stored_file(f"{GIVEN}{table.name}", part, file, source.rows), file
+            continue
         columns = ", ".join(identifier(column.stored) for column in table.columns)
         row = connection.execute(
             f"COPY (SELECT {columns} FROM {identifier(table.name)} WHERE form <> {int(Form.ERA)}) "
@@ -164,3 +176,44 @@ def kept_files(
                 continue
             found = connection.execute(f"SELECT count(*) FROM {parquet([file])}").fetchone()
             yield stored_file(f"{ERA}{table.name}", bundle, file, found[0] if found else 0), file
+
+
+def as_it_came(connection: duckdb.DuckDBPyConnection, table: Table, given: list[Source]) -> bool:
+    """Whether the files of a table hold just the rows that are to be kept, typed as the store's.
+
+    Then their bytes are kept. Not where a value had to be converted or could not be read, a row
+    was left out, or rows of the store went before them.
+    """
+    kinds = {column.stored: column.kind for column in table.columns}
+    for source in given:
+        if source.is_csv or source.where or not source.stamp:
+            return False
+        if not all(is_of_kind(kinds.get(name), kind) for name, kind in source.columns.items()):
+            return False
+    found = connection.execute(
+        f"SELECT count(*), count(*) FILTER (is_bad) FROM {identifier(table.name)} "
+        f"WHERE form <> {int(Form.ERA)}"
+    ).fetchone()
+    return bool(given) and found == (sum(source.rows for source in given), 0)
+
+
+def is_of_kind(kind: Kind | None, given: str) -> bool:
+    """Whether a column is typed as the store types it; a quantity is text of any whole number."""
+    if kind is None:
+        return False
+    return given == SQL_TYPES[kind] or (kind is Kind.QUANTITY and given in INTEGERS)
+
+
+def copied(given: list[Source], target: Path) -> bool:
+    """Copy the files of a table; False where one has changed since it was looked at."""
+    for part, source in enumerate(given):
+        with opened(source.path) as before, copy_of(target, part).open("wb") as after:
+            shutil.copyfileobj(before, after, CHUNK)
+            if stamp_of(before) != source.stamp:
+                return False
+    return True
+
+
+def copy_of(target: Path, part: int) -> Path:
+    """Where the copy of one file of a table is built."""
+    return target.with_name(f"{target.stem}-{part}.parquet")

@@ -59,13 +59,16 @@ DERIVED = (
     ("borrowed_claims", "account_id"),
     ("borrowed_lines", "account_id"),
     ("borrowed_adjustments", "account_id"),
-    ("account_claims", "account_id"),
-    ("account_lines", "account_id"),
-    ("account_adjustments", "account_id"),
     ("account_deposits", "account_id"),
     ("other_legs", "account_id"),
     ("shared_checks", "account_id"),
 )
+# What of the remittances bears on an account, and the relations that it is made of: read once.
+BEARING = {
+    "account_claims": ("resolved_claims", "borrowed_claims"),
+    "account_lines": ("resolved_lines", "borrowed_lines"),
+    "account_adjustments": ("resolved_adjustments", "borrowed_adjustments"),
+}
 
 
 class Scope(Enum):
@@ -180,6 +183,8 @@ def _build(work: Import, feed: Path, processes: int, progress: Progress) -> Mani
     progress("Bring remittances and ledger together")
     for name, by in DERIVED:
         staging.stage(name, query(name), by=by)
+    for name, over in BEARING.items():
+        staging.define(name, query(name), over)
     progress("Write the partitions")
     write_partitions(staging, work.built, processes)
     _judge(work)
@@ -253,7 +258,8 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
 def _keep_given(work: Import) -> None:
     """Keep all rows as they were given, so that changes can be laid over them."""
     eras = work.built.folder / "eras"
-    for stored, file in kept_files(work.staging.connection, work.built.folder, eras, work.before):
+    connection, folder = work.staging.connection, work.built.folder
+    for stored, file in kept_files(connection, work.sources, folder, eras, work.before):
         work.built.take(stored, file)
     target = work.built.folder / "given" / "problems.parquet"
     rows = keep_touched(work.gate, target)

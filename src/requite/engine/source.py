@@ -45,6 +45,7 @@ class Source:
     rows: int  # by a count of our own (CSV) or its metadata (Parquet), never by its reader
     form: Form = Form.TABLE
     where: str = ""  # SQL: the rows of it that count, all by default
+    stamp: tuple[int, ...] = ()  # of a Parquet file: what its place, size and time of change were
 
     @property
     def is_csv(self) -> bool:
@@ -234,6 +235,7 @@ def _opened_parquet(
     """A Parquet file: its columns with their DuckDB types, its rows as its metadata has them."""
     # What was made of the 835s lies in our own store, where links keep what is there already.
     with path.open("rb") if form is Form.ERA else opened(path) as stream:
+        stamp = stamp_of(stream)
         metadata = _metadata(stream)
     schema = metadata.schema
     levels = (schema.column(no).max_definition_level for no in range(metadata.num_columns))
@@ -243,7 +245,14 @@ def _opened_parquet(
     _refuse_names(schema.to_arrow_schema().names, name)
     relation = f"read_parquet({literal(path)}, hive_partitioning = false)"
     described = database.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-    return Source(path, name, {row[0]: row[1] for row in described}, metadata.num_rows, form)
+    columns = {row[0]: row[1] for row in described}
+    return Source(path, name, columns, metadata.num_rows, form, stamp=stamp)
+
+
+def stamp_of(stream: BinaryIO) -> tuple[int, ...]:
+    """What tells an open file from one that was written, or laid in its place, since."""
+    found = os.fstat(stream.fileno())
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _refuse_names(names: list[str], file: str) -> None:
