@@ -16,6 +16,8 @@ from requite.sample.rows import Rows
 
 NOBODY = -1
 UNSTATED = -1
+MOST_CHECKS = 60_000  # in a chunk
+SEVEN_DIGITS = 9_900_000
 
 # How the patient pays what the payers leave.
 NOTHING, BY_LINE, INSTALMENTS, WHOLE, WHOLE_IN_PARTS, PARTLY, FIRST_LINE = range(7)
@@ -111,7 +113,7 @@ class Chunk:
         self.notes: dict[str, Ints] = {}  # what a scenario decided before its story is told
         self.is_donor = np.zeros(len(accounts.number), dtype=bool)
         self._transfers = 0
-        self._checks = 0
+        self._checks = ordinal * MOST_CHECKS % SEVEN_DIGITS  # other numbers in each chunk
         self._numbers = 0
 
     @property

@@ -15,7 +15,7 @@ WITHOUT = (REMITS, HALF, "lines", "codes", "traces", "transfers")
 COLUMNS = {
     "lines": ("line_no",),
     "codes": ("group_code", "carc"),
-    "traces": ("trace_number", "payer_claim_number", "check_number", "deposit_id"),
+    "traces": ("claim_id", "trace_number", "payer_claim_number", "check_number", "deposit_id"),
 }
 # What a ledger can show of money that no remittance explains, and what only with check numbers.
 BY_LEDGER = (
