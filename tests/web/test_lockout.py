@@ -236,3 +236,47 @@ def test_nonsense_for_a_key_is_a_wrong_key_and_no_fault(mira: User) -> None:
         for nonsense in ("", "{", "[]", '"x"', "1", "[1]", '{"id": []}', '{"response": 1}', "2")
     ]
     assert answers == [200] * 7 + [429, 302]  # wrong, one too many, and back to the password
+
+
+LONG = '{"id": ' + "7" * 5000 + "}"
+DEEP = "[" * 20_000
+STATE = "mfa.webauthn.state"
+
+
+@pytest.mark.parametrize("answer", [LONG, DEEP])
+def test_figures_and_nests_beyond_reading_are_no_answer_of_a_key(answer: str, mira: User) -> None:
+    TOTP.activate(mira, SECRET)
+    assert waiting(mira).post(FACTOR, {"credential": answer}).status_code == 200
+
+
+BROKEN = (
+    '{"id": "AAAA", "rawId": "AAAA", "type": "public-key",'
+    ' "response": {"clientDataJSON": "e30", "attestationObject": "AAAA"}}'
+)
+
+
+@pytest.mark.parametrize("answer", [LONG, DEEP, BROKEN, "[1]", '{"id": "AAAA", "response": {}}'])
+def test_a_broken_first_answer_sets_up_no_key(answer: str, mira: User) -> None:
+    client = Client()
+    sign_in(client)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = "/account/2fa/webauthn/add/"
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"name": "blue", "credential": answer}).status_code == 200
+    assert not mira.authenticator_set.filter(type="webauthn").exists()
+
+
+def test_one_challenge_lets_one_sign_in_in(mira: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes hold the challenge of one sign-in, and are shown its right answer."""
+    TOTP.activate(mira, SECRET)
+    key = mira.authenticator_set.get()
+    right = "requite.web.people.second_factors.AuthenticateWebAuthnForm.clean_credential"
+    monkeypatch.setattr(right, lambda _: key)
+    clients = [waiting(mira) for _ in range(3)]
+    for client in clients:
+        session = client.session
+        session[STATE] = {"challenge": "sRt9_x-41"}
+        session.save()
+    for client in clients:
+        client.post(FACTOR, {"credential": '{"id": "AAAA"}'})
+    assert [is_in(client) for client in clients] == [True, False, False]

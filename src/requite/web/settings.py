@@ -112,6 +112,7 @@ MFA_FORMS = {
     "reauthenticate": "requite.web.people.second_factors.CodeAgainForm",
     "authenticate_webauthn": "requite.web.people.second_factors.KeyForm",
     "reauthenticate_webauthn": "requite.web.people.second_factors.KeyAgainForm",
+    "add_webauthn": "requite.web.people.second_factors.NewKeyForm",
 }
 MFA_TOTP_ISSUER = "Requite"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.https

@@ -8,7 +8,13 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from allauth.mfa.webauthn.internal.auth import get_state
+from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -74,26 +80,64 @@ class CodeAgainForm(_Code, ReauthenticateForm):  # type: ignore[misc]
     """The code that somebody who is in shows once more."""
 
 
+class KeyField(forms.JSONField):
+    """What a security key answers; figures or nests beyond all reading are wrong, and no fault."""
+
+    def to_python(self, value: object) -> object:
+        """The answer as a structure."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def bound_data(self, data: object, initial: object) -> object:
+        """Nothing: an answer is good for once, and never shown again."""
+        return None
+
+
 class _Key:
     """What a security key has signed."""
 
     user: "User"
 
     def clean_credential(self) -> Authenticator:
-        """Judge a signature, if one more may be judged; what is none is wrong, and no fault."""
-        with limited(self.user):
+        """Judge a signature, if one more may be judged; what is none is wrong, and no fault.
+
+        A challenge counts once, whichever process of the office its answer is shown to.
+        """
+        challenge = str((get_state() or {}).get("challenge", ""))
+        with limited(self.user), transaction.atomic():
             try:
-                return super().clean_credential()  # type: ignore[misc]
-            except (KeyError, TypeError, ValueError):
+                key = super().clean_credential()  # type: ignore[misc]
+                use_code_once(self.user, challenge, at=timezone.now())
+            except (KeyError, TypeError, ValueError, TooManyAttempts):
                 raise get_adapter().validation_error("incorrect_code") from None
+        return key
 
 
 class KeyForm(_Key, AuthenticateWebAuthnForm):  # type: ignore[misc]
     """The signature that a sign-in waits for."""
 
+    credential = KeyField(required=True, widget=forms.HiddenInput)
+
 
 class KeyAgainForm(_Key, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """The signature that somebody who is in gives once more."""
+
+    credential = KeyField(required=True, widget=forms.HiddenInput)
+
+
+class NewKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A security key that somebody sets up."""
+
+    credential = KeyField(required=True, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, object]:
+        """Judge the key's first answer; a broken one is wrong, and no fault."""
+        try:
+            return dict(super().clean())
+        except (KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
 
 
 def _pages_of_oneself() -> str:
