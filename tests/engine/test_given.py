@@ -1,6 +1,7 @@
 """What is given as Parquet is kept as it came; anything that had to be read is kept as read."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,7 +12,7 @@ from requite.cli.main import main
 from requite.engine import given
 from requite.engine.importer import Scope, import_feed
 from requite.engine.manifest import GIVEN
-from requite.engine.store import Snapshot
+from requite.engine.store import NoSnapshot, Snapshot
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +87,13 @@ def test_changes_are_laid_over_what_was_kept(feed: Path, tmp_path: Path) -> None
     after = import_feed(changes, tmp_path / "store", scope=Scope.CHANGES, processes=1)
     whole = import_feed(feed, tmp_path / "whole", processes=1)
     assert after.manifest.snapshot == whole.manifest.snapshot
+
+
+def test_a_ledger_without_a_table_that_is_read_now_is_to_be_brought_again(
+    feed: Path, tmp_path: Path
+) -> None:
+    snapshot = import_feed(feed, tmp_path / "store", processes=1)
+    files = tuple(f for f in snapshot.manifest.files if f.table != "heard_payers")
+    earlier = Snapshot(snapshot.root, replace(snapshot.manifest, files=files))
+    with pytest.raises(NoSnapshot):
+        earlier.file("heard_payers")

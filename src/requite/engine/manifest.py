@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-SCHEMA = 4  # raised whenever the columns of the store change
+SCHEMA = 3  # raised whenever the columns of the store change
 CHUNK = 1 << 20
 GIVEN = "given_"  # begins the names of tables that the store keeps as they were given
 

@@ -56,8 +56,17 @@ class Snapshot:
         return partition_of(account_id, self.manifest.bits)
 
     def file(self, table: str, part: int | None = None) -> Path:
-        """The file of a table, of one partition or (None) shared by all."""
-        return self.root / self._paths[table, part]
+        """The file of a table, of one partition or (None) shared by all.
+
+        Raises
+        ------
+        NoSnapshot
+            Where an earlier version, which kept no such table, made the snapshot.
+        """
+        path = self._paths.get((table, part))
+        if path is None:
+            raise NoSnapshot(self.root)
+        return self.root / path
 
     def files(self, table: str) -> list[Path]:
         """All files of a table, in the order of their partitions."""

@@ -170,7 +170,7 @@ def doubt_of_scope(sheet: Worksheet, ledger: Ledger, scope: int | None) -> str:
         above[key] = above.get(key, 0) - posting.cash
     if sum(cents > 0 for cents in above.values()) > 1:
         return "more than one party holds too much; the EOB settles whose it is"
-    if owed > ledger.moved_on(scope):
+    if owed > ledger.asked.moved_on(scope):
         return "as much is still open that nobody was asked for; the EOB settles it"
     return other_cause(sheet, scope, (above.get(OF_PATIENT, 0), with_repeats))
 
@@ -183,7 +183,7 @@ def other_cause(sheet: Worksheet, scope: int | None, too_much: tuple[int, int]) 
     has its payment or write-off. Where transfers say what the patient was asked, nothing.
     """
     ledger = sheet.ledger
-    if ledger is None or max(too_much) <= 0 or ledger.is_asked_of_patient(scope):
+    if ledger is None or max(too_much) <= 0 or ledger.asked.is_asked_of_patient(scope):
         return ""
     if scope is None:
         for line in sheet.lines.values():

@@ -6,8 +6,9 @@ where all closes. Postings with a line answer there, those without one on all su
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from requite.domain.determination.ledger_asked import WHOLE, Asked
 from requite.domain.determination.ledger_money import LedgerMoney, Slots
 from requite.domain.determination.ledger_repeats import (
     NOTHING,
@@ -33,22 +34,20 @@ from requite.domain.determination.worksheet import (
 if TYPE_CHECKING:
     from requite.domain.determination.replay import Walk
 
-WHOLE: Final = None  # the account as a whole, in the place of a line number
-
 
 class Ledger:
     """Which lines and places the ledger answers, and what it sets aside as repeated.
 
     `closing` are the lines and places that are answered only since all closes without them;
-    `asked` is what transfers moved, by line, to a party (a place, or NO_PLACE for the patient);
+    `asked` is what transfers moved to parties;
     `set_aside` are the postings that fill no target; `doubtful` the lines (None: the account) of
     which two sets of repeats came equally near.
     """
 
     __slots__ = (
-        "answered", "aside_by_line", "asked", "asked_parties", "balance", "by_line", "closing",
+        "answered", "aside_by_line", "asked", "balance", "by_line", "closing",
         "column_of", "contract_kept", "doubtful", "doubts", "has_remits", "kin", "lines", "money",
-        "passed_on", "paying", "set_aside", "sheet", "sums", "walks",
+        "paying", "set_aside", "sheet", "walks",
     )  # fmt: skip
 
     def __init__(self, sheet: Worksheet, walks: "list[Walk]") -> None:
@@ -59,11 +58,9 @@ class Ledger:
         charged = sum(walk.line.net for walk in walks)
         self.balance = charged - sum(self.money.cash_on.values())
         self.has_remits = any(answer.own for answer in sheet.answers)
-        self.asked: dict[int | None, dict[int, int]] = {}
-        self.passed_on: set[int] = set()
+        self.asked = Asked(sheet.moved, self.by_line, self.money)
         self.answered: set[tuple[int, int]] = set()
         self.closing: set[tuple[int, int]] = set()
-        self.asked_parties: set[int] = set()
         self.aside_by_line: dict[int | None, list[Posting]] = {}
         self.set_aside: list[Posting] = []
         self.doubtful: set[int | None] = set()
@@ -73,61 +70,10 @@ class Ledger:
         self.doubts: dict[int | None, str] = {}
         self.paying: list[int] | None = None
         self.contract_kept: set[int | None] = set()
-        self.sums: dict[int, tuple[dict[int | None, int], int]] = {}
-        self.read_transfers()
         self.read_answers()
         if self.lines:
             self.claim_discounts()
             self.set_repeats_aside()
-
-    def read_transfers(self) -> None:
-        """What transfers moved to a later place or the patient, net of what was moved on."""
-        in_all: dict[int, int] = {}
-        for (place, number), cents in self.sheet.moved.items():
-            in_all[place] = in_all.get(place, 0) + cents
-            if cents > 0 and place != 0:
-                self.asked.setdefault(number, {})[place] = cents
-                self.asked_parties.add(place)
-        self.passed_on = {place for place in in_all if self.has_passed_on(place, in_all)}
-        for place, cents in in_all.items():
-            if cents <= self.met(place, WHOLE):  # by its own money, wherever posted
-                self.asked_parties.discard(place)
-                self.ask_where_met(place, cents)
-
-    def has_passed_on(self, place: int, in_all: dict[int, int]) -> bool:
-        """Whether transfers moved on what was a place's: all that came to it, or more."""
-        if place == NO_PLACE or in_all[place]:
-            return place != NO_PLACE and in_all[place] < 0
-        return any(cents > 0 for who, cents in in_all.items() if who > place or who == NO_PLACE)
-
-    def ask_where_met(self, party: int, cents: int) -> None:
-        """Keep what a party has met on the lines where it was asked; the rest where it paid.
-
-        A line keeps no more than others left there, or the party paid there.
-        """
-        own: dict[int | None, int] = {}
-        for slots in self.slots_of(party):
-            for number, found in slots.items():
-                own[number] = own.get(number, 0) + sum(p.cash for p in found)
-        asked = {number: parties.pop(party, 0) for number, parties in self.asked.items()}
-        for number, wanted in asked.items():
-            walk = self.by_line.get(number or 0)
-            most = wanted
-            if walk is not None:
-                others = self.money.cash_on.get(number, 0) - own.get(number, 0)
-                most = max(walk.line.net - others, self.met(party, number))
-            cents -= self.keep_for(party, number, min(wanted, most, cents))
-        for number, cash in own.items():
-            kept = self.asked.get(number, {}).get(party, 0)
-            cents -= self.keep_for(party, number, min(cash - kept, cents))
-
-    def keep_for(self, party: int, number: int | None, cents: int) -> int:
-        """Ask some more of a party on a line; returns how much."""
-        if cents <= 0:
-            return 0
-        parties = self.asked.setdefault(number, {})
-        parties[party] = parties.get(party, 0) + cents
-        return cents
 
     def read_answers(self) -> None:
         """Fill `answered` with the lines and places, `lines` with the lines among them.
@@ -180,7 +126,7 @@ class Ledger:
         index = place.index
         if self.money.of_payer(index, number) or self.money.has_elsewhere(index):
             return True
-        if index in self.passed_on or self.money.has_reference(index, number):
+        if index in self.asked.passed_on or self.money.has_reference(index, number):
             return True
         return place.capitated and bool(self.money.discounts.get(index))
 
@@ -207,7 +153,7 @@ class Ledger:
 
     def is_unmet(self, place: int) -> bool:
         """Whether something that transfers moved to a place has no money of its against it."""
-        return place in self.asked_parties and not self.money.payers.get(place)
+        return place in self.asked.unmet and not self.money.payers.get(place)
 
     def set_repeats_aside(self) -> None:
         """Set aside the repeats of lines, and of the account, that hold more than their charges."""
@@ -313,40 +259,15 @@ class Ledger:
         """
         cash_on = self.money.cash_on
         over: dict[int | None, int] = {
-            number: cash_on.get(number, 0) + self.kept_unmet(number) - self.by_line[number].line.net
+            number: cash_on.get(number, 0)
+            + self.asked.kept_unmet(number)
+            - self.by_line[number].line.net
             for number in self.lines
         }
-        over[WHOLE] = sum(self.kept_unmet(number) for number in self.asked) - self.balance
+        over[WHOLE] = (
+            sum(self.asked.kept_unmet(number) for number in self.asked.by_line) - self.balance
+        )
         return over
-
-    def kept_unmet(self, number: int | None) -> int:
-        """What transfers moved to parties on a line and they have not met."""
-        parties = self.asked.get(number, {})
-        return sum(max(cents - self.met(who, number), 0) for who, cents in parties.items())
-
-    def is_asked_of_patient(self, number: int | None) -> bool:
-        """Whether transfers moved anything to the patient on a line, or anywhere."""
-        scopes = self.asked.values() if number is WHOLE else (self.asked.get(number, {}),)
-        return any(NO_PLACE in parties for parties in scopes)
-
-    def met(self, party: int, number: int | None) -> int:
-        """The money and write-offs of a party against what is asked of it, wherever posted."""
-        return sum(self.sum_on(slots, number) for slots in self.slots_of(party))
-
-    def slots_of(self, party: int) -> tuple[Slots, Slots]:
-        """The money of a party, and the write-offs of its own bucket."""
-        if party == NO_PLACE:
-            return self.money.patient, self.money.others
-        return self.money.payers.get(party, {}), self.money.discounts.get(party, {})
-
-    def sum_on(self, slots: Slots, number: int | None) -> int:
-        """What stands on a line, or on any for the account as a whole; and what has no line."""
-        known = self.sums.get(id(slots))
-        if known is None:
-            by_line = {line: sum(p.cash for p in found) for line, found in slots.items()}
-            known = self.sums[id(slots)] = by_line, sum(by_line.values())
-        by_line, total = known
-        return total if number is WHOLE else by_line.get(number, 0) + by_line.get(WHOLE, 0)
 
     def alike_to(self, posting: Posting) -> list[Posting]:
         """The postings of the same party, type and amount in its scope, without itself."""
@@ -361,26 +282,11 @@ class Ledger:
             self.paying = [place for place in sorted(cents) if cents[place] > 0]
         return self.paying
 
-    def is_unmet_after(self, place: int, number: int | None) -> bool:
-        """Whether something that transfers moved to a later party is not met."""
-        scopes = {number, WHOLE} if number is not WHOLE else set(self.asked)
-        return any(
-            cents > self.met(who, line)
-            for line in scopes
-            for who, cents in self.asked.get(line, {}).items()
-            if who == NO_PLACE or who > place
-        )
-
     def aside_in(self, number: int | None) -> Iterable[tuple[Posting, tuple[str, int]]]:
         """What is set aside on a line, or on the account, with the column that it stands in."""
         found = self.set_aside if number is WHOLE else self.aside_by_line.get(number, [])
         for posting in found:
             yield posting, self.column_of[id(posting)]
-
-    def moved_on(self, number: int | None) -> int:
-        """What transfers ask of parties on a line, or on the account."""
-        lines = list(self.asked) if number is WHOLE else [number, WHOLE]
-        return sum(sum(self.asked.get(line, {}).values()) for line in lines)
 
     @property
     def is_one_scope(self) -> bool:

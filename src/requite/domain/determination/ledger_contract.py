@@ -3,7 +3,8 @@
 It is no rule there. It is heard only where it explains to the cent what is held too much.
 """
 
-from requite.domain.determination.ledger import WHOLE, Ledger
+from requite.domain.determination.ledger import Ledger
+from requite.domain.determination.ledger_asked import WHOLE
 
 
 def contract_limits(ledger: Ledger) -> dict[int | None, int]:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from requite.domain.determination.ledger import WHOLE, Ledger
+from requite.domain.determination.ledger import Ledger
+from requite.domain.determination.ledger_asked import WHOLE
 from requite.domain.determination.ledger_contract import contract_limits
 from requite.domain.determination.line import Place
 from requite.domain.determination.worksheet import NO_PLACE, Adjudication
@@ -23,7 +24,7 @@ class LedgerFill:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.walks = [ledger.by_line[number] for number in ledger.lines]
-        self.kept = {number: dict(parties) for number, parties in ledger.asked.items()}
+        self.kept = {number: dict(parties) for number, parties in ledger.asked.by_line.items()}
         self.kept_in_all: dict[int, int] = {}
         for parties in self.kept.values():
             for who, cents in parties.items():

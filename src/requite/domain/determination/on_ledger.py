@@ -174,7 +174,7 @@ def beyond_part(cell: Cell, sheet: Worksheet) -> Part | None:
     ledger = sheet.ledger
     if ledger is None or not is_on_paper(cell, sheet):
         return None
-    if ledger.is_unmet_after(cell.place, cell.line_no):
+    if ledger.asked.is_unmet_after(cell.place, cell.line_no):
         return None
     if any(other < cell.place for other in ledger.places_with_money()):
         return later_payer_part(cell, sheet)

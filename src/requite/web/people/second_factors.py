@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -83,14 +83,14 @@ class CodeAgainForm(_Code, ReauthenticateForm):  # type: ignore[misc]
 class KeyField(forms.JSONField):
     """What a security key answers; figures or nests beyond all reading are wrong, and no fault."""
 
-    def to_python(self, value: object) -> object:
+    def to_python(self, value: object) -> Any:  # noqa: ANN401 - as the field that it is of
         """The answer as a structure."""
         try:
             return super().to_python(value)
         except (ValueError, RecursionError):
             raise get_adapter().validation_error("incorrect_code") from None
 
-    def bound_data(self, data: object, initial: object) -> object:
+    def bound_data(self, data: object, initial: object) -> Any:  # noqa: ANN401 - the same
         """Nothing: an answer is good for once, and never shown again."""
         return None
 
