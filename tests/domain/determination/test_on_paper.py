@@ -176,3 +176,32 @@ def test_what_was_moved_to_the_patient_is_met_wherever_the_patient_paid() -> Non
         *LINES, LARK, lark(1, "100.00"), *moved(1, "20.00"), lark(2, "50.00"), cash(2, "20.00")
     )
     assert findings(case) == []
+
+
+LARK_ONCE, COPAY = lark(1, "60.00"), cash(1, "20.00")
+
+
+def on_days(row: Any, amount: str, word: str, *days: str) -> list[Row]:
+    return [row(1, amount, check_number=word, posted_on=day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (
+            [COPAY, *on_days(lark, "60.00", "EFT", "2026-03-01", "2026-04-01")],
+            "$60.00 duplicate_payment, payer LARK, refund_payer, likely",
+        ),
+        (
+            [LARK_ONCE, *on_days(cash, "20.00", "VISA", "2026-03-01", "2026-03-13")],
+            "$20.00 patient_overcollection, patient G1, refund_patient, likely",
+        ),
+        (
+            [LARK_ONCE, *on_days(cash, "20.00", "VISA", "2026-03-01", "2026-03-01")],
+            "$20.00 duplicate_posting, undetermined, review, person",
+        ),
+    ],
+)
+def test_a_word_for_the_tender_is_no_number_of_a_check(rows: list[Row], found: str) -> None:
+    case = account(LINE, LARK, written_off(1, "20.00"), *rows)
+    assert findings(case) == [f"line 1: {found}"]

@@ -135,9 +135,18 @@ def is_another_payment(one: LedgerEntry, other: LedgerEntry) -> bool:
 
 
 def payment_names(entry: LedgerEntry) -> set[tuple[str, str]]:
-    """The check, trace and deposit that an entry bears."""
+    """The check, trace and deposit that an entry bears; a word such as EFT or VISA names none."""
     named = (
-        ("payment", entry.check_number), ("payment", entry.trace_number),
+        ("payment", number_of(entry.check_number)), ("payment", entry.trace_number),
         ("deposit", entry.deposit_id),
     )  # fmt: skip
     return {(what, name) for what, name in named if name}
+
+
+def number_of(check: str | None) -> str | None:
+    """What stands for the check, if it tells one payment from another: it has a digit.
+
+    >>> number_of("881027"), number_of("VISA")
+    ('881027', None)
+    """
+    return check if check and any(sign.isdigit() for sign in check) else None

@@ -6,7 +6,11 @@ The codes are those of the other causes; what proves them is the ledger, so none
 from typing import Final
 
 from requite.domain.determination.excess import has_wrong_sign
-from requite.domain.determination.ledger_repeats import is_another_payment, is_same_payment
+from requite.domain.determination.ledger_repeats import (
+    is_another_payment,
+    is_same_payment,
+    number_of,
+)
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     corrects,
@@ -144,10 +148,15 @@ def kind_of_repeat(kind: str, posting: Posting, others: list[Posting]) -> str:
 
 
 def is_one_collection(one: Posting, other: Posting) -> bool:
-    """Whether two payments of a patient may be one: same check, or same day and tender."""
-    if one.entry.check_number or other.entry.check_number:
-        return one.entry.check_number == other.entry.check_number
-    return one.entry.posted_on == other.entry.posted_on and one.entry.tender == other.entry.tender
+    """Whether two payments of a patient may be one: same check, or same day and tender.
+
+    What stands for the check without a digit (CASH, VISA) tells the tender.
+    """
+    ours, theirs = one.entry, other.entry
+    if number_of(ours.check_number) or number_of(theirs.check_number):
+        return ours.check_number == theirs.check_number
+    is_one_tender = (ours.check_number, ours.tender) == (theirs.check_number, theirs.tender)
+    return is_one_tender and ours.posted_on == theirs.posted_on
 
 
 def beyond_part(cell: Cell, sheet: Worksheet) -> Part | None:
