@@ -11,6 +11,7 @@ from requite.engine.mapping.guess import guess
 from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.draft import draft
 from requite.engine.mapping.guessing.facts import MONEY, surveyed
+from requite.engine.mapping.guessing.shown import shown
 from requite.engine.mapping.guessing.written import written as toml
 from requite.engine.mapping.plan import parse_mapping
 from requite.engine.refusal import RefusedExtract
@@ -180,3 +181,33 @@ def test_blanks_within_an_amount_are_looked_at_once() -> None:
     assert not MONEY.fullmatch("-" + " " * 3_000 + "x")
     assert MONEY.fullmatch("-  $ -12.50 )")
     assert process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("header", "mark", "others"),
+    [("Vd", "Y", ""), ("Void?", "X", ""), ("Del Flag", "1", "0"), ("Status", "VOID", "D")],
+)
+def test_rows_that_are_marked_as_void_count_for_nothing(
+    header: str, mark: str, others: str, tmp_path: Path
+) -> None:
+    text = (
+        f"Acct #,Trans Dt,CPT,What,Amt,{header}\n"
+        f"7,01/05/2026,99213,CHARGE,$90.00,{others}\n7,02/01/2026,99213,INS PMT,($80.00),{mark}\n"
+        f"7,02/03/2026,99213,INS PMT,($90.00),{others}\n8,01/05/2026,99213,CHARGE,$9.00,{others}\n"
+    )
+    extract = written(tmp_path / "extract", {"ledger.csv": text})
+    found = draft(extract)
+    made = map_extract(extract, parse_mapping(toml(found)), tmp_path / "feed")
+    assert [entry["amount"] for entry in made.first["transactions"] if not entry["voided_on"]] == [
+        "-90.00"
+    ]
+    (file,) = shown(found)["files"]
+    (void,) = [field for field in file["fields"] if field["role"] == "void"]
+    assert (void["column"], void["note"]) == (header, f"{mark}: 1 row is left out as void")
+
+
+def test_a_column_that_is_not_used_is_shown_with_values(tmp_path: Path) -> None:
+    text = PLAIN["ledger.csv"].replace("\n", ",ZZ\n", 1).replace("99213\n", "99213,K\n")
+    extract = written(tmp_path / "extract", {"ledger.csv": text.replace("L,\n", "L,,\n")})
+    (file,) = shown(draft(extract))["files"]
+    assert file["unused"] == ["ZZ (K)"]

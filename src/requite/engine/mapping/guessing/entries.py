@@ -17,10 +17,10 @@ from requite.engine.mapping.guessing.reading import (
     amount_rule,
     has_amount,
 )
+from requite.engine.mapping.guessing.roles import marks_of
 from requite.engine.mapping.guessing.words import plain
 
 Raw = dict[str, Any]
-MARKED: Final = {"y", "yes", "true", "1", "x", "v", "t", "void", "voided", "deleted", "d"}
 HAS_PAID_BY: Final = any(column.name == "paid_by" for column in TABLES["transactions"].columns)
 SECOND: Final = re.compile(r"\b(secondary|2|second)\b")
 THIRD: Final = re.compile(r"\b(tertiary|3|third)\b")
@@ -226,7 +226,7 @@ def _void(found: Reading, part: Raw) -> None:
     if column.dates:
         part["void"] = {"policy": "dated", "column": column.name}
         return
-    marks = [value for value in column.values if value.lower() in MARKED]
+    marks = marks_of(column)
     day = part["columns"].get("posted_on")
     if marks and day:
         part["void"] = {"policy": "marked", "column": column.name, "values": marks,

@@ -11,6 +11,8 @@ from requite.engine.mapping.guessing.words import amount_kind, fit, placed_fit, 
 LEAST_SURE: Final = 74  # of 100; below it a header does not say that a column is this
 MOST_KINDS: Final = 500  # values of a column that may say what entries are
 MOST_WHO: Final = 12
+MARKED: Final = {"y", "yes", "true", "1", "x", "v", "t", "void", "voided", "deleted", "d"}
+SAY_VOID: Final = {"void", "voided", "deleted"}
 DAYS: Final = frozenset({"posted_on", "service_date", "birth_date"})
 MONEY: Final = frozenset({"amount", "debit", "credit", "balance"})
 PERSON: Final = ("patient", "patient_name", "first_name", "last_name", "birth_date")
@@ -41,7 +43,7 @@ def may_be(column: Column, role: str) -> bool:
     if role in MONEY:
         return not column.filled or (column.is_money and not column.dates)
     if role == "void":
-        return True
+        return not column.filled or bool(column.dates or marks_of(column))
     if column.dates or (column.has_cents and role != "units"):
         return False
     allowed: dict[str, Callable[[], bool]] = {
@@ -99,6 +101,7 @@ def _fill_gaps(file: File, parts: Collection[str], found: dict[str, str]) -> Non
         ("payer", _payer_among), ("who", _who_among), ("posted_on", _day_among),
         ("service_date", _day_among), ("code", _procedures_among),
         ("account", _account_among), ("row", _row_among), ("patient_name", _names_among),
+        ("void", _void_among),
     ):  # fmt: skip
         if part == "account" and "row" not in parts:
             continue  # of a list, whatever repeats may be anything
@@ -162,6 +165,25 @@ def _names_among(columns: list[Column]) -> str:
          if each.share([v for v in each.values if v.count(",") == 1 and not any(
              sign.isdigit() for sign in v)]) > 0.8), "",
     )  # fmt: skip
+
+
+def _void_among(columns: list[Column]) -> str:
+    """A column such as *Status* that says of some rows, not of all, that they are void."""
+    for column in columns:
+        void = [value for value in column.values if value.lower() in SAY_VOID]
+        if (
+            void
+            and column.distinct <= MOST_WHO
+            and sum(column.values[each] for each in void) < column.rows
+        ):
+            return column.name
+    return ""
+
+
+def marks_of(column: Column) -> list[str]:
+    """The values of a column that mark a row as void: where one says so in a word, only words."""
+    words = [value for value in column.values if value.lower() in SAY_VOID]
+    return words or [value for value in column.values if value.lower() in MARKED]
 
 
 def _payer_among(columns: list[Column]) -> str:

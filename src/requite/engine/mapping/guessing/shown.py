@@ -7,7 +7,7 @@ from requite.engine.mapping.guessing.draft import Draft, Question
 from requite.engine.mapping.guessing.facts import Column
 from requite.engine.mapping.guessing.kinds import KINDS
 from requite.engine.mapping.guessing.reading import Reading, amount_rule, has_amount, shown_kinds
-from requite.engine.mapping.guessing.roles import PARTS
+from requite.engine.mapping.guessing.roles import PARTS, marks_of
 
 MOST_SHOWN: Final = 60  # values of a type column
 ROLE_WORDS: Final = {
@@ -68,8 +68,13 @@ def _file(found: Reading, questions: list[Question]) -> dict[str, Any]:
         "more": [field for field in fields if not field["column"] and field["state"] != "asks"],
         "kinds": [_kind(found, key, values) for key, values in shown_kinds(found).items()],
         "totals": found.totals, "asks": len(asked),
-        "unused": [name for name in found.file.columns if name not in used],
+        "unused": [_unused(each) for each in found.file.columns.values() if each.name not in used],
     }  # fmt: skip
+
+
+def _unused(column: Column) -> str:
+    """A column that plays no part, with some values: a mark overlooked there changes balances."""
+    return f"{column.name} ({', '.join(_samples(column))})" if column.filled else column.name
 
 
 def _role(found: Reading, role: str) -> dict[str, Any]:
@@ -96,6 +101,10 @@ def _note(column: Column | None, role: str) -> str:
         return "The rows are numbered" if role == "row" else ""
     if column.dates:
         return _form_words(column.dates)
+    if role == "void" and (marks := marks_of(column)):
+        count = sum(column.values[mark] for mark in marks)
+        rows = "1 row is" if count == 1 else f"{count:,} rows are"
+        return f"{', '.join(marks)}: {rows} left out as void"
     empty = column.rows - column.filled
     return f"empty {empty:,} times" if empty else ""
 

@@ -29,6 +29,8 @@ SHORT: Final = {
     "dated": "date", "posted": "post", "posting": "post", "entered": "entry", "rmt": "remit",
     "medical": "medical", "rec": "record", "mrn": "patient number", "seq": "sequence",
     "contr": "contractual", "recvd": "received", "rcvd": "received", "eft": "trace",
+    "vd": "void", "voids": "void", "del": "deleted", "dlt": "deleted", "delete": "deleted",
+    "flg": "flag", "ind": "flag", "yn": "flag",
 }  # fmt: skip
 # What a column may be, in an extract: the headers by which it goes, written out.
 ROLES: Final[dict[str, tuple[str, ...]]] = {
@@ -100,7 +102,8 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
         "payment reference", "receipt number", "trace number", "check trace", "era number",
     ),
     "void": ("void date", "voided date", "deleted date", "reversal date", "void",
-             "voided", "deleted"),
+             "voided", "deleted", "void flag", "void mark", "is void",
+             "deleted flag", "is deleted"),
     "balance": (
         "balance", "running balance", "account balance", "total balance", "current balance",
         "balance due", "ending balance", "outstanding", "amount due", "open balance",
