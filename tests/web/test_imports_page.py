@@ -34,3 +34,20 @@ def test_a_parked_import_is_said_until_another_made_up_for_it(address: str) -> N
     later = visitor.get("/alder/imports/").content.decode()
     assert "Parked" in later
     assert "could be neither finished nor recorded as failed" not in later
+
+
+@pytest.mark.parametrize(
+    ("role", "way"),
+    [
+        (Role.SPECIALIST, '<a class="button main" href="/alder/cases/">Open the cases</a>'),
+        (Role.ADMINISTRATOR, 'Give somebody that role under <a href="/alder/people/">People</a>'),
+    ],
+)
+def test_an_import_that_is_done_says_where_its_cases_are(role: Role, way: str) -> None:
+    alder = a_provider("alder")
+    done = an_import(alder, 1, Status.DONE)
+    done.outcome = {"opened": 2}
+    done.save()
+    visitor = Client()
+    visitor.force_login(a_member(alder, role))
+    assert way in visitor.get("/alder/imports/1/").content.decode()
