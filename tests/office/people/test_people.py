@@ -47,8 +47,9 @@ def test_a_name_is_given_once() -> None:
     a_member(alder, name="mira")
     with pytest.raises(NameTaken):
         add_provider("alder", "Another", actor=None, at=NOW)
-    with pytest.raises(NameTaken):
+    with pytest.raises(NameTaken) as refused:
         add_member(alder, NewMember("MIRA", PASSWORD, Role.AUDITOR), actor=None, at=NOW)
+    assert "requite people give-role mira --provider alder --role auditor" in str(refused.value)
 
 
 def test_the_last_administrator_neither_goes_nor_becomes_something_else() -> None:

@@ -22,8 +22,9 @@ from requite.office.people.tokens import end_tokens
 class NameTaken(RequiteError):
     """A user or provider was to be added under a name that another has."""
 
-    def __init__(self, what: str, name: str) -> None:
-        super().__init__(f"There is a {what} named {name} already.", remedy="Choose another name.")
+    def __init__(self, what: str, name: str, *, otherwise: str = "") -> None:
+        remedy = f"Choose another name{otherwise}."
+        super().__init__(f"There is a {what} named {name} already.", remedy=remedy)
 
 
 class BadName(RequiteError):
@@ -102,8 +103,14 @@ class NewMember:
 @transaction.atomic
 def add_member(provider: Provider, new: NewMember, *, actor: User | None, at: datetime) -> User:
     """Add a user who works for a provider from the start."""
-    if User.objects.filter(username__iexact=new.username).exists():
-        raise NameTaken("user", new.username)
+    namesake = User.objects.filter(username__iexact=new.username).first()
+    if namesake is not None:
+        to = f"{namesake.username} --provider {provider.slug} --role {new.role}"
+        raise NameTaken(
+            "user", new.username,
+            otherwise="; if it is the same person, whoever runs the office gives the role: "
+            f"requite people give-role {to}",
+        )  # fmt: skip
     user = User.objects.create_user(
         new.username, new.email, new.password, must_change_password=new.must_change
     )
