@@ -2,7 +2,6 @@
 
 import io
 import resource
-import time
 import zipfile
 from pathlib import Path
 
@@ -51,11 +50,10 @@ def rows(path: Path, sheet: str = "") -> list[list[object]]:
 def test_two_cells_far_apart_are_refused_before_they_take_memory(tmp_path: Path) -> None:
     path = made(tmp_path, ("A1", 1), ("SF400000", 2))
     assert path.stat().st_size < 10_000
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(BadWorkbook, match="400,000 rows and 500 columns") as refused:
         rows(path)
     assert "CSV" in refused.value.remedy
-    assert time.process_time() - began < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kilobytes
 
 
