@@ -1,6 +1,7 @@
 """What stands in the columns of an extract: how much is filled, what repeats, days and amounts."""
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,12 +15,15 @@ import duckdb
 
 from requite.engine.database import connect, identifier
 from requite.engine.mapping.extract import EXCEL, ROW, Reading, show, tables_in
-from requite.engine.mapping.guessing.kinds import PROCEDURE
-from requite.engine.refusal import RefusedExtract
+from requite.engine.mapping.guessing.kinds import PROCEDURE, kind_of
+from requite.engine.refusal import Problem, RefusedExtract
 from requite.engine.within import opened
 from requite.engine.workbook import BadWorkbook, sheet_names
 
 MOST_VALUES: Final = 2_000  # different values of a column that are looked at one by one
+MOST_HELD: Final = 1_000_000  # of those in all columns together: a few hundred megabytes
+MOST_COLUMNS: Final = 4_000  # of all files together
+MOST_SECONDS: Final = 300  # that a look may take: half a minute for a gigabyte
 LONGEST_VALUE: Final = 200  # characters of one that is: what is longer is a text, and says no more
 SHEET: Final = "#"  # between the name of a workbook and that of its sheet
 MOST_SHEETS: Final = 40
@@ -36,6 +40,15 @@ MONEY: Final = re.compile(
 )
 MADE_BY_EXPORTS: Final = re.compile(r"[.$()-]")
 TOTAL: Final = re.compile(r"\W*(grand |sub ?|page |report )?totals?\b.*", re.IGNORECASE)
+
+TOO_LONG: Final = Problem(
+    "the extract", None, None, f"looking at it takes longer than {MOST_SECONDS // 60} minutes.",
+    "Bring only the files that Requite needs, or a year of them, or a mapping of your own.",
+)  # fmt: skip
+TOO_MANY: Final = (
+    f"with it the files have more than {MOST_COLUMNS:,} columns.",
+    "Bring only the files of accounts, patients, payers, charges, payments and adjustments.",
+)
 
 
 @dataclass(frozen=True)
@@ -64,12 +77,13 @@ class Column:
         plain = [value for value in self.values if not TOTAL.fullmatch(value)][:300]
         if not plain or not any(sign.isdigit() for sign in plain[0]):
             return ""
-        best, most = "", 0
-        for form in FORMS:
-            count = sum(_is_day(value, form) for value in plain)
-            if count > most:
-                best, most = form, count
-        return best if most >= NEARLY_ALL * len(plain) else ""
+        fits = {form: days for form in FORMS if (days := _days_in(plain, form))}
+        return max(fits, key=fits.__getitem__, default="")
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """What kind of entry each value names, by its words; empty where they do not say."""
+        return {value: kind_of(value) for value in self.values}
 
     @cached_property
     def is_money(self) -> bool:
@@ -113,6 +127,17 @@ def _is_day(value: str, form: str) -> bool:
         return False
 
 
+def _days_in(values: Sequence[str], form: str) -> int:
+    """How many are days of a form; 0 as soon as nearly all of them cannot be."""
+    may_miss = len(values) - NEARLY_ALL * len(values)
+    days = 0
+    for count, value in enumerate(values, 1):
+        days += _is_day(value, form)
+        if count - days > may_miss:
+            return 0
+    return days
+
+
 @dataclass(frozen=True)
 class File:
     """One file of the extract."""
@@ -133,11 +158,27 @@ class Survey:
 
     files: dict[str, File]
     connection: duckdb.DuckDBPyConnection
-    passed_over: dict[str, str] = field(default_factory=dict)  # sheets that hold no table, and why
+    passed_over: dict[str, str] = field(default_factory=dict)  # what is not looked at, and why
+    is_late: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a query."""
-        return self.connection.execute(sql).fetchall()
+        """The rows of a query.
+
+        Raises
+        ------
+        RefusedExtract
+            Where the look at the extract takes longer than it may.
+        """
+        self.go_on()
+        try:
+            return self.connection.execute(sql).fetchall()
+        except duckdb.InterruptException:
+            raise RefusedExtract([TOO_LONG]) from None
+
+    def go_on(self) -> None:
+        """Refuse to where the time is over."""
+        if self.is_late.is_set():
+            raise RefusedExtract([TOO_LONG])
 
     def tells(self, file: str, one: str, other: str) -> bool:
         """Whether each value of a column goes with one value of another."""
@@ -170,22 +211,65 @@ def surveyed(extract: Path, reading: Reading | None = None) -> Iterator[Survey]:
     Raises
     ------
     RefusedExtract
-        Where a file cannot be read.
+        Where a file cannot be read, there are too many columns, or it takes too long.
     """
     with TemporaryDirectory() as folder, connect(spill=Path(folder)) as connection:
         survey = Survey({}, connection)
-        for name in _names(extract):
-            try:
-                columns = show(connection, extract, name, Path(folder), reading)
-            except RefusedExtract as refused:
-                if SHEET not in name:
-                    raise
-                survey.passed_over[name] = refused.problems[0].problem
-                continue
-            rows = int(survey.ask(f"SELECT count(*) FROM {identifier(name)}")[0][0])
-            found = {column: _column(survey, name, column, rows) for column in columns}
-            survey.files[name] = File(name, rows, found)
-        yield survey
+        with in_time(survey):
+            columns = _shown(survey, extract, Path(folder), reading)
+            most = min(MOST_VALUES, MOST_HELD // max(1, sum(map(len, columns.values()))))
+            for name, names in columns.items():
+                rows = int(survey.ask(f"SELECT count(*) FROM {identifier(name)}")[0][0])
+                found = {column: _column(survey, name, column, (rows, most)) for column in names}
+                survey.files[name] = File(name, rows, found)
+            yield survey
+
+
+@contextmanager
+def in_time(survey: Survey) -> Iterator[None]:
+    """End what the database does once the time is over; what is asked after it is refused."""
+
+    def stop() -> None:
+        survey.is_late.set()
+        survey.connection.interrupt()
+
+    timer = threading.Timer(MOST_SECONDS, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # nothing is interrupted that is closed
+
+
+def _shown(
+    survey: Survey, extract: Path, work: Path, reading: Reading | None
+) -> dict[str, list[str]]:
+    """Read the files; their columns by their names."""
+    found: dict[str, list[str]] = {}
+    count = 0
+    for name in _names(extract):
+        survey.go_on()
+        try:
+            columns = show(survey.connection, extract, name, work, reading)
+        except duckdb.InterruptException:
+            raise RefusedExtract([TOO_LONG]) from None
+        except RefusedExtract as refused:
+            survey.go_on()
+            if SHEET not in name:
+                raise
+            survey.passed_over[name] = refused.problems[0].problem
+            continue
+        if count + len(columns) > MOST_COLUMNS:
+            if reading is None:
+                raise RefusedExtract([Problem(name, None, None, *TOO_MANY)])
+            survey.ask(f"DROP TABLE {identifier(name)}")
+            survey.passed_over[name] = TOO_MANY[0]
+            continue
+        count += len(columns)
+        found[name] = columns
+    return found
 
 
 def _names(extract: Path) -> list[str]:
@@ -216,13 +300,14 @@ def _is_remittance(path: Path) -> bool:
         return file.read(3) == b"ISA"
 
 
-def _column(survey: Survey, file: str, name: str, rows: int) -> Column:
-    text = text_of(name)
+def _column(survey: Survey, file: str, name: str, size: tuple[int, int]) -> Column:
+    """One column of a file of so many rows, with at most so many of its values."""
+    text, (rows, most) = text_of(name), size
     filled, distinct = survey.ask(
         f"SELECT count(*), count(DISTINCT {text}) FROM {identifier(file)} WHERE {text} <> ''"
     )[0]
     values = survey.ask(
         f"SELECT {text}, count(*) FROM {identifier(file)} WHERE {text} <> '' "
-        f"AND length({text}) <= {LONGEST_VALUE} GROUP BY 1 ORDER BY min({ROW}) LIMIT {MOST_VALUES}"
+        f"AND length({text}) <= {LONGEST_VALUE} GROUP BY 1 ORDER BY min({ROW}) LIMIT {most}"
     )
     return Column(name, rows, int(filled), int(distinct), dict(values))

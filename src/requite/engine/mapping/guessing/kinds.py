@@ -90,6 +90,7 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
     ((r"statement\w*|note\w*|memo|comment\w*|message|balance forward|bal fwd|sub ?totals?|totals?|"
      r"grand totals?"), "nothing"),
 )  # fmt: skip
+READ: Final = tuple((re.compile(rf"\b(?:{signs})(?:\b|$)"), kind) for signs, kind in SIGNS)
 LETTERS: Final = {
     "c": "charge", "ch": "charge", "p": "payment", "a": "adjustment", "r": "refund",
     "t": "transfer", "w": "adjustment", "i": "insurer_payment", "d": "charge",
@@ -137,7 +138,7 @@ def kind_of(value: str) -> str:
         r"\bw\s*/\s*o(ff)?\b|write[\s-]?offs?\b", " writeoff ", value, flags=re.IGNORECASE
     )
     text = re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+", " ", text).lower().strip()
-    return next((kind for signs, kind in SIGNS if re.search(rf"\b(?:{signs})(?:\b|$)", text)), "")
+    return next((kind for signs, kind in READ if signs.search(text)), "")
 
 
 def letter_kind(value: str) -> str:

@@ -222,8 +222,9 @@ def kinds_in(column: Column) -> dict[str, str]:
     """What each value of a column stands for, by its words; empty where they do not say."""
     letters = all(len(value) <= 2 for value in column.values)
     letters = letters and fit(column.name, "type") >= LEAST_SURE
-    read = letter_kind if letters and not any(map(str.isdigit, column.values)) else kind_of
-    return {value: read(value) or kind_of(value) for value in column.values}
+    if not letters or any(map(str.isdigit, column.values)):
+        return column.kinds
+    return {value: letter_kind(value) or kind for value, kind in column.kinds.items()}
 
 
 def amounts_of(file: File, taken: Collection[str]) -> dict[str, str]:
