@@ -1,22 +1,24 @@
 """`requite doctor`: each thing that the office rests on, whole and broken."""
 
+import errno
 import io
 import os
 import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from click.testing import CliRunner
 from django.conf import settings
-from django.db import DatabaseError, ProgrammingError, connection
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from office_builders import DAY, NOW, a_case, a_member, a_provider
-from requite.cli import doctor
+from requite.cli import doctor, office
 from requite.cli.main import COMMANDS, main
 from requite.cli.private import close_to_others, open_to_others
 from requite.domain.errors import RequiteError
@@ -210,6 +212,45 @@ def test_a_database_of_a_newer_version_is_told_in_a_sentence(
     assert told.exit_code == 1
     assert isinstance(told.exception, SystemExit)
     assert "made by a newer version of Requite (intake.9999_later is not known to" in told.output
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("command", sorted(set(OPENS) - {"doctor"}))
+def test_a_full_disk_is_told_as_that_and_not_as_a_database_away(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> office.Shape:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "feed").mkdir()
+    monkeypatch.setattr(office, "shape", full)
+    monkeypatch.setattr("requite.cli.serve.is_free", lambda *_: True)
+    told = CliRunner().invoke(main, [command, *OPENS[command]])
+    assert told.exit_code == 1
+    assert told.output.endswith(f"Error: {office.FULL}\n")
+
+
+def test_a_disk_that_fills_up_in_the_middle_is_told_without_a_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fills(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("requite.office.audit.anchors.anchor_heads", fills)
+    told = CliRunner().invoke(main, ["audit", "anchor"])
+    assert (told.exit_code, told.output) == (1, f"Error: {office.FULL}\n")
+
+
+def test_a_database_that_only_tells_of_a_fault_is_beside_a_full_disk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path(settings.DATA_DIR).mkdir(exist_ok=True)
+    fault = OperationalError("disk I/O error")
+    assert office.no_answer(fault).message == office.AWAY
+    monkeypatch.setattr(office, "disk_usage", lambda _: SimpleNamespace(free=0))
+    beside = connection.vendor == "sqlite"
+    assert office.no_answer(fault).message == (office.FULL if beside else office.AWAY)
 
 
 def test_what_an_app_of_an_earlier_version_left_makes_a_database_no_newer() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from requite.cli.detect import IsoDate, limit_option
-from requite.cli.office import open_prepared_office
+from requite.cli.office import no_answer, open_prepared_office
 
 if TYPE_CHECKING:
     from requite.office.intake.living import SignedOn
@@ -217,7 +217,7 @@ def _work_on(one: Worker, *, once: bool) -> None:
                 continue
         except (OperationalError, InterfaceError) as away:
             if once:
-                raise click.ClickException("The database does not answer.") from away
+                raise no_answer(away) from away
             connection.close()
             time.sleep(AWAY_SECONDS)
             continue

@@ -6,7 +6,9 @@ from importlib import import_module
 import click
 
 from requite import __version__
+from requite.cli.office import FULL
 from requite.domain.errors import RequiteError
+from requite.engine.full_disk import is_full
 
 # Command: its one line in `requite --help`. The command itself is the function of the same name
 # in `requite.cli.<command>`; the line stands here so that help opens without loading DuckDB.
@@ -71,6 +73,12 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except RequiteError as refusal:
             raise click.ClickException(str(refusal)) from refusal
+        except click.ClickException:
+            raise
+        except Exception as error:
+            if not is_full(error):
+                raise
+            raise click.ClickException(FULL) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

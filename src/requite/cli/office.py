@@ -2,13 +2,18 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import disk_usage
 
 import click
 
 from requite import __version__
 from requite.domain.errors import RequiteError
+from requite.engine.full_disk import is_full
 
 AWAY = "The database does not answer. Look at DATABASE_URL, then run: requite doctor"
+FULL = "The disk is full. Nothing was half done. Make room, then run it again."
+LEAST_ROOM = 1 << 16  # bytes
 RETIRED = {"axes"}  # apps of earlier versions, whose tables are left alone
 NEWER = (
     "The database was made by a newer version of Requite ({} is not known to {}). Install that "
@@ -85,11 +90,25 @@ def known_shape() -> Shape:
 
     try:
         found = shape()
-    except DatabaseError:
-        raise click.ClickException(AWAY) from None
+    except DatabaseError as error:
+        raise no_answer(error) from None
     if found.unknown:
         raise click.ClickException(NEWER.format(found.unknown[0], __version__))
     return found
+
+
+def no_answer(error: BaseException) -> click.ClickException:
+    """What is told of a database that gave an error instead of an answer.
+
+    SQLite that cannot even make its index of who reads says only that the disk has a fault.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    data = Path(settings.DATA_DIR)
+    room = disk_usage(data).free if data.is_dir() else LEAST_ROOM
+    beside = connection.vendor == "sqlite" and room < LEAST_ROOM
+    return click.ClickException(FULL if beside or is_full(error) else AWAY)
 
 
 def prepare() -> None:

@@ -18,7 +18,7 @@ from requite.cli.backup_manifest import (
     newer,
     verify,
 )
-from requite.cli.office import AWAY, RETIRED, open_office
+from requite.cli.office import RETIRED, no_answer, open_office
 
 PRIVATE = 0o600
 KEY_FILE = "secret_key"
@@ -125,8 +125,8 @@ def _refuse_full(made: Manifest, data: Path) -> None:
         )
     try:
         empty = is_empty()
-    except DatabaseError:
-        raise click.ClickException(AWAY) from None
+    except DatabaseError as error:
+        raise no_answer(error) from None
     if not empty:
         raise click.ClickException(
             "The database is not empty. Set DATABASE_URL to an empty one, or REQUITE_DATA_DIR to "

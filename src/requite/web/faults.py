@@ -3,7 +3,6 @@
 They are made without the database, and show what was typed so that nothing of it is lost.
 """
 
-import errno
 import sys
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -14,9 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from requite.engine import full_disk
+
 TYPED: Final = ("reason", "text", "answer", "until", "name")  # fields that hold people's words
 FORM: Final = "application/x-www-form-urlencoded"
-FULL: Final = ("disk is full", "no space left", "disk full", "could not extend file")
 RINGS: Final = {"40P01", "40001"}  # PostgreSQL ended one of several that waited for each other
 ENDED, TOGETHER, AWAY, NO_SPACE, BROKEN = 401, 409, 503, 507, 500
 
@@ -75,10 +75,7 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 def is_full(error: BaseException | None) -> bool:
     """Whether an error says that a disk is full, here or at the database."""
-    if isinstance(error, OSError):
-        return error.errno in {errno.ENOSPC, errno.EDQUOT}
-    words = str(error).lower()
-    return isinstance(error, OperationalError) and any(sign in words for sign in FULL)
+    return isinstance(error, OSError | OperationalError) and full_disk.is_full(error)
 
 
 def is_ring(error: BaseException | None) -> bool:

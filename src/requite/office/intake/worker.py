@@ -21,6 +21,7 @@ from requite.engine.case_feed import (
 )
 from requite.engine.cases import legend_of
 from requite.engine.determine import determine_snapshot
+from requite.engine.full_disk import is_full
 from requite.engine.gather import payers_of
 from requite.engine.importer import Scope, Tolerance, import_feed
 from requite.engine.output import write_output
@@ -50,7 +51,6 @@ from requite.office.people.models import Provider
 Clock = Callable[[], datetime]
 # What becomes of the findings: the office's own step, given so that intake looks only back.
 Apply = Callable[[Import, "Found", datetime], dict[str, int]]
-NO_SPACE = "no space left"
 GONE = "import taken over, or cancelled"
 log = structlog.get_logger()
 
@@ -194,7 +194,7 @@ def _stand_on_last(held: Import) -> str:
 
 def _why(error: Exception) -> str:
     """What a reader is told of an import that did not come to its end."""
-    if NO_SPACE in str(error).lower():
+    if is_full(error):
         return "The disk is full. Make room, then bring the feed in again: nothing of it was kept."
     return "The import failed by a fault of ours. Nothing of it was kept."
 
