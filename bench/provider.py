@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from change import change
-from measure import Cost, cheapest, cost_of
+from measure import Cost, Failed, cheapest, cost_of
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -41,10 +41,13 @@ PURE = Package(ROOT / "src")
 
 def compiled_copy(folder: Path) -> Package:
     """The package with its domain compiled, in `folder`."""
-    subprocess.run(
+    made = subprocess.run(
         [sys.executable, ROOT / "tools" / "compile_domain.py", folder],
-        check=True, capture_output=True, text=True,
+        check=False, capture_output=True, text=True,
     )  # fmt: skip
+    if made.returncode:
+        faults = [line for line in made.stdout.splitlines() if ": error: " in line]
+        raise Failed("\n".join(["The domain cannot be compiled.", *faults, made.stderr[-2_000:]]))
     return Package(folder)
 
 

@@ -11,6 +11,10 @@ import shutil
 import sys
 import sysconfig
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from setuptools import Extension
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "requite"
@@ -51,22 +55,27 @@ def modules_to_compile(copy: Path) -> list[str]:
     )
 
 
-def build(target: Path, modules: list[str]) -> None:
-    """Compile `modules` in place, inside `target`."""
+def translate(target: Path, modules: list[str]) -> list["Extension"]:
+    """Turn `modules`, inside `target`, into C; ends the program where one cannot be."""
     from mypyc.build import mypycify
-    from setuptools import setup
 
     os.chdir(target)
     os.environ["MYPYPATH"] = str(target)
-    extensions = mypycify(
+    return mypycify(
         ["--strict", "--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}", *modules],
         opt_level=os.environ.get("REQUITE_OPT_LEVEL", "3"),
         target_dir="c",
     )
+
+
+def build(target: Path, modules: list[str]) -> None:
+    """Compile `modules` in place, inside `target`."""
+    from setuptools import setup
+
     setup(
         name=f"{PACKAGE}-compiled",
         packages=[],
-        ext_modules=extensions,
+        ext_modules=translate(target, modules),
         script_args=["--quiet", "build_ext", "--inplace", "--build-temp", "objects"],
     )
 

@@ -1,3 +1,5 @@
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,6 +23,21 @@ def test_money_and_the_determination_are_compiled_and_nothing_else(tmp_path: Pat
     assert "requite/domain/money.py" in modules
     assert "requite/domain/determination/account.py" in modules
     assert all(module.startswith("requite/domain/") for module in modules)
+
+
+def test_every_module_can_be_turned_into_c(tmp_path: Path) -> None:
+    translate = (
+        "import sys; from pathlib import Path; import compile_domain as c; "
+        "to = Path(sys.argv[1]); c.translate(to, c.modules_to_compile(c.copy_package(to)))"
+    )
+    tools = Path(compile_domain.__file__).parent
+    told = subprocess.run(  # it goes into another folder, and ends its program at a fault
+        [sys.executable, "-c", translate, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(tools)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    faults = [line for line in told.stdout.splitlines() if ": error: " in line]
+    assert (told.returncode, faults) == (0, []), told.stderr[-2_000:]
+    assert list((tmp_path / "c").rglob("*.c"))
 
 
 def test_a_machine_without_a_c_compiler_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

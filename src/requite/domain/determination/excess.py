@@ -256,6 +256,7 @@ def pour_ungrouped(sheet: Worksheet, column: Column) -> list[Posting]:
         first.setdefault(posting.line_no, posting)
     rest: list[Posting] = []
     nobodys = {p.line_no for p in sheet.of_kind(UNGROUPED) if p.role == NOBODYS}
+    number: int | None
     for number in [*sheet.line_order, *(n for n in by_line if n not in sheet.lines)]:
         cents = by_line.get(number, 0)
         if cents < 0 and number is None and number not in nobodys:
