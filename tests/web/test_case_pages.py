@@ -175,6 +175,21 @@ def test_a_question_is_answered_by_the_provider(alder: Provider) -> None:
     assert Case.objects.get(pk=case.pk).state == State.TO_WORK
 
 
+def test_what_was_paid_under_another_number_is_said_before_anybody_proposes_it(
+    alder: Provider,
+) -> None:
+    first = a_case(alder)
+    mira, cora = a_member(alder), a_member(alder, Role.CONTROLLER)
+    steps = {Action.PROPOSE_REFUND: mira, Action.APPROVE: cora, Action.PAY: cora}
+    for action, actor in steps.items():
+        case = Case.objects.get(pk=first.pk)
+        move_case(Seen(alder, case.number, case.version), action, actor=actor, at=timezone.now())
+    determined(alder, a_finding(party_id="LARK-2"))
+    second = Case.objects.exclude(pk=first.pk).get()
+    told = signed_in(alder).get(path(second)).content.decode()
+    assert f"was paid for the same entries under {first.label}" in told
+
+
 def test_notes_assignment_and_putting_aside_work_by_plain_forms(alder: Provider) -> None:
     case, client = a_case(alder, a_finding(due_on=None)), signed_in(alder, Role.SUPERVISOR)
     until = timezone.localdate() + timedelta(days=20)

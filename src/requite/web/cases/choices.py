@@ -16,7 +16,7 @@ from requite.domain.case import (
 from requite.domain.money import Money
 from requite.domain.parties import Disposition
 from requite.office.cases.approval import limit_of, proposed
-from requite.office.cases.paid import why_not_now
+from requite.office.cases.paid import why_not_now, why_paid_elsewhere
 from requite.office.people.permission import allows
 from requite.web.access import ProviderRequest
 
@@ -47,6 +47,7 @@ def choices(
 ) -> list[dict[str, Any]]:
     """The steps that the state and the role allow, in the order in which they are offered."""
     advised = ADVISED[Disposition(found.disposition)]
+    settled = why_not_now(found, paid) or why_paid_elsewhere(found)
     offered = [
         {
             "name": str(action),
@@ -54,7 +55,7 @@ def choices(
             "needs_reason": action in NEEDS_REASON,
             "is_advised": action == advised or action not in {*VERDICTS, *ASIDE},
             "hint": BY_TWO if action == Action.DISMISS and is_owed(found.party) else "",
-            "why_not": _of_evidence(found, action, paid) or _of_reader(request, found, action),
+            "why_not": _of_evidence(found, action, settled) or _of_reader(request, found, action),
         }
         for action in may
         if _is_asked(request, found, action)
@@ -71,8 +72,11 @@ def _is_asked(request: ProviderRequest, found: "Case", action: Action) -> bool:
     return not why_not_proposed(found.decision, action)
 
 
-def _of_evidence(found: "Case", action: Action, paid: "list[PaidRefund]") -> str:
-    """Why the case itself does not bear a step; nothing where it does."""
+def _of_evidence(found: "Case", action: Action, settled: str) -> str:
+    """Why the case itself does not bear a step; nothing where it does.
+
+    `settled` is why nothing more is to go out for it, if so.
+    """
     why, findings = "", found.findings.all()
     if action == Action.CORRECT and not any(row.disposition in ENTRIES for row in findings):
         why = "No posting puts this right"
@@ -81,7 +85,7 @@ def _of_evidence(found: "Case", action: Action, paid: "list[PaidRefund]") -> str
     elif action in {Action.APPROVE, Action.AGREE, Action.PAY} and found.changed_since_decided:
         why = "Its evidence has changed: send it back"
     if action in {Action.PROPOSE_REFUND, Action.CORRECT, Action.PAY}:
-        return why or why_not_now(found, paid)
+        return why or settled
     return why
 
 
