@@ -5,12 +5,14 @@ from django.test import Client
 
 from office_builders import NOW, PASSWORD, a_member, a_provider
 from requite.office.audit.models import Event
-from requite.office.people.models import Membership
+from requite.office.people.models import Membership, User
 from requite.office.people.permission import PERMISSIONS, allows
 from requite.office.people.queries import membership, providers_of
 from requite.office.people.role import Role
 from requite.office.people.services import (
     BadName,
+    BadProviderName,
+    BadUserName,
     LastAdministrator,
     NameTaken,
     NewMember,
@@ -40,6 +42,22 @@ def test_a_member_may_sign_in_and_is_known_to_the_provider_alone() -> None:
 def test_a_short_name_that_cannot_stand_in_an_address_is_refused(slug: str) -> None:
     with pytest.raises(BadName):
         add_provider(slug, "Alder Creek", actor=None, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "mir\u0430", "mira ", "mi\nra", "<b>x</b>", "=x", "a/../b", "x" * 61]
+)
+def test_a_user_name_that_could_be_taken_for_another_s_is_refused(name: str) -> None:
+    alder = a_provider()
+    with pytest.raises(BadUserName, match="letters without accents"):
+        add_member(alder, NewMember(name, PASSWORD, Role.AUDITOR), actor=None, at=NOW)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Alder\nBcc: x@example.org", "Alder\u202eCreek"])
+def test_a_provider_s_name_is_one_line_of_words(name: str) -> None:
+    with pytest.raises(BadProviderName):
+        add_provider("alder", name, actor=None, at=NOW)
 
 
 def test_a_name_is_given_once() -> None:

@@ -1,8 +1,10 @@
 """All changes to users, providers and roles."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
@@ -17,6 +19,8 @@ from requite.office.people.permission import allows, needs_two
 from requite.office.people.queries import only_provider, role_at
 from requite.office.people.role import Role
 from requite.office.people.tokens import end_tokens
+
+USERNAME: Final = re.compile(r"\A[A-Za-z0-9._@+-]{1,60}\Z")  # no letter looks like another
 
 
 class NameTaken(RequiteError):
@@ -36,6 +40,23 @@ class BadName(RequiteError):
             remedy="Use small letters, digits and hyphens, at most 40, and none of "
             f"{', '.join(RESERVED_SLUGS)}.",
         )
+
+
+class BadUserName(RequiteError):
+    """A user name that could be taken for another's, or cannot be typed."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            f"{username!r} cannot be a user name.",
+            remedy="Use letters without accents, digits and . _ - @ +, at most 60.",
+        )
+
+
+class BadProviderName(RequiteError):
+    """A provider's name that is empty, or holds signs that are none to read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r} cannot be the name of a provider.", remedy="Write it in words.")
 
 
 class LastAdministrator(RequiteError):
@@ -74,6 +95,8 @@ def add_provider(
     """Take up a provider that the installation serves from now on."""
     if Provider.objects.filter(slug=slug).exists():
         raise NameTaken("provider", slug)
+    if not name.strip() or not name.isprintable():
+        raise BadProviderName(name)
     provider = Provider(slug=slug, name=name, state=state)
     try:
         provider.full_clean()
@@ -103,6 +126,8 @@ class NewMember:
 @transaction.atomic
 def add_member(provider: Provider, new: NewMember, *, actor: User | None, at: datetime) -> User:
     """Add a user who works for a provider from the start."""
+    if not USERNAME.search(new.username):
+        raise BadUserName(new.username)
     namesake = User.objects.filter(username__iexact=new.username).first()
     if namesake is not None:
         to = f"{namesake.username} --provider {provider.slug} --role {new.role}"

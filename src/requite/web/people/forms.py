@@ -7,14 +7,14 @@ from django.utils.text import slugify
 
 from requite.office.people.providers import NewProvider
 from requite.office.people.role import CHOICES, Role
-from requite.office.people.services import NewMember
+from requite.office.people.services import USERNAME, NewMember
 from requite.web.people.trying import at_password, counted
 
 
 class AddForm(forms.Form):
     """Name, address and role of somebody new."""
 
-    username = forms.SlugField(max_length=60, label="User name")
+    username = forms.RegexField(USERNAME, label="User name", max_length=60)
     email = forms.EmailField(required=False, label="E-mail (for single sign-on)")
     role = forms.ChoiceField(choices=CHOICES, label="Role")
 
