@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +239,18 @@ def test_anchors_that_were_cut_off_are_found(alder: Provider, settings: Any) -> 
     assert found() == "anchors: anchor 2 is missing, or is not the one that was made."
     path.unlink()
     assert found() == "anchors: anchor 1 is missing, or is not the one that was made."
+
+
+@pytest.mark.parametrize("cut", ["the line", "a part of it"])
+def test_an_anchor_that_was_cut_off_is_not_covered_by_the_next(
+    cut: str, alder: Provider, settings: Any
+) -> None:
+    anchor_heads(at=NOW)
+    path = Path(settings.ANCHORS_FILE)
+    first, second = path.read_text("ascii").splitlines(keepends=True)
+    path.write_text(first + ("" if cut == "the line" else second[:-90]), "ascii")
+    assert anchor_heads(at=NOW + timedelta(days=1)).number == 2
+    assert found() == "anchors: anchor 2 is missing, or is not the one that was made."
 
 
 def test_an_anchor_that_was_taken_out_between_two_is_found(alder: Provider, settings: Any) -> None:

@@ -144,10 +144,15 @@ def _off_anchor(
 
 
 def anchors_told() -> dict[int, str]:
-    """The anchors that events tell of, each with the digest of its line."""
+    """The anchors that events tell of, each with the digest of its line.
+
+    Of a number that was made twice the first counts: the second covers one that was cut off.
+    """
     events = Event.objects.filter(chain__name="", name=ANCHORED)
-    told = events.order_by("number").values_list("facts", flat=True)
-    return {facts.get("number", 0): facts.get("digest", "") for facts in told}
+    told: dict[int, str] = {}
+    for facts in events.order_by("number").values_list("facts", flat=True):
+        told.setdefault(facts.get("number", 0), facts.get("digest", ""))
+    return told
 
 
 def lost_anchor(told: Mapping[int, str], anchors: Sequence[Anchor]) -> str:
