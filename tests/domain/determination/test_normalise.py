@@ -304,3 +304,28 @@ def test_an_answer_of_an_unknown_payer_is_the_one_that_the_ledger_posted() -> No
 def test_an_entry_is_the_money_of_who_paid_it_not_of_its_bucket(row: object, expected: str) -> None:
     found = excesses(account(covered("LARK"), row))
     assert list(found) == [expected]
+
+
+LARK_PAID_50 = (
+    charge(1, "100.00"), covered("LARK"), covered("TAM", 2, effective_to="2025-01-01"),
+    answer("A", service(1, "100.00", "50.00", CO45="30.00", PR3="20.00")),
+    written_off(1, "30.00"), entry("payment", 1, "-20.00", bucket="self", tender="card"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("bucket", ["self", "bad_debt", None])
+def test_the_trace_of_a_remittance_names_its_payer_whatever_the_bucket(bucket: str | None) -> None:
+    """It would else be refunded to the patient, as proved."""
+    of_remittance = entry("payment", 1, "-50.00", bucket=bucket, trace_number="A")
+    assert findings(account(*LARK_PAID_50, of_remittance)) == []
+    twice = account(*LARK_PAID_50, of_remittance, of_remittance)
+    assert findings(twice) == ["line 1: $50.00 duplicate_posting, none, reverse_posting, proved"]
+
+
+def test_a_card_is_the_patient_s_and_a_later_remittance_names_nobody_yet() -> None:
+    by_card = entry("payment", 1, "-50.00", trace_number="A", tender="card")
+    unpaid = {"1 LARK": "-50.00", "1 patient": "50.00"}
+    assert excesses(account(*LARK_PAID_50, by_card)) == unpaid
+    after = entry("payment", 1, "-50.00", bucket="self", trace_number="B")
+    later = answer("B", service(1, "100.00", "50.00"), payment_date="2026-06-02")
+    assert excesses(account(*LARK_PAID_50, later, after)) == unpaid
