@@ -95,3 +95,69 @@ def test_a_first_payer_that_says_another_comes_first_is_passed_over() -> None:
     assert findings(case._replace(entries=[*case.entries, patient_paid(1, "5.00")])) == [
         "line 1: $5.00 patient_overcollection, patient G1, refund_patient, likely"
     ]
+
+
+def after_a_denial(status: str, then: str, **denial: str) -> list[str]:
+    """Larkspur paid nothing; Tamarack paid 60.00 of 100.00, wrote 25.00 off and left 15.00."""
+    return findings(
+        account(
+            charge(1, "100.00"), covered("LARK", 1), covered("TAM", 2),
+            answer("A", service(1, "100.00", "0.00", **denial), claim_status=status),
+            answer("B", service(1, "100.00", "60.00", CO45="25.00", PR2="15.00"), payer_id="TAM",
+                   claim_status=then),
+            written_off(1, "25.00"), paid(1, "60.00", "B", payer_id="TAM"),
+            patient_paid(1, "20.00"),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["1", "4"])
+@pytest.mark.parametrize("denial", ["CO27", "PR27", "CO26", "OA31", "PI200"])
+def test_a_first_payer_that_did_not_insure_the_patient_is_passed_over(
+    denial: str, status: str
+) -> None:
+    """Tamarack was the first: its share of the patient stands, and its money is its own."""
+    assert after_a_denial(status, "1", **{denial: "100.00"}) == [
+        "line 1: $5.00 patient_overcollection, patient G1, refund_patient, likely"
+    ]
+
+
+@pytest.mark.parametrize("status", ["1", "4"])
+@pytest.mark.parametrize("denial", ["CO29", "CO50", "CO96"])
+def test_what_a_later_payer_paid_as_first_beside_a_denial_is_not_proved_to_be_its(
+    denial: str, status: str
+) -> None:
+    """What the first denied it wrote off; the second did not read it so, and left a share."""
+    assert after_a_denial(status, "1", **{denial: "100.00"}) == [
+        "line 1: $20.00 adjudication_pending, undetermined, hold, likely",
+        "line 1: $60.00 dual_primary, undetermined, review, person",
+    ]
+
+
+@pytest.mark.parametrize("status", ["1", "4"])
+@pytest.mark.parametrize("denial", ["CO27", "CO50"])
+def test_what_a_later_payer_paid_as_second_after_a_denial_is_for_a_person(
+    denial: str, status: str
+) -> None:
+    assert after_a_denial(status, "2", **{denial: "100.00"}) == [
+        "line 1: $20.00 patient_overcollection, undetermined, review, person",
+        "line 1: $60.00 secondary_over_responsibility, undetermined, review, person",
+    ]
+
+
+def test_a_payer_that_did_not_insure_the_patient_and_took_its_money_back() -> None:
+    """It paid 50.00, reversed that and denied; the 50.00 still posted are its, not Tamarack's."""
+    case = account(
+        charge(1, "100.00"), covered("LARK", 1), covered("TAM", 2),
+        answer("A", service(1, "100.00", "50.00", CO45="20.00", PR2="30.00")),
+        answer("R", service(1, "-100.00", "-50.00", CO45="-20.00", PR2="-30.00"),
+               claim_status="22", payer_claim_number="A", payment_date="2026-03-01"),
+        answer("D", service(1, "100.00", "0.00", CO27="100.00"), payer_claim_number="A",
+               payment_date="2026-03-01"),
+        answer("B", service(1, "100.00", "60.00", CO45="40.00"), payer_id="TAM",
+               payment_date="2026-03-20"),
+        written_off(1, "40.00"), paid(1, "50.00", "A"), paid(1, "60.00", "B", payer_id="TAM"),
+    )  # fmt: skip
+    found = findings(case)
+    assert len(found) == 1
+    assert "$50.00 takeback_unposted" in found[0]
