@@ -51,6 +51,18 @@ def test_where_medicare_comes_first_the_other_is_a_dual_primary() -> None:
     ]
 
 
+def test_two_primaries_of_one_place_on_file_have_no_order() -> None:
+    """The earlier coverage was never ended: by its day, or the alphabet, no payer is the second."""
+    before = covered("LARK", 1, effective_from="2024-01-01")
+    since = covered("TAM", 1, effective_from="2026-01-01")
+    assert both_primary("LARK", "TAM", before, since) == [
+        "line 1: $30.00 dual_primary, undetermined, review, person"
+    ]
+    assert both_primary("TAM", "LARK", before, since) == [
+        "line 1: $50.00 dual_primary, undetermined, review, person"
+    ]
+
+
 def test_a_primary_that_is_not_on_file_is_for_a_person() -> None:
     assert both_primary("LARK", "TAM", covered("LARK", 1)) == [
         "line 1: $30.00 dual_primary, undetermined, review, person"
@@ -143,6 +155,17 @@ def test_what_a_later_payer_paid_as_second_after_a_denial_is_for_a_person(
         "line 1: $20.00 patient_overcollection, undetermined, review, person",
         "line 1: $60.00 secondary_over_responsibility, undetermined, review, person",
     ]
+
+
+def test_a_second_payer_that_did_not_insure_the_patient_leaves_him_his_share() -> None:
+    case = account(
+        charge(1, "100.00"), covered("LARK", 1), covered("TAM", 2),
+        answer("A", service(1, "100.00", "50.00", CO45="20.00", PR2="30.00")),
+        answer("B", service(1, "100.00", "0.00", OA23="70.00", CO27="30.00"), payer_id="TAM",
+               claim_status="2"),
+        written_off(1, "20.00"), paid(1, "50.00", "A"), patient_paid(1, "30.00"),
+    )  # fmt: skip
+    assert findings(case) == []
 
 
 def test_a_payer_that_did_not_insure_the_patient_and_took_its_money_back() -> None:

@@ -36,6 +36,10 @@ from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)
 DAYS_AFTER: Final = 90
+# What is said of a line since one payer comes before another.
+OF_THE_ORDER: Final = frozenset(
+    {"dual_primary", "medicare_secondary_payer", "contractual_overposted"}
+)
 OF_PATIENT: Final = (PATIENT, NO_PLACE)
 COUNTED: Final = frozenset({PAYER, PATIENT, CONTRACTUAL})  # of write-offs the contractual alone
 
@@ -52,6 +56,9 @@ def grade(part: Part, sheet: Worksheet) -> None:
         part.why += f"; {doubt}"
         to_person(part)
     elif is_strangers(sheet, part):
+        to_person(part)
+    elif part.cause in OF_THE_ORDER and has_no_order(sheet, cell):
+        part.why += "; on file both come at the same place: the coverage letters settle the order"
         to_person(part)
     elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
         part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"
@@ -78,6 +85,20 @@ def is_strangers(sheet: Worksheet, part: Part) -> bool:
         return False
     displaced = any(cell.place in state.displaced for state in states_of(sheet, cell))
     return earlier_pending(sheet, cell) or not (displaced or on_file(sheet, cell))
+
+
+def has_no_order(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether two payers of one place on file answered as the first: no record says who is."""
+    for state in states_of(sheet, cell):
+        if state.dual:
+            first = {
+                (place.order, place.payer_id)
+                for place, part in zip(sheet.places, state.in_force, strict=True)
+                if place.on_file and part is not None and part.answer.as_primary
+            }
+            if len({order for order, _ in first}) < len(first):
+                return True
+    return False
 
 
 def guarantors_of_one_check(sheet: Worksheet, cell: Cell) -> str:
