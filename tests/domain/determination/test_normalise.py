@@ -106,6 +106,32 @@ def test_a_coverage_counts_where_its_dates_cover_the_service() -> None:
     assert targets(case) == {"1 LARK": "100.00", "2 TAM": "50.00"}
 
 
+@pytest.mark.parametrize("in_december", [True, False])
+def test_a_coverage_that_was_renewed_has_one_place(in_december: bool) -> None:
+    """Else the payer's answer would stand at the old place, and the new one wait for its own."""
+    before = covered("LARK", effective_from="2025-01-01", effective_to="2025-12-31")
+    since = covered("LARK", effective_from="2026-01-01")
+    visit = charge(2, "50.00", service_date="2025-12-20") if in_december else charge(2, "50.00")
+    case = account(
+        charge(1, "100.00"), visit, before, since, patient_paid(1, "35.00"),
+        answer("A", service(1, "100.00", "70.00", CO45="10.00", PR3="20.00"),
+               service(2, "50.00", "50.00")),
+        written_off(1, "10.00"), paid(1, "70.00", "A"), paid(2, "50.00", "A"),
+    )  # fmt: skip
+    assert findings(case) == [
+        "line 1: $15.00 patient_overcollection, patient G1, refund_patient, proved"
+    ]
+
+
+def test_the_first_bucket_is_that_of_the_first_coverage_that_covers_a_service() -> None:
+    ended = covered("LARK", effective_to="2025-12-31")
+    since = covered("TAM", effective_from="2026-01-01")
+    row = entry("payment", 1, "-10.00", bucket="primary")
+    case = account(ended, since, row, service_from="2026-01-05")
+    assert list(excesses(case)) == ["1 TAM"]
+    assert list(excesses(case._replace(coverages=[ended]))) == ["1 LARK"]
+
+
 def test_a_coverage_without_dates_always_counts() -> None:
     case = account(
         charge(1, "100.00", service_date=None), covered("LARK", effective_to="2025-12-31")

@@ -63,6 +63,35 @@ def test_two_primaries_of_one_place_on_file_have_no_order() -> None:
     ]
 
 
+def test_a_first_payer_whose_coverage_had_ended_is_not_proved_to_be_the_first() -> None:
+    """Larkspur paid after its end; Tamarack, which covers the day, was the first."""
+    ended = covered("LARK", 1, effective_to="2025-12-31")
+    assert both_primary("LARK", "TAM", ended, covered("TAM", 2)) == [
+        "line 1: $50.00 dual_primary, undetermined, review, person"
+    ]
+
+
+def test_a_first_payer_whose_coverage_had_ended_before_one_of_two_services() -> None:
+    case = account(
+        charge(1, "100.00"), charge(2, "40.00", service_date="2025-12-30"),
+        covered("LARK", 1, effective_to="2025-12-31"), covered("TAM", 2),
+        answer("A", service(1, "100.00", "50.00", CO45="20.00", PR2="30.00"),
+               service(2, "40.00", "40.00")),
+        answer("B", service(1, "100.00", "60.00", CO45="40.00"), payer_id="TAM"),
+        written_off(1, "20.00"), paid(1, "50.00", "A"), paid(2, "40.00", "A"),
+        paid(1, "60.00", "B", payer_id="TAM"),
+    )  # fmt: skip
+    assert findings(case) == ["line 1: $30.00 dual_primary, undetermined, review, person"]
+
+
+def test_one_payer_whose_coverage_was_renewed_has_an_order() -> None:
+    before = covered("LARK", 1, effective_from="2024-01-01", effective_to="2025-12-31")
+    since = covered("LARK", 1, effective_from="2026-01-01")
+    assert both_primary("LARK", "TAM", before, since, covered("TAM", 2)) == [
+        "line 1: $30.00 dual_primary, payer TAM, refund_payer, proved"
+    ]
+
+
 def test_a_primary_that_is_not_on_file_is_for_a_person() -> None:
     assert both_primary("LARK", "TAM", covered("LARK", 1)) == [
         "line 1: $30.00 dual_primary, undetermined, review, person"

@@ -58,7 +58,7 @@ def grade(part: Part, sheet: Worksheet) -> None:
     elif is_strangers(sheet, part):
         to_person(part)
     elif part.cause in OF_THE_ORDER and has_no_order(sheet, cell):
-        part.why += "; on file both come at the same place: the coverage letters settle the order"
+        part.why += "; the coverages on file give no order that day: the coverage letters settle it"
         to_person(part)
     elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
         part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"
@@ -88,15 +88,22 @@ def is_strangers(sheet: Worksheet, part: Part) -> bool:
 
 
 def has_no_order(sheet: Worksheet, cell: Cell) -> bool:
-    """Whether two payers of one place on file answered as the first: no record says who is."""
+    """Whether of those on file that answered as the first no record says who is.
+
+    Two stand at one place, or the coverage of one does not reach to the day of the service.
+    """
     for state in states_of(sheet, cell):
         if state.dual:
-            first = {
-                (place.order, place.payer_id)
+            first = [
+                place
                 for place, part in zip(sheet.places, state.in_force, strict=True)
                 if place.on_file and part is not None and part.answer.as_primary
-            }
-            if len({order for order, _ in first}) < len(first):
+            ]
+            payers = {(place.order, place.payer_id) for place in first}
+            if len({order for order, _ in payers}) < len(payers):
+                return True
+            line = None if cell.line_no is None else sheet.lines.get(cell.line_no)
+            if line is not None and not all(place.covers(line.service_date) for place in first):
                 return True
     return False
 

@@ -64,7 +64,7 @@ postings AS (
     LEFT JOIN places p ON p.account_no = e.account_no AND p.payer_id = e.payer_id
     LEFT JOIN places b
         ON b.account_no = e.account_no
-        AND b.rank = CASE e.bucket WHEN 'primary' THEN 1 WHEN 'secondary' THEN 2
+        AND b.place = CASE e.bucket WHEN 'primary' THEN 1 WHEN 'secondary' THEN 2
             WHEN 'tertiary' THEN 3 END
     LEFT JOIN (SELECT DISTINCT account_no FROM coverages) v ON v.account_no = e.account_no
 )
