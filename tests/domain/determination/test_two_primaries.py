@@ -213,3 +213,19 @@ def test_a_payer_that_did_not_insure_the_patient_and_took_its_money_back() -> No
     found = findings(case)
     assert len(found) == 1
     assert "$50.00 takeback_unposted" in found[0]
+
+
+def test_a_line_that_both_denied_leaves_the_others_proved() -> None:
+    case = account(
+        charge(1, "100.00"), charge(2, "40.00"), covered("LARK", 1), covered("TAM", 2),
+        answer("A", service(1, "100.00", "50.00", CO45="20.00", PR2="30.00"),
+               service(2, "40.00", "0.00", CO97="40.00")),
+        answer("B", service(1, "100.00", "45.00", OA23="55.00"),
+               service(2, "40.00", "0.00", OA23="40.00"), payer_id="TAM", claim_status="2"),
+        written_off(None, "60.00"), paid(None, "50.00", "A"),
+        paid(None, "45.00", "B", payer_id="TAM"), patient_paid(None, "5.00"),
+    )  # fmt: skip
+    assert findings(case) == [
+        "account: $5.00 patient_overcollection, patient G1, refund_patient, proved",
+        "account: $15.00 secondary_over_responsibility, payer TAM, refund_payer, proved",
+    ]

@@ -81,7 +81,10 @@ def take_out_uninsured(
 
 
 def denied_before(state: LineState, place: int) -> bool:
-    """Whether a place before another denied: what it wrote off may be the other's to pay."""
+    """Whether a place paid, or left a share, where one before it denied, which wrote all off."""
+    own = state.in_force[place]
+    if own is None or own.is_denial:
+        return False
     return any(part is not None and part.is_denial for part in state.in_force[:place])
 
 

@@ -12,10 +12,7 @@ CAUSE: Final = "patient_overcollection"
 
 def answered_after_denial(state: LineState) -> bool:
     """Whether a place denied and a later one, for which that leaves nothing, did not."""
-    return any(
-        part is not None and not part.is_denial and denied_before(state, place)
-        for place, part in enumerate(state.in_force)
-    )
+    return any(denied_before(state, place) for place in range(len(state.in_force)))
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
