@@ -74,7 +74,9 @@ CASES = {
     "another payer's": (["0001,payment,-50,2026-02-05,WREN,1,,,,,"], 5_000, 0),
     "reversed": ([f"{PAID},LK1,,,,", "0001,payment,120,2026-02-06,LARK,1,LK1,,,,"], 0, 0),
     "voided": ([f"{PAID},LK1,,,,2026-02-06"], 0, 0),
-    "a patient's": (["0001,payment,-20,2026-02-05,,1,LK1,,,,,,self"], 0, 0),
+    "a patient's": (["0001,payment,-20,2026-02-05,,1,,,,,,,self"], 0, 0),
+    "kept as the patient's, with the trace of a remittance": (
+        ["0001,payment,-20,2026-02-05,,1,LK1,,,,,,self"], 2_000, 2_000),
     "its payer named by the bucket alone": (
         ["0002,payment,-30,2026-02-05,,1,,,26L9,,,,primary"], 3_000, 3_000),
     "said to be the payer's": (["0002,payment,-30,2026-02-05,,1,,,,,,payer"], 3_000, 3_000),

@@ -229,3 +229,76 @@ def test_a_case_rate_above_the_charges_is_posted_without_a_code() -> None:
         plain(None, "-30.55"), lark(None, "238.42"),
     )  # fmt: skip
     assert findings(case) == []
+
+
+# Larkspur answered on 2026-02-12, leaving 30.00; the patient was served on 2026-01-05.
+LEFT_30 = (charge(1, "200.00"), LARK, plain(None, "50.00"), paid(None, "120.00"))
+PATIENTS = "patient_overcollection, patient G1, refund_patient, likely"
+ASKED = "patient_overcollection, undetermined, review, person"
+
+
+def by_card(amount: str, day: date) -> Row:
+    return patient_paid(None, amount, tender="card", posted_on=day)
+
+
+def test_a_part_of_what_the_patient_paid_by_his_bill_may_be_a_payers() -> None:
+    """The bill said 44.32: interest, or another account's money, may stand in the 120.00."""
+    case = account(*LEFT_30, by_card("44.32", date(2026, 3, 1)))
+    assert findings(case) == [f"account: $14.32 {ASKED}"]
+
+
+def test_what_the_patient_paid_before_any_answer_was_an_estimate() -> None:
+    case = account(*LEFT_30, by_card("44.32", date(2026, 1, 6)))
+    assert findings(case) == [f"account: $14.32 {PATIENTS}"]
+
+
+def test_whole_payments_of_the_patient_that_are_too_much_are_his() -> None:
+    for paid_first in (date(2026, 1, 5), date(2026, 2, 20)):
+        case = account(
+            *LEFT_30, by_card("14.32", paid_first), by_card("30.00", date(2026, 3, 1))
+        )  # fmt: skip
+        assert findings(case) == [f"account: $14.32 {PATIENTS}"]
+
+
+def test_all_that_the_patient_paid_on_a_day_may_be_too_much() -> None:
+    case = account(
+        *LEFT_30, by_card("30.00", date(2026, 2, 20)),
+        by_card("9.00", date(2026, 3, 1)), by_card("5.32", date(2026, 3, 1)),
+    )  # fmt: skip
+    assert findings(case) == [f"account: $14.32 {PATIENTS}"]
+
+
+def test_a_payer_that_pays_more_after_the_bill_was_paid_may_have_paid_too_much() -> None:
+    more = paid(None, "19.32", posted_on=date(2026, 4, 1))
+    case = account(*LEFT_30, by_card("25.00", date(2026, 3, 1)), more)
+    assert findings(case) == [f"account: $14.32 {ASKED}"]
+
+
+def test_a_write_off_after_the_answer_may_be_what_is_too_much() -> None:
+    case = account(
+        charge(1, "200.00"), LARK, plain(None, "50.00"), by_card("164.32", date(2026, 3, 1))
+    )  # fmt: skip
+    assert findings(case) == [f"account: $14.32 {ASKED}"]
+
+
+def test_a_payment_at_the_next_visit_is_no_bills() -> None:
+    """The first visit was answered before the second; at each the patient paid an estimate."""
+    next_visit = charge(2, "100.00", service_date=date(2026, 3, 9))
+    case = account(
+        *LEFT_30, next_visit, by_card("30.00", date(2026, 1, 5)), plain(None, "20.00"),
+        paid(None, "60.00", posted_on=date(2026, 4, 2)), by_card("27.50", date(2026, 3, 9)),
+    )  # fmt: skip
+    assert findings(case) == [f"account: $7.50 {PATIENTS}"]
+    billed = by_card("27.50", date(2026, 4, 20))
+    case = account(
+        *LEFT_30, next_visit, by_card("30.00", date(2026, 1, 5)), plain(None, "20.00"),
+        paid(None, "60.00", posted_on=date(2026, 4, 2)), billed,
+    )  # fmt: skip
+    assert findings(case) == [f"account: $7.50 {ASKED}"]
+
+
+def test_transfers_that_say_what_the_patient_was_asked_leave_no_doubt_of_his_bill() -> None:
+    case = account(
+        *LEFT_30, *moved(None, "30.00", "primary", "self"), by_card("44.32", date(2026, 3, 1))
+    )  # fmt: skip
+    assert findings(case) == [f"account: $14.32 {PATIENTS}"]

@@ -106,6 +106,32 @@ def test_a_coverage_counts_where_its_dates_cover_the_service() -> None:
     assert targets(case) == {"1 LARK": "100.00", "2 TAM": "50.00"}
 
 
+@pytest.mark.parametrize("in_december", [True, False])
+def test_a_coverage_that_was_renewed_has_one_place(in_december: bool) -> None:
+    """Else the payer's answer would stand at the old place, and the new one wait for its own."""
+    before = covered("LARK", effective_from="2025-01-01", effective_to="2025-12-31")
+    since = covered("LARK", effective_from="2026-01-01")
+    visit = charge(2, "50.00", service_date="2025-12-20") if in_december else charge(2, "50.00")
+    case = account(
+        charge(1, "100.00"), visit, before, since, patient_paid(1, "35.00"),
+        answer("A", service(1, "100.00", "70.00", CO45="10.00", PR3="20.00"),
+               service(2, "50.00", "50.00")),
+        written_off(1, "10.00"), paid(1, "70.00", "A"), paid(2, "50.00", "A"),
+    )  # fmt: skip
+    assert findings(case) == [
+        "line 1: $15.00 patient_overcollection, patient G1, refund_patient, proved"
+    ]
+
+
+def test_the_first_bucket_is_that_of_the_first_coverage_that_covers_a_service() -> None:
+    ended = covered("LARK", effective_to="2025-12-31")
+    since = covered("TAM", effective_from="2026-01-01")
+    row = entry("payment", 1, "-10.00", bucket="primary")
+    case = account(ended, since, row, service_from="2026-01-05")
+    assert list(excesses(case)) == ["1 TAM"]
+    assert list(excesses(case._replace(coverages=[ended]))) == ["1 LARK"]
+
+
 def test_a_coverage_without_dates_always_counts() -> None:
     case = account(
         charge(1, "100.00", service_date=None), covered("LARK", effective_to="2025-12-31")
@@ -304,3 +330,28 @@ def test_an_answer_of_an_unknown_payer_is_the_one_that_the_ledger_posted() -> No
 def test_an_entry_is_the_money_of_who_paid_it_not_of_its_bucket(row: object, expected: str) -> None:
     found = excesses(account(covered("LARK"), row))
     assert list(found) == [expected]
+
+
+LARK_PAID_50 = (
+    charge(1, "100.00"), covered("LARK"), covered("TAM", 2, effective_to="2025-01-01"),
+    answer("A", service(1, "100.00", "50.00", CO45="30.00", PR3="20.00")),
+    written_off(1, "30.00"), entry("payment", 1, "-20.00", bucket="self", tender="card"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("bucket", ["self", "bad_debt", None])
+def test_the_trace_of_a_remittance_names_its_payer_whatever_the_bucket(bucket: str | None) -> None:
+    """It would else be refunded to the patient, as proved."""
+    of_remittance = entry("payment", 1, "-50.00", bucket=bucket, trace_number="A")
+    assert findings(account(*LARK_PAID_50, of_remittance)) == []
+    twice = account(*LARK_PAID_50, of_remittance, of_remittance)
+    assert findings(twice) == ["line 1: $50.00 duplicate_posting, none, reverse_posting, proved"]
+
+
+def test_a_card_is_the_patient_s_and_a_later_remittance_names_nobody_yet() -> None:
+    by_card = entry("payment", 1, "-50.00", trace_number="A", tender="card")
+    unpaid = {"1 LARK": "-50.00", "1 patient": "50.00"}
+    assert excesses(account(*LARK_PAID_50, by_card)) == unpaid
+    after = entry("payment", 1, "-50.00", bucket="self", trace_number="B")
+    later = answer("B", service(1, "100.00", "50.00"), payment_date="2026-06-02")
+    assert excesses(account(*LARK_PAID_50, later, after)) == unpaid

@@ -247,3 +247,19 @@ def test_a_payment_of_another_account_s_claim_moves_there_whole_or_in_part() -> 
     )
     assert findings(case) == ["line 1: $45.00 wrong_account, none, transfer_posting, proved"]
     assert "A2" in determine_account(case, book()).findings[0].explanation
+
+
+def test_a_second_payment_serves_once_where_ledger_and_remittances_both_show_it() -> None:
+    """Larkspur only asked; all was written off, and Tamarack paid twice: once as a repeat."""
+    case = account(
+        charge(1, "100.00"), covered("LARK"), covered("TAM", 2),
+        answer("A", service(1, "100.00", "0.00", CO16="100.00")),
+        answer("B", service(1, "100.00", "40.00"), payer_id="TAM", claim_status="2"),
+        answer("C", service(1, "100.00", "40.00"), payer_id="TAM", claim_status="2"),
+        written_off(1, "100.00"),
+        paid(1, "40.00", "B", payer_id="TAM"), paid(1, "40.00", "C", payer_id="TAM"),
+    )  # fmt: skip
+    assert findings(case) == [
+        "line 1: $40.00 duplicate_payment, payer TAM, refund_payer, likely",
+        "line 1: $40.00 secondary_over_responsibility, payer TAM, refund_payer, likely",
+    ]

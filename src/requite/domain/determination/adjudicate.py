@@ -24,6 +24,8 @@ NO_ADJUDICATION: Final = frozenset({"23", "25"})
 NO_ANSWER: Final = frozenset({"16", "18", "22", "109", "226", "227", "252"})
 BEYOND_CHARGES: Final = "94"  # processed in excess of charges: a schedule of its own
 ANOTHER_FIRST: Final = "22"
+# Before or after the coverage, not identified as insured, not eligible, lapsed.
+NOT_INSURED: Final = frozenset({"26", "27", "31", "32", "33", "177", "200"})
 STAYS_BILLABLE: Final = frozenset({"142", "178"})  # the patient's liability, spend-down
 STATUS_ORDER: Final = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
 
@@ -32,8 +34,8 @@ class Sums:
     """The adjustments of one remittance line, or of the claim itself, summed by meaning."""
 
     __slots__ = (
-        "asks", "billable", "co", "coinsurance", "interest", "not_first", "oa23", "oa94", "pr",
-        "sequestration", "total",
+        "asks", "billable", "co", "coinsurance", "interest", "not_first", "not_insured", "oa23",
+        "oa94", "pr", "sequestration", "total",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -48,11 +50,13 @@ class Sums:
         self.billable = 0
         self.asks = False
         self.not_first = False
+        self.not_insured = False
 
     def add(self, row: RemitAdjustment) -> None:
         """Put one CAS adjustment where it belongs."""
         cents, carc = row.amount_cents, row.carc
         self.total += cents
+        self.not_insured = self.not_insured or carc in NOT_INSURED
         if carc == "225":
             self.interest -= cents
         elif row.group_code == "PR":
@@ -233,6 +237,7 @@ def add_sums(adjudication: Adjudication, sums: Sums) -> None:
     adjudication.billable += sums.billable
     adjudication.asks = adjudication.asks or sums.asks
     adjudication.not_first = adjudication.not_first or sums.not_first
+    adjudication.not_insured = adjudication.not_insured or sums.not_insured
 
 
 def share_claim_sums(answer: Answer, sums: Sums) -> None:
@@ -252,6 +257,7 @@ def share_claim_sums(answer: Answer, sums: Sums) -> None:
         part.billable += billable[index]
         part.asks = part.asks or sums.asks
         part.not_first = part.not_first or sums.not_first
+        part.not_insured = part.not_insured or sums.not_insured
 
 
 def spread_claim(answer: Answer, ledger_lines: LedgerLines, sums: Sums) -> None:
@@ -279,6 +285,7 @@ def spread_claim(answer: Answer, ledger_lines: LedgerLines, sums: Sums) -> None:
         part.coinsurance = part.pr if sums.coinsurance else 0
         part.billable = min(billable[index], max(part.pr, 0))
         part.asks, part.not_first = sums.asks, sums.not_first
+        part.not_insured = sums.not_insured
         answer.adjudications[line.line_no] = part
 
 

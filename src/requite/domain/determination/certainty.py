@@ -7,7 +7,7 @@ rests on order alone, on paper, or on a contract that nobody followed. An accoun
 postings have no remittance proves nothing.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import Final
 
@@ -36,6 +36,10 @@ from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)
 DAYS_AFTER: Final = 90
+# What is said of a line since one payer comes before another.
+OF_THE_ORDER: Final = frozenset(
+    {"dual_primary", "medicare_secondary_payer", "contractual_overposted"}
+)
 OF_PATIENT: Final = (PATIENT, NO_PLACE)
 COUNTED: Final = frozenset({PAYER, PATIENT, CONTRACTUAL})  # of write-offs the contractual alone
 
@@ -52,6 +56,9 @@ def grade(part: Part, sheet: Worksheet) -> None:
         part.why += f"; {doubt}"
         to_person(part)
     elif is_strangers(sheet, part):
+        to_person(part)
+    elif part.cause in OF_THE_ORDER and has_no_order(sheet, cell):
+        part.why += "; the coverages on file give no order that day: the coverage letters settle it"
         to_person(part)
     elif part.party == Party.PATIENT and (others := guarantors_of_one_check(sheet, cell)):
         part.why += f"; one check paid for the guarantors {others}: its copy settles whose it is"
@@ -78,6 +85,27 @@ def is_strangers(sheet: Worksheet, part: Part) -> bool:
         return False
     displaced = any(cell.place in state.displaced for state in states_of(sheet, cell))
     return earlier_pending(sheet, cell) or not (displaced or on_file(sheet, cell))
+
+
+def has_no_order(sheet: Worksheet, cell: Cell) -> bool:
+    """Whether of those on file that answered as the first no record says who is.
+
+    Two stand at one place, or the coverage of one does not reach to the day of the service.
+    """
+    for state in states_of(sheet, cell):
+        if state.dual:
+            first = [
+                place
+                for place, part in zip(sheet.places, state.in_force, strict=True)
+                if place.on_file and part is not None and part.answer.as_primary
+            ]
+            payers = {(place.order, place.payer_id) for place in first}
+            if len({order for order, _ in payers}) < len(payers):
+                return True
+            line = None if cell.line_no is None else sheet.lines.get(cell.line_no)
+            if line is not None and not all(place.covers(line.service_date) for place in first):
+                return True
+    return False
 
 
 def guarantors_of_one_check(sheet: Worksheet, cell: Cell) -> str:
@@ -180,7 +208,8 @@ def other_cause(sheet: Worksheet, scope: int | None, too_much: tuple[int, int]) 
 
     `too_much` is without, and with, what he paid more than once. A charge that was voided, where
     nothing has a line; or one posting of a payer beside others of it: without it that payer still
-    has its payment or write-off. Where transfers say what the patient was asked, nothing.
+    has its payment or write-off. Or his bill, which he paid. Where transfers say what the patient
+    was asked, nothing.
     """
     ledger = sheet.ledger
     if ledger is None or max(too_much) <= 0 or ledger.asked.is_asked_of_patient(scope):
@@ -189,13 +218,49 @@ def other_cause(sheet: Worksheet, scope: int | None, too_much: tuple[int, int]) 
         for line in sheet.lines.values():
             if line.gross - line.net in too_much and line.gross != line.net:
                 return "a charge of as much was voided; what was paid for it settles it"
+    if found := posting_of_as_much(ledger, scope, too_much):
+        return f"{found} explains it as well; the EOB settles it"
+    if paid_as_billed(ledger, scope, too_much):
+        return "it is a part of what was paid after an insurer answered; bill and EOB settle it"
+    return ""
+
+
+def posting_of_as_much(ledger: Ledger, scope: int | None, too_much: tuple[int, int]) -> str:
+    """A payer's posting, beside others of it, of just what the patient holds too much."""
     for kind, postings in ledger.money.of_payers_on(scope):
         standing = [posting.cash for posting in postings if not posting.is_aside]
         for cents in too_much:
             if len(standing) > 1 and cents > 0 and cents in standing:
                 what = "write-off" if kind == CONTRACTUAL else "payment of a payer"
-                return f"a {what} of {dollars(cents)} explains it as well; the EOB settles it"
+                return f"a {what} of {dollars(cents)}"
     return ""
+
+
+def paid_as_billed(ledger: Ledger, scope: int | None, too_much: tuple[int, int]) -> bool:
+    """Whether what the patient holds too much is a part of what he paid once payers had answered.
+
+    He then paid what a bill said was left. If the ledger leaves less, more may have been posted
+    for a payer than it gave (interest, another account's money, a write-off): only its EOB tells.
+    Not so where whole payments, or all of a day, are too much, nor where he paid at his visits.
+    """
+    own = [posting for posting in ledger.money.of_patient_on(scope) if posting.cash > 0]
+    answers, visits = sorted(ledger.money.answer_days(scope)), sorted(ledger.service_days(scope))
+    if not any(is_billed(posting.entry.posted_on, answers, visits) for posting in own):
+        return False
+    by_day: dict[date, int] = {}
+    for posting in own:
+        by_day[posting.entry.posted_on] = by_day.get(posting.entry.posted_on, 0) + posting.cash
+    wholes = {posting.cash for posting in own}.union(by_day.values(), (sum(by_day.values()),))
+    return wholes.isdisjoint(cents for cents in too_much if cents > 0)
+
+
+def is_billed(paid_on: date, answers: list[date], visits: list[date]) -> bool:
+    """Whether a payer had answered between the patient's last visit, if any, and his payment.
+
+    Both lists of days are sorted.
+    """
+    answered, visited = bisect_right(answers, paid_on), bisect_right(visits, paid_on)
+    return answered > 0 and (visited == 0 or visits[visited - 1] < answers[answered - 1])
 
 
 def cells_on(sheet: Worksheet, scope: int | None) -> list[Cell]:

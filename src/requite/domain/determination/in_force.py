@@ -1,8 +1,9 @@
 """Which answers are in force on a line, and which places have no place there.
 
 Per place the last answer that is not reversed and that displaces the earlier. A place that denied
-because another comes first is passed over where another answered so; Medicare itself is where a
-Medicare Advantage plan answered in its stead.
+because another comes first, or with which the patient was not insured, is passed over where
+another answered as the first; Medicare itself is where a Medicare Advantage plan answered in its
+stead.
 """
 
 from collections.abc import Iterable
@@ -59,6 +60,32 @@ def denials_as_later(sheet: Worksheet) -> dict[int, set[int]]:
                 if part.is_denial and part.not_first:
                     found.setdefault(number, set()).add(answer.place)
     return found
+
+
+def take_out_uninsured(
+    in_force: dict[int, dict[int, Adjudication]], denied: dict[int, set[int]]
+) -> None:
+    """Move to `denied` what says that the patient was not insured there, beside a primary's answer.
+
+    It paid nothing, and leaves nothing to anybody: who answered as the first to pay was the first.
+    """
+    for number, by_place in in_force.items():
+        if len(by_place) < 2:
+            continue
+        uninsured = [p for p, part in by_place.items() if part.not_insured and not part.paid]
+        others = [part for place, part in by_place.items() if place not in uninsured]
+        if uninsured and any(part.answer.as_primary and not part.is_denial for part in others):
+            denied.setdefault(number, set()).update(uninsured)
+            for place in uninsured:
+                del by_place[place]
+
+
+def denied_before(state: LineState, place: int) -> bool:
+    """Whether a place paid, or left a share, where one before it denied, which wrote all off."""
+    own = state.in_force[place]
+    if own is None or own.is_denial:
+        return False
+    return any(part is not None and part.is_denial for part in state.in_force[:place])
 
 
 def passed_over(denied: Iterable[int], state: LineState) -> frozenset[int]:

@@ -6,6 +6,7 @@ where all closes. Postings with a line answer there, those without one on all su
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from requite.domain.determination.ledger_asked import WHOLE, Asked
@@ -340,6 +341,11 @@ class Ledger:
             return False
         first = walk.counted[0].index
         return self.first_is_answered(walk) if place <= first else (number, place) in self.answered
+
+    def service_days(self, number: int | None) -> list[date]:
+        """The days of service of a line, or (None) of all."""
+        walks = self.walks if number is WHOLE else [self.by_line[number]]
+        return [walk.line.service_date for walk in walks if walk.line.service_date is not None]
 
     def cash(self, postings: Iterable[Posting]) -> int:
         """The sum of postings that are not set aside."""

@@ -5,6 +5,7 @@ remittance stands apart, and what posts interest, an adjustment or a wrong sign 
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry
@@ -121,6 +122,22 @@ class LedgerMoney:
             for slots in by_place.values():
                 scopes = slots.values() if number is None else (slots.get(number, []),)
                 yield kind, [posting for postings in scopes for posting in postings]
+
+    def of_patient_on(self, number: int | None) -> list[Posting]:
+        """What the patient paid on a line, or (None) anywhere."""
+        if number is not None:
+            return self.patient.get(number, [])
+        return [posting for postings in self.patient.values() for posting in postings]
+
+    def answer_days(self, number: int | None) -> list[date]:
+        """The days of payers' payments, of 0.00 too, on a line or (None) anywhere.
+
+        Where none paid, those of write-offs: beside payments these may have been expected.
+        """
+        days: dict[str, list[date]] = {PAYER: [], CONTRACTUAL: []}
+        for kind, postings in self.of_payers_on(number):
+            days[kind] += (posting.entry.posted_on for posting in postings)
+        return days[PAYER] or days[CONTRACTUAL]
 
     def has_elsewhere(self, place: int) -> bool:
         """Whether a place has money that no remittance explains, anywhere on the account."""

@@ -33,14 +33,13 @@ class Place:
 
     __slots__ = (
         "capitated",
-        "effective_from",
-        "effective_to",
         "index",
         "member_id",
         "on_file",
         "order",
         "payer_class",
         "payer_id",
+        "periods",
         "plan_id",
     )
 
@@ -51,15 +50,15 @@ class Place:
         self.payer_class = payer_class
         self.member_id: str | None = None
         self.plan_id: str | None = None
-        self.effective_from: date | None = None
-        self.effective_to: date | None = None
+        self.periods: list[tuple[date | None, date | None]] = []
         self.capitated = False
         self.on_file = True
 
     def covers(self, on: date | None) -> bool:
         """Whether the coverage's dates cover a service of that day (True where unknown)."""
-        if on is None:
-            return True
-        if self.effective_from is not None and on < self.effective_from:
-            return False
-        return self.effective_to is None or on <= self.effective_to
+        return not self.periods or any(covers(first, last, on) for first, last in self.periods)
+
+
+def covers(first: date | None, last: date | None, on: date | None) -> bool:
+    """Whether a day lies within two others; True where it, or both, are unknown."""
+    return on is None or ((first is None or first <= on) and (last is None or on <= last))

@@ -22,6 +22,7 @@ from requite.domain.determination.proof import (
     postings_of,
     states_of,
 )
+from requite.domain.determination.repeat import use_up
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     PATIENT,
@@ -88,6 +89,7 @@ def paid_twice_part(cell: Cell, sheet: Worksheet) -> Part | None:
     found = payer_part(PAID_TWICE, cell, aside(cell, sheet, PAID_TWICE))
     if found is not None:
         found.why = f"{dollars(found.cents)} was paid a second time; the EOB settles it"
+        use_up(cell, sheet, found.cents)
     return found
 
 

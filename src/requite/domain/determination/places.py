@@ -1,9 +1,11 @@
 """The places of an account in the COB order, and which of them a payer or a bucket means."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import Coverage
-from requite.domain.determination.line import Place
+from requite.domain.determination.line import Place, covers
 from requite.domain.determination.worksheet import NO_PLACE, Worksheet
 
 BUCKET_PLACE: Final = {"primary": 0, "secondary": 1, "tertiary": 2}
@@ -11,27 +13,38 @@ UNKNOWN: Final = "?"  # a payer whom no record names
 
 
 def add_places(sheet: Worksheet) -> None:
-    """The payers on file, in COB order, and whether the patient may be billed."""
-    for coverage in sorted(sheet.account.coverages, key=coverage_key):
-        place = add_place(sheet, coverage.payer_id, coverage.cob_order)
-        place.member_id = coverage.member_id
-        place.plan_id = coverage.plan_id
-        place.effective_from = coverage.effective_from
-        place.effective_to = coverage.effective_to
-        place.capitated = coverage.capitated
-        if not coverage.responsibility_collectable and covers_any(sheet, place):
-            sheet.collectable = False
+    """The payers on file, in COB order, and whether the patient may be billed.
+
+    A coverage that covers no service of the account has no place beside one that does; one that
+    was renewed (the same payer at the same place of the order) has one place in all.
+    """
+    days = {line.service_date or sheet.account.service_from for line in sheet.lines.values()}
+    days = days or {sheet.account.service_from}
+    coverages = sorted(sheet.account.coverages, key=coverage_key)
+    serving = [coverage for coverage in coverages if serves(coverage, days)]
+    known: dict[tuple[str, int, bool], Place] = {}
+    for coverage in serving or coverages:
+        key = (coverage.payer_id, coverage.cob_order, coverage.capitated)
+        place = known.get(key)
+        if place is None:
+            place = known[key] = add_place(sheet, coverage.payer_id, coverage.cob_order)
+            place.member_id = coverage.member_id
+            place.plan_id = coverage.plan_id
+            place.capitated = coverage.capitated
+        place.periods.append((coverage.effective_from, coverage.effective_to))
+    if not all(coverage.responsibility_collectable for coverage in serving):
+        sheet.collectable = False
 
 
-def covers_any(sheet: Worksheet, place: Place) -> bool:
-    """Whether a coverage's dates cover a service of the account."""
-    days = [line.service_date or sheet.account.service_from for line in sheet.lines.values()]
-    return any(place.covers(day) for day in days or [sheet.account.service_from])
+def serves(coverage: Coverage, days: Iterable[date | None]) -> bool:
+    """Whether a coverage's dates cover a service of one of the days."""
+    return any(covers(coverage.effective_from, coverage.effective_to, day) for day in days)
 
 
-def coverage_key(coverage: Coverage) -> tuple[int, str, str]:
-    """COB order first; ties by payer and member so that the row order never matters."""
-    return (coverage.cob_order, coverage.payer_id, coverage.member_id or "")
+def coverage_key(coverage: Coverage) -> tuple[int, str, str, date]:
+    """COB order first; ties by payer, member and day so that the row order never matters."""
+    since = coverage.effective_from or date.min
+    return (coverage.cob_order, coverage.payer_id, coverage.member_id or "", since)
 
 
 def add_place(sheet: Worksheet, payer_id: str, order: int) -> Place:

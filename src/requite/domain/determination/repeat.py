@@ -32,6 +32,14 @@ def repeated(cell: Cell, sheet: Worksheet, kind: str) -> tuple[int, list[tuple[A
     return cell.left - left, pairs
 
 
+def use_up(cell: Cell, sheet: Worksheet, cents: int) -> None:
+    """Take what a repeat explains by itself from earlier answers that explain it as well."""
+    for earlier, _ in pairs_on(cell, sheet, lambda *_: True):
+        used = max(min(cents, earlier.paid - earlier.claimed), 0)
+        earlier.claimed += used
+        cents -= used
+
+
 def pairs_on(
     cell: Cell, sheet: Worksheet, fits: Callable[[Answer, Answer], bool]
 ) -> list[tuple[Adjudication, Adjudication]]:

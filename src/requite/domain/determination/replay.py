@@ -15,6 +15,7 @@ from requite.domain.determination.in_force import (
     displaced_by_advantage,
     passed_over,
     strangers,
+    take_out_uninsured,
 )
 from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.ledger_fill import LedgerFill
@@ -61,6 +62,7 @@ def replay(sheet: Worksheet) -> None:
     contract = contract_of_account(sheet, in_force)
     walks: list[Walk] = []
     denied_as_later = denials_as_later(sheet)
+    take_out_uninsured(in_force, denied_as_later)
     sheet.strangers = strangers(sheet)
     any_advantage = any(place.payer_class == ADVANTAGE for place in sheet.places)
     for number in sheet.line_order:
@@ -267,9 +269,9 @@ class Walk:
                 return
 
     def earlier_primary(self, place: Place) -> bool:
-        """Whether an earlier place, too, answered as the first to pay."""
+        """Whether an earlier place, too, answered as the first to pay, or denied."""
         return any(
-            earlier is not None and earlier.answer.as_primary
+            earlier is not None and (earlier.answer.as_primary or earlier.is_denial)
             for earlier in self.state.in_force[: place.index]
         )
 

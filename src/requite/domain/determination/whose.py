@@ -1,8 +1,9 @@
 """Whose money a posting is: its party, place and role, told once for all that follows.
 
-Who paid is told by the refund that names the posting, by `paid_by`, by the payer's id; else by
-bucket and tender; else nobody knows, and it is no patient's. A positive adjustment without a
-group code takes back an earlier write-off, or lowers the money of the party that it names.
+Who paid is told by the refund that names the posting, by `paid_by`, by the payer's id, by the
+trace of a remittance; else by bucket and tender; else nobody knows, and it is no patient's. A
+positive adjustment without a group code takes back an earlier write-off, or lowers the money of
+the party that it names.
 """
 
 from typing import Final, NamedTuple
@@ -54,13 +55,18 @@ BY_PATIENT: Final = {role: Whose(PATIENT, role) for role in MONEY}
 class Parties:
     """Tells the postings of one account apart, in the order of their days."""
 
-    __slots__ = ("is_billable", "payers_by_trace", "refunds", "sheet", "written_off")
+    __slots__ = ("is_billable", "payers_by_trace", "refunds", "remitted", "sheet", "written_off")
 
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
         self.refunds = {row.transaction_id: row for row in sheet.account.refunds}
         self.written_off: dict[Slot, list[str]] = {}
         self.payers_by_trace: dict[str, str] = {}
+        self.remitted = {
+            claim.trace_number
+            for claim in sheet.account.remit_claims
+            if claim.trace_number and claim.payment_date <= sheet.book.as_of
+        }
         # Else what is written off as a debt of the patient's fills what the contract takes first.
         self.is_billable = sheet.collectable and not any(p.capitated for p in sheet.places)
 
@@ -104,7 +110,8 @@ class Parties:
             if entry.trace_number:
                 self.payers_by_trace[entry.trace_number] = entry.payer_id
             return BY_PAYER[role]
-        if entry.paid_by == "payer" or role == "recoupment":
+        is_remitted = entry.trace_number in self.remitted and entry.tender not in PATIENT_TENDERS
+        if entry.paid_by == "payer" or role == "recoupment" or is_remitted:
             return self.payer_without_id(entry, role)
         if self.is_patients(entry):
             return BY_PATIENT[role]

@@ -40,7 +40,7 @@ class Adjudication:
     `paid` is net of interest, which stands in `interest`; `co` is the contractual part (CO, PI
     and OA other than 23 and 225), `sequestration` the CO-253 within it, `billable` the part of
     `pr` that stays the patient's whatever coverage forbids (CARC 142, 178); `not_first` tells
-    that another payer comes first (CARC 22).
+    that another payer comes first (CARC 22), `not_insured` that the patient had no coverage there.
     """
 
     __slots__ = (
@@ -55,6 +55,7 @@ class Adjudication:
         "interest",
         "line_no",
         "not_first",
+        "not_insured",
         "oa23",
         "oa94",
         "paid",
@@ -78,6 +79,7 @@ class Adjudication:
         self.billable = 0
         self.asks = False
         self.not_first = False
+        self.not_insured = False
         self.by_order = False
         self.posted = 0
         self.claimed = 0

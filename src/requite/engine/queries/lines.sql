@@ -114,6 +114,13 @@ odd AS (
         AND bool_or(y.payer_class IN ('medicaid', 'medicaid_managed', 'medicare_ffs'))
         AND bool_or(l.answers_first AND place > 1)
     UNION
+    -- A payer that paid nothing may say that the patient was not insured with it: it is passed over
+    -- where another answered as the first.
+    SELECT account_no
+    FROM answered_lines
+    GROUP BY account_no, line_no
+    HAVING bool_or(answers > 0 AND paid_cents = 0) AND bool_or(answers_first AND place > 1)
+    UNION
     SELECT account_no
     FROM payers_of
     LEFT JOIN compared_whole w USING (account_no)

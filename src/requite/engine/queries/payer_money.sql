@@ -21,22 +21,31 @@ signs AS (
                 OR paid_by = 'payer')
     ) AS payers_are_named
 ),
+traces AS (
+    SELECT trace_number AS number, min(payer_id) AS payer_id
+    FROM kept_remits
+    WHERE is_kept AND trace_number <> ''
+    GROUP BY ALL
+),
 told AS (
     SELECT
         t.*,
         b.payer_id AS place_payer_id,
         o.payer_id AS only_payer_id,
+        r.payer_id AS remitting_payer_id,
         CASE
             WHEN t.paid_by = 'patient' THEN false
             WHEN t.payer_id IS NOT NULL OR t.paid_by = 'payer' THEN true
-            WHEN t.bucket IN ('self', 'bad_debt') OR t.tender IN ('cash', 'card', 'hsa_card')
-                THEN false
+            WHEN t.tender IN ('cash', 'card', 'hsa_card') THEN false
+            WHEN r.number IS NOT NULL THEN true
+            WHEN t.bucket IN ('self', 'bad_debt') THEN false
             WHEN b.payer_id IS NOT NULL THEN true
             WHEN f.account_id IS NULL THEN false
             ELSE NOT (t.bucket IS NULL AND g.payers_are_named)
         END AS is_payers
     FROM transactions t
     CROSS JOIN signs g
+    LEFT JOIN traces r ON r.number = t.trace_number
     LEFT JOIN covered f ON f.account_id = t.account_id AND f.place = 1
     LEFT JOIN covered o ON o.account_id = t.account_id AND o.places = 1
     LEFT JOIN covered b
@@ -50,6 +59,7 @@ paid AS (
         t.account_id,
         coalesce(
             t.payer_id,
+            t.remitting_payer_id,
             t.place_payer_id,
             CASE WHEN t.paid_by = 'payer' THEN t.only_payer_id END,
             ''
@@ -62,9 +72,6 @@ paid AS (
     FROM told t
     LEFT JOIN claims c ON c.claim_id = t.claim_id
     WHERE t.is_payers
-),
-traces AS (
-    SELECT DISTINCT trace_number AS number FROM kept_remits WHERE is_kept AND trace_number <> ''
 ),
 numbers AS (
     SELECT DISTINCT payer_claim_number AS number

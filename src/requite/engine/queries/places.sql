@@ -1,6 +1,5 @@
 -- The payers of each account in COB order, without coverages that cover none of its services. What
 -- covers some services only, and a payer that stands twice, has no place that can be told simply.
--- The rank counts all coverages: it is what the buckets of postings number.
 WITH reach AS (
     SELECT
         v.account_no,
@@ -22,15 +21,13 @@ WITH reach AS (
 stood AS (
     SELECT
         *,
-        count(*) OVER (PARTITION BY account_no, payer_id) > 1 AS is_twice,
-        row_number() OVER (PARTITION BY account_no ORDER BY cob_order, payer_id, member_id) AS rank
+        count(*) OVER (PARTITION BY account_no, payer_id) > 1 AS is_twice
     FROM reach
 )
 SELECT
     account_no,
     payer_id,
     capitated,
-    rank,
     row_number() OVER (PARTITION BY account_no ORDER BY cob_order, payer_id, member_id) AS place,
     outside > 0 OR is_twice AS is_odd
 FROM stood

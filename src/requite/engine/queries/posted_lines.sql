@@ -15,7 +15,7 @@ split_whole AS (
 living AS (
     SELECT
         account_no, transaction_id, line_no, type, payer_id, paid_by, bucket, tender, group_code,
-        carc, amount_cents
+        carc, trace_number, amount_cents
     FROM transactions
     WHERE voided_on IS NULL AND type <> 'transfer'
 ),
@@ -41,7 +41,8 @@ postings AS (
             WHEN e.type = 'payment' AND e.payer_id IS NOT NULL THEN
                 CASE p.place WHEN 1 THEN 'first' WHEN 2 THEN 'second' WHEN 3 THEN 'third'
                     ELSE 'odd' END
-            WHEN e.type = 'payment' AND e.paid_by = 'payer' THEN 'odd'
+            WHEN e.type = 'payment' AND (e.paid_by = 'payer' OR e.trace_number IS NOT NULL)
+                THEN 'odd'
             WHEN e.type = 'payment' AND (
                 e.bucket IN ('self', 'bad_debt') OR e.tender IN ('cash', 'card', 'hsa_card')
             ) THEN 'patient'
@@ -63,7 +64,7 @@ postings AS (
     LEFT JOIN places p ON p.account_no = e.account_no AND p.payer_id = e.payer_id
     LEFT JOIN places b
         ON b.account_no = e.account_no
-        AND b.rank = CASE e.bucket WHEN 'primary' THEN 1 WHEN 'secondary' THEN 2
+        AND b.place = CASE e.bucket WHEN 'primary' THEN 1 WHEN 'secondary' THEN 2
             WHEN 'tertiary' THEN 3 END
     LEFT JOIN (SELECT DISTINCT account_no FROM coverages) v ON v.account_no = e.account_no
 )

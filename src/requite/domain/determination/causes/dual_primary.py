@@ -66,11 +66,13 @@ def is_second(state: LineState, cell: Cell) -> bool:
 
 
 def first(state: LineState, cell: Cell) -> bool:
-    """Whether no earlier place answered as primary, or paid on paper."""
+    """Whether no earlier place answered as primary and did not deny, or paid on paper."""
     if state.paid_on_paper:
         return False
     earlier = state.in_force[: cell.place]
-    return not any(part is not None and part.answer.as_primary for part in earlier)
+    return not any(
+        part is not None and part.answer.as_primary and not part.is_denial for part in earlier
+    )
 
 
 def described(found: Part | None, cell: Cell, sheet: Worksheet) -> Part | None:

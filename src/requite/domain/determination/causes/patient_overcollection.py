@@ -2,11 +2,17 @@
 
 from typing import Final
 
+from requite.domain.determination.in_force import denied_before
 from requite.domain.determination.part import Part
-from requite.domain.determination.proof import dollars, patient_part
-from requite.domain.determination.worksheet import PATIENT, Cell, Worksheet
+from requite.domain.determination.proof import dollars, patient_part, person_part, states_of
+from requite.domain.determination.worksheet import PATIENT, Cell, LineState, Worksheet
 
 CAUSE: Final = "patient_overcollection"
+
+
+def answered_after_denial(state: LineState) -> bool:
+    """Whether a place denied and a later one, for which that leaves nothing, did not."""
+    return any(denied_before(state, place) for place in range(len(state.in_force)))
 
 
 def part(cell: Cell, sheet: Worksheet) -> Part | None:
@@ -29,8 +35,14 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind != PATIENT or sheet.any_pending or sheet.any_dual or not sheet.lines:
         return None
-    found = patient_part(CAUSE, cell, cell.left)
+    denied = any(answered_after_denial(state) for state in states_of(sheet, cell))
+    found = (person_part if denied else patient_part)(CAUSE, cell, cell.left)
     if found is not None:
         owed = dollars(sheet.patient_owes_cents)
         found.why = f"the final responsibility of the patient is {owed}"
+        if denied:
+            found.why += (
+                ", if what an insurer denied is written off; another answered after it, and may "
+                "have left him a share: their EOBs settle it"
+            )
     return found

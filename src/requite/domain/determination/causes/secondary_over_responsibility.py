@@ -7,6 +7,7 @@ carries the earlier payment and is never a write-off.
 from typing import Final
 
 from requite.domain.determination.causes.dual_primary import over
+from requite.domain.determination.in_force import denied_before
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
 from requite.domain.determination.worksheet import PAYER, Adjudication, Cell, LineState, Worksheet
@@ -41,7 +42,7 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
     """
     if cell.kind != PAYER:
         return None
-    cents, left, ids, own_schedule = 0, 0, [], False
+    cents, left, ids, own_schedule, denied = 0, 0, [], False, False
     for state in states_of(sheet, cell):
         answer = state.in_force[cell.place]
         if answer is not None and answer.answer.as_later:
@@ -49,12 +50,15 @@ def part(cell: Cell, sheet: Worksheet) -> Part | None:
             left += state.t_place[cell.place]
             ids.append(answer.answer.claim.remit_claim_id)
             own_schedule = own_schedule or meant_its_amount(state, answer)
-    found = (person_part if own_schedule else payer_part)(CAUSE, cell, cents)
+            denied = denied or denied_before(state, cell.place)
+    found = (person_part if own_schedule or denied else payer_part)(CAUSE, cell, cents)
     if found is not None:
         found.evidence = tuple(ids)
         found.why = f"the payers before it left {dollars(left)}"
         if own_schedule:
             found.why += "; it knew what they paid and paid by a schedule of its own: ask it"
+        elif denied:
+            found.why += "; one of them denied, and this one paid all the same: ask it"
     return found
 
 
