@@ -167,6 +167,8 @@ def _what(
         return "typed"
     if kinds and has_amount and set(kinds.values()) <= WRITE_OFFS:
         return "typed"
+    if has_amount and len(kinds) <= FEW_KINDS and _holds_more(different, kind_by_name(file.name)):
+        return "typed"
     unnamed = [each for each in file.money if each.has_cents and each.name not in roles.values()]
     has_days = any(each.dates for each in file.columns.values())
     if not (has_amount or amounts) and unnamed and has_days:
@@ -175,6 +177,16 @@ def _what(
         says = kind_by_name(file.name) or any(amounts.values())
         return "typed" if kind_column and not has_pair and not says else "wide"
     return _master(file)
+
+
+def _holds_more(kinds: set[str], by_name: str) -> bool:
+    """Whether a file holds entries of another kind than its name says: write-offs among payments.
+
+    >>> _holds_more({"adjustment"}, "payment"), _holds_more({"payment"}, "insurer_payment")
+    (True, False)
+    """
+    alike = next((each for each in (PAYMENTS | {"payment"}, WRITE_OFFS) if by_name in each), None)
+    return bool(by_name) and bool(kinds - (alike or {by_name}))
 
 
 def _master(file: File) -> str:
