@@ -20,7 +20,8 @@ def test_an_extract_in_which_nothing_looks_like_a_ledger_is_told(tmp_path: Path)
 def test_an_extract_that_is_recognised_is_drafted_without_a_warning(tmp_path: Path) -> None:
     (tmp_path / "extract").mkdir()
     (tmp_path / "extract" / "Transactions.csv").write_text(
-        "Account,Type,Amount,Post Date\n0001,Ins PMT,-5.00,2026-01-01\n", "utf-8"
+        "Account,Type,Amount,Post Date\n0001,Charge,5.00,2026-01-01\n0001,Ins PMT,-5.00,2026-01-02\n",
+        "utf-8",
     )
     call = ["map", str(tmp_path / "extract"), "--guess", "--out", str(tmp_path / "ours.toml")]
     result = CliRunner().invoke(main, call)
@@ -51,3 +52,15 @@ def test_a_packed_extract_is_a_wrong_call(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "is a file" in result.stderr
     assert not (tmp_path / "ours.toml").exists()
+
+
+def test_a_choice_that_is_of_no_file_is_counted_and_what_is_missing_told(tmp_path: Path) -> None:
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "list.csv").write_text(
+        "Account,Patient Name,Birth Date\nA1,Ana Ruiz,1980-01-01\nA2,Bo Chan,1981-01-01\n", "utf-8"
+    )
+    ours, extract = str(tmp_path / "ours.toml"), str(tmp_path / "extract")
+    result = CliRunner().invoke(main, ["map", extract, "--guess", "--out", ours])
+    assert "Open choices: 1." in result.stderr
+    call = ["map", extract, "--mapping", ours, "--out", str(tmp_path / "feed")]
+    assert "charges, transactions are missing." in CliRunner().invoke(main, call).stderr

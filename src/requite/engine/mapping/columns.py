@@ -8,6 +8,10 @@ from requite.engine.database import identifier, literal
 from requite.engine.feed import TABLES, Kind
 from requite.engine.mapping.plan import BETWEEN_PATTERNS, Amount, Numbered, TableMap, Void
 
+PLAIN_AMOUNT = (
+    "Write dollars as 1,234.50; where a comma is before the cents (1.234,50), name the column "
+    "under decimal_comma of its file in the mapping."
+)
 FILL = "Fill it in, or leave the row out."
 GROUPED = r"[^0-9.,]*[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?[^0-9.,]*"  # amounts with commas
 HOLE = re.compile(r"\{([^{}]+)\}")
@@ -160,8 +164,7 @@ def _money(name: str, template: str, text: str) -> Expression:
     dollars = dollars_sql(text)
     return Expression(
         name, _as_text(dollars), f"{text} IS NOT NULL AND ({dollars}) IS NULL", template,
-        "the value is no amount.", "Write dollars as 1,234.50; where a comma is before the cents (1.234,50), name the column "
-        "under decimal_comma of its file in the mapping.",
+        "the value is no amount.", PLAIN_AMOUNT,
     )  # fmt: skip
 
 

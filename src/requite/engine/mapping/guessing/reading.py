@@ -163,11 +163,12 @@ def _what(
     has_amount = has_pair or "amount" in roles or len(amounts) == 1
     if len(set(amounts.values())) > 1 and not has_pair:
         return "wide"
-    if has_amount and len(different) > (0 if has_pair else 1):
-        return "typed"
-    if kinds and has_amount and set(kinds.values()) <= WRITE_OFFS:
-        return "typed"
-    if has_amount and len(kinds) <= FEW_KINDS and _holds_more(different, kind_by_name(file.name)):
+    says_kinds = (
+        len(different) > (0 if has_pair else 1)
+        or (kinds and set(kinds.values()) <= WRITE_OFFS)
+        or (len(kinds) <= FEW_KINDS and _holds_more(different, kind_by_name(file.name)))
+    )
+    if has_amount and says_kinds:
         return "typed"
     unnamed = [each for each in file.money if each.has_cents and each.name not in roles.values()]
     has_days = any(each.dates for each in file.columns.values())
