@@ -124,6 +124,12 @@ def test_payers_without_money_and_findings_are_not_told() -> None:
     assert gaps_told({"payers": [payer]}) == []
 
 
+def test_payments_that_name_no_payer_are_not_told_as_a_payer_to_be_completed() -> None:
+    gaps = ["no payer class", "no 835 identifiers", "no coverage"]
+    (line,) = gaps_told({"payers": [{"payer_id": "", "gaps": gaps, "money_cents": 176_400}]})
+    assert line.startswith("$1,764.00 of payer money is of payers that nothing names: say in ")
+
+
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(0, 3))
 def test_no_figure_says_more_than_there_is(money: int, backed: int, remits: int) -> None:
     words = told(

@@ -201,6 +201,21 @@ def test_what_is_no_text_is_refused_by_name(client: Client) -> None:
     assert "r.csv" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"%PDF-1.4\n\x00", "r.csv: this is a PDF, not CSV."), (b"", "r.csv: nothing is in it."),
+     (b"ISA*00*", "r.csv: 835 remittances only; charges and payments are missing.")],
+)  # fmt: skip
+def test_what_is_no_table_is_named_and_never_passed_over(
+    content: bytes, told: str, client: Client
+) -> None:
+    answer = client.post(AT, {"do": "read", "extract": [SimpleUploadedFile("r.csv", content)]})
+    assert answer.status_code == 409
+    assert told in unescape(answer.content.decode())
+    page = client.get(AT).content.decode()
+    assert "Which files?" in page
+
+
 def test_the_class_of_an_insurer_is_put_right(client: Client) -> None:
     page = brought(client, "ledger")
     assert chosen(page, "class") == "Commercial"

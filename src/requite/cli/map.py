@@ -46,7 +46,9 @@ def map_feed(
                 err=True,
             )
         click.echo(f"A draft is in {out}: read it before you use it.", err=True)
-        open_choices = drafted.count("# CHOOSE, ")
+        open_choices = sum(
+            line.startswith(("# CHOOSE, ", "# CHOOSE: ")) for line in drafted.splitlines()
+        )
         if open_choices:
             told = f"Open choices: {open_choices:,}. Nothing is imported by them; look for CHOOSE."
             click.echo(told, err=True)
@@ -97,4 +99,7 @@ def _say_gaps(made: "Mapped") -> None:
     if made.remits:
         click.echo(f"\nFiles of remittances that came along: {made.remits:,}.", err=True)
     if made.missing:
-        click.echo(f"\nThis is no whole feed yet: {', '.join(made.missing)} is missing.", err=True)
+        verb = "is" if len(made.missing) == 1 else "are"
+        click.echo(
+            f"\nThis is no whole feed yet: {', '.join(made.missing)} {verb} missing.", err=True
+        )

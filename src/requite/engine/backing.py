@@ -112,9 +112,16 @@ def _share(part: int, whole: int) -> str:
 
 def gaps_told(backing: Mapping[str, Any]) -> list[str]:
     """What is not known of payers, by kind: how many, and what money and findings are theirs."""
-    lines = []
+    every = backing.get("payers", ())
+    named = [payer for payer in every if payer["payer_id"]]
+    lines = [
+        f"{Money(payer['money_cents'])} of payer money is of payers that nothing names: say in "
+        "transactions.payer_id who made each payment; else a person has to say whose a credit is."
+        for payer in every
+        if not payer["payer_id"] and payer["money_cents"]
+    ]
     for gap, remedy in REMEDIES.items():
-        mine = [payer for payer in backing.get("payers", ()) if gap in payer["gaps"]]
+        mine = [payer for payer in named if gap in payer["gaps"]]
         rests = [p for p in mine if p["money_cents"] or p.get("findings")]
         if not rests:
             continue

@@ -8,7 +8,12 @@ from requite.engine.database import identifier, literal
 from requite.engine.feed import TABLES, Kind
 from requite.engine.mapping.plan import BETWEEN_PATTERNS, Amount, Numbered, TableMap, Void
 
+PLAIN_AMOUNT = (
+    "Write dollars as 1,234.50; where a comma is before the cents (1.234,50), name the column "
+    "under decimal_comma of its file in the mapping."
+)
 FILL = "Fill it in, or leave the row out."
+GROUPED = r"[^0-9.,]*[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?[^0-9.,]*"  # amounts with commas
 HOLE = re.compile(r"\{([^{}]+)\}")
 # ISO days and moments are read whatever a mapping says.
 ISO_DAYS = (
@@ -140,11 +145,15 @@ def _date(name: str, template: str, text: str, dates: str) -> Expression:
 
 
 def dollars_sql(text: str) -> str:
-    """Text as dollars and cents: `$1,234.50`, `(12.00)`, `12.00-`; NULL where it is none."""
+    """Text as dollars and cents: `$1,234.50`, `(12.00)`, `12.00-`; NULL where it is none.
+
+    A comma stands between thousands, or it is no amount: `627,20` is not 62,720 dollars.
+    """
+    grouped = f"NOT contains({text}, ',') OR regexp_full_match({text}, {literal(GROUPED)})"
     plain = f"regexp_replace({text}, '[$, ]', '', 'g')"
     turned = f"regexp_replace({plain}, '^\\((.*)\\)$|^([0-9.]+)-$', '-\\1\\2')"
     fits = f"regexp_full_match({turned}, '-?[0-9]{{1,13}}(\\.[0-9]{{1,2}}0*)?|-?\\.[0-9]{{1,2}}')"
-    return f"CASE WHEN {fits} THEN TRY_CAST({turned} AS DECIMAL(15,2)) END"
+    return f"CASE WHEN ({grouped}) AND {fits} THEN TRY_CAST({turned} AS DECIMAL(15,2)) END"
 
 
 def _as_text(dollars: str) -> str:
@@ -155,7 +164,7 @@ def _money(name: str, template: str, text: str) -> Expression:
     dollars = dollars_sql(text)
     return Expression(
         name, _as_text(dollars), f"{text} IS NOT NULL AND ({dollars}) IS NULL", template,
-        "the value is no amount.", "Write dollars with at most two decimals.",
+        "the value is no amount.", PLAIN_AMOUNT,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ ROW = "row__number"  # of the first row below the header: 1
 EXCEL = ".xlsx"
 DUMPED = ".txt"  # a table where a schema lies beside it, or a mapping names it
 TABLES = {".csv", ".tsv", ".tab", ".psv", EXCEL}
+DECIMAL_COMMA = r"[^0-9.,]*([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?[^0-9.,]*"
 NO_FILE = ("the extract has no such file.", "Add it, or correct the mapping.")
 
 
@@ -61,6 +62,7 @@ def show(
         else:
             found = readable(path, form, folder)
         _read(connection, file, found, folder, (nulls, reading.most))
+        _turn_commas(connection, file, form)
     except Unreadable as bad:
         raise RefusedExtract([Problem(file, bad.row, None, bad.problem, bad.remedy)]) from None
     finally:
@@ -165,6 +167,30 @@ def _selected(column: str, nulls: Sequence[str]) -> str:
         return name
     listed = ", ".join(map(literal, nulls))
     return f"CASE WHEN trim({name}) NOT IN ({listed}) THEN {name} END AS {name}"
+
+
+def _turn_commas(connection: duckdb.DuckDBPyConnection, file: str, form: FileForm) -> None:
+    """Write the amounts of the columns that a mapping names with a point before the cents."""
+    described = connection.execute(f"DESCRIBE {identifier(file)}").fetchall()
+    for name in form.decimal_comma:
+        column = next((row[0] for row in described if row[0].lower() == name.lower()), None)
+        if column is None:
+            raise RefusedExtract([no_column(file, name)])
+        turn_commas(connection, file, column)
+
+
+def turn_commas(connection: duckdb.DuckDBPyConnection, file: str, column: str) -> None:
+    """Write the amounts of a column anew: `1.234,50` becomes `1234.50`; other texts stay.
+
+    Cents of three digits stay three digits, and are no amount to whoever reads them: `62,720` in
+    such a column is not 62,720 dollars.
+    """
+    name = identifier(column)
+    turned = f"replace(replace({name}, '.', ''), ',', '.')"
+    connection.execute(
+        f"UPDATE {identifier(file)} SET {name} = {turned} "
+        f"WHERE regexp_full_match(trim({name}), {literal(DECIMAL_COMMA)})"
+    )
 
 
 def _completed(connection: duckdb.DuckDBPyConnection, file: str, form: FileForm) -> list[str]:

@@ -46,6 +46,7 @@ class FileForm(Strict):
     optional: bool = False  # it may be absent: then it has no rows
     columns: list[str] = []  # those that it must have
     may_lack: list[str] = []  # those that it may have; absent they are empty
+    decimal_comma: list[str] = []  # those whose amounts are written 1.234,50
 
     @model_validator(mode="after")
     def is_whole(self) -> Self:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from requite.engine.archive import CHUNK, MOST_RATIO, SMALL
 from requite.engine.csv_rows import LARGEST_FILE, LONGEST_HEADER, LONGEST_ROW
+from requite.engine.disguise import LONGEST_SIGN, unmasked
 from requite.engine.mapping.plan import DELIMITERS, FileForm
 from requite.engine.within import RefusedFile, opened, plain_file
 
@@ -59,6 +60,7 @@ def readable(path: Path, form: FileForm, work: Path) -> Readable:
     form, place = _completed(path, form), path
     if path.suffix.lower() == PACKED:
         place = _write(work / "unpacked", _unpacked(path))
+    _refuse_disguised(place)
     if form.encoding != "utf-8":
         place = _write(work / "text", _in_utf8(place, form.encoding))
     if form.escapes == "backslash":
@@ -69,6 +71,16 @@ def readable(path: Path, form: FileForm, work: Path) -> Readable:
         head = delimiter.join(_quoted(name) for name in form.header)
         place = _write(work / "headed", _headed(place, head))
     return Readable(place, delimiter)
+
+
+def _refuse_disguised(path: Path) -> None:
+    """Say what a file is that is no text at all, or that nothing is in it."""
+    with opened(path) as file:
+        head = file.read(LONGEST_SIGN)
+    if not head:
+        raise Unreadable("nothing is in it.", "Export it again.")
+    if told := unmasked(head):
+        raise Unreadable(*told)
 
 
 def _completed(path: Path, form: FileForm) -> FileForm:

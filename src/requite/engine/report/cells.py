@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from requite.domain.errors import RequiteError
+from requite.engine.disguise import unmasked
 from requite.engine.within import opened
 from requite.engine.workbook import BadWorkbook, sheet_of
 
@@ -69,6 +70,8 @@ def _of_excel(path: Path, sheet: str) -> Rows:
 def _of_text(path: Path) -> Rows:
     with opened(path) as file:
         data = file.read(LARGEST_FILE + 1)
+    if told := unmasked(data):
+        raise UnreadableReport(path.name, *told)
     text = _decoded(path, data)
     separator = _separator(text)
     csv.field_size_limit(1 << 20)

@@ -49,7 +49,19 @@ class Draft:
     @property
     def raw(self) -> Raw:
         """The mapping as TOML has it."""
-        return {"name": self.name, "dates": self.dates, "tables": [each.part for each in self.made]}
+        head: Raw = {"name": self.name, "dates": self.dates}
+        if self.files:
+            head["files"] = self.files
+        return head | {"tables": [each.part for each in self.made]}
+
+    @property
+    def files(self) -> list[Raw]:
+        """How files are written, where that had to be found out."""
+        return [
+            {"file": each.name, "decimal_comma": list(each.file.decimal_comma)}
+            for each in self.readings
+            if each.file.decimal_comma
+        ]
 
 
 def draft(extract: Path, answers: Answers | None = None, name: str = "Ours") -> Draft:
@@ -88,6 +100,11 @@ def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
     found.questions = list(_questions(survey, readings))
     found.remarks = list(_remarks(readings, made))
     found.remarks += strangers
+    found.remarks += [
+        f"{each['file']}: a comma stands before the cents in {', '.join(each['decimal_comma'])}: "
+        "1.234,50 is read as 1,234.50."
+        for each in found.files
+    ]
     found.remarks += [f"{name} is passed over: {why}" for name, why in survey.passed_over.items()]
     found.reported = reported(survey, readings)
     return found

@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from requite.engine.database import connect, identifier
-from requite.engine.mapping.extract import EXCEL, ROW, Reading, show, tables_in
+from requite.engine.mapping.extract import EXCEL, ROW, Reading, show, tables_in, turn_commas
 from requite.engine.mapping.guessing.kinds import PROCEDURE, kind_of
 from requite.engine.refusal import Problem, RefusedExtract
 from requite.engine.within import opened
@@ -31,7 +31,8 @@ MOST_SAMPLES: Final = 3
 NEARLY_ALL: Final = 0.95
 FORMS: Final = (
     "%Y-%m-%d", "%m/%d/%y", "%m/%d/%Y", "%m-%d-%y", "%m-%d-%Y", "%Y%m%d", "%m%d%Y", "%Y/%m/%d",
-    "%d-%b-%y", "%d-%b-%Y", "%b %d, %Y", "%b %d %Y", "%m.%d.%Y", "%m/%d/%Y %I:%M:%S %p",
+    "%d-%b-%y", "%d-%b-%Y", "%b %d, %Y", "%b %d %Y", "%m.%d.%Y", "%d.%m.%Y", "%d.%m.%y",
+    "%m/%d/%Y %I:%M:%S %p",
     "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%y %H:%M",
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y", "%d/%m/%y",
 )  # fmt: skip
@@ -39,6 +40,9 @@ MONEY: Final = re.compile(
     r"[-(]?\s*+\$?\s*+-?(\d{1,3}(,\d{3})+|\d{1,9})?(\.\d{1,2}0*)?\s*+[)-]?", re.ASCII
 )
 MADE_BY_EXPORTS: Final = re.compile(r"[.$()-]")
+DECIMAL_COMMA: Final = re.compile(  # amounts as they are written where a comma is before the cents
+    r"[-(]?\s*+[$€]?\s*+-?(\d{1,3}(\.\d{3})+|\d{1,9}),\d\d\s*+€?\s*+[)-]?", re.ASCII
+)
 TOTAL: Final = re.compile(r"\W*(grand |sub ?|page |report )?totals?\b.*", re.IGNORECASE)
 
 TOO_LONG: Final = Problem(
@@ -93,6 +97,13 @@ class Column:
         return bool(fits) and self.share([*fits, *dashes]) >= NEARLY_ALL
 
     @cached_property
+    def has_decimal_comma(self) -> bool:
+        """Whether it holds amounts with a comma before the cents: `1.234,50`, `80,00`."""
+        fits = [value for value in self.values if DECIMAL_COMMA.fullmatch(value)]
+        others = [value for value in self.values if not value.strip("-$0 ")]
+        return bool(fits) and self.share([*fits, *others]) >= NEARLY_ALL
+
+    @cached_property
     def has_cents(self) -> bool:
         """Whether it is written as only amounts are: with cents, a currency sign or a sign."""
         signed = [value for value in self.values if MADE_BY_EXPORTS.search(value)]
@@ -145,6 +156,7 @@ class File:
     name: str
     rows: int
     columns: dict[str, Column]
+    decimal_comma: tuple[str, ...] = ()  # columns whose amounts had a comma before the cents
 
     @property
     def money(self) -> list[Column]:
@@ -221,7 +233,11 @@ def surveyed(extract: Path, reading: Reading | None = None) -> Iterator[Survey]:
             for name, names in columns.items():
                 rows = int(survey.ask(f"SELECT count(*) FROM {identifier(name)}")[0][0])
                 found = {column: _column(survey, name, column, (rows, most)) for column in names}
-                survey.files[name] = File(name, rows, found)
+                commas = tuple(each.name for each in found.values() if each.has_decimal_comma)
+                for column in commas:
+                    turn_commas(connection, name, column)
+                    found[column] = _column(survey, name, column, (rows, most))
+                survey.files[name] = File(name, rows, found, commas)
             yield survey
 
 

@@ -163,9 +163,12 @@ def _what(
     has_amount = has_pair or "amount" in roles or len(amounts) == 1
     if len(set(amounts.values())) > 1 and not has_pair:
         return "wide"
-    if has_amount and len(different) > (0 if has_pair else 1):
-        return "typed"
-    if kinds and has_amount and set(kinds.values()) <= WRITE_OFFS:
+    says_kinds = (
+        len(different) > (0 if has_pair else 1)
+        or (kinds and set(kinds.values()) <= WRITE_OFFS)
+        or (len(kinds) <= FEW_KINDS and _holds_more(different, kind_by_name(file.name)))
+    )
+    if has_amount and says_kinds:
         return "typed"
     unnamed = [each for each in file.money if each.has_cents and each.name not in roles.values()]
     has_days = any(each.dates for each in file.columns.values())
@@ -175,6 +178,16 @@ def _what(
         says = kind_by_name(file.name) or any(amounts.values())
         return "typed" if kind_column and not has_pair and not says else "wide"
     return _master(file)
+
+
+def _holds_more(kinds: set[str], by_name: str) -> bool:
+    """Whether a file holds entries of another kind than its name says: write-offs among payments.
+
+    >>> _holds_more({"adjustment"}, "payment"), _holds_more({"payment"}, "insurer_payment")
+    (True, False)
+    """
+    alike = next((each for each in (PAYMENTS | {"payment"}, WRITE_OFFS) if by_name in each), None)
+    return bool(by_name) and bool(kinds - (alike or {by_name}))
 
 
 def _master(file: File) -> str:

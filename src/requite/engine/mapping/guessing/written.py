@@ -12,6 +12,8 @@ def written(draft: Draft) -> str:
     lines = [f"# {remark}" for remark in _summary(draft)]
     if draft.answers != Answers():
         lines.append(f"{SAID}{draft.answers.model_dump_json(exclude_defaults=True)}")
+    if draft.files:
+        head |= {"files": draft.files}
     lines.append(tomli_w.dumps(head))
     for made in draft.made:
         lines += [f"# {remark}" for remark in made.remarks]
