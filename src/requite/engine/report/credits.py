@@ -21,8 +21,7 @@ SIGNS = ("guess", "negative", "positive")  # how the report prints a credit
 FEEDS = "the accounts, charges and transactions"
 POSITIVE = (
     "no amount in it is negative: are its positive balances the credits?",
-    "If they are, say that credits are positive (--credits positive); else print the report with its "
-    "credits.",
+    "If so, say that credits are positive (--credits positive); else print it with its credits.",
 )
 
 
