@@ -8,7 +8,7 @@ from requite.engine.mapping.guessing.draft import Draft
 
 def written(draft: Draft) -> str:
     """The draft as text; lines that begin with CHOOSE are open, and nothing is imported by them."""
-    head = {"name": draft.name, "dates": draft.dates}
+    head: dict[str, object] = {"name": draft.name, "dates": draft.dates}
     lines = [f"# {remark}" for remark in _summary(draft)]
     if draft.answers != Answers():
         lines.append(f"{SAID}{draft.answers.model_dump_json(exclude_defaults=True)}")
