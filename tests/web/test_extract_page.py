@@ -216,6 +216,14 @@ def test_what_is_no_table_is_named_and_never_passed_over(
     assert "Which files?" in page
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.pdf"])
+def test_a_file_of_another_kind_is_told_what_to_save_it_as(name: str, client: Client) -> None:
+    file = SimpleUploadedFile(name, b"\xd0\xcf\x11\xe0")
+    told = client.post(AT, {"do": "read", "extract": [file]}).content.decode()
+    assert f"{name} is no CSV, Excel (.xlsx), 835 or ZIP file" in told
+    assert "Save it as CSV or .xlsx and try again." in told
+
+
 def test_the_class_of_an_insurer_is_put_right(client: Client) -> None:
     page = brought(client, "ledger")
     assert chosen(page, "class") == "Commercial"

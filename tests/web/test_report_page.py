@@ -93,3 +93,12 @@ def test_the_accounts_that_stood_on_the_page_are_in_the_trail(client: Client) ->
     uploaded(client)
     read = Event.objects.get(name="list.read")
     assert (read.subject, read.facts) == ("credit balance report", {"accounts": ["A-1", "A-2"]})
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [("ISA*00*  ~", "this is an 835"), ("", "nothing is in it")]
+)
+def test_what_is_no_report_is_named(client: Client, content: str, told: str) -> None:
+    answer = uploaded(client, content)
+    assert answer.status_code == 409
+    assert told in answer.content.decode()

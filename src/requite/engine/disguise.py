@@ -12,7 +12,7 @@ BEGINNINGS: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"\xd0\xcf\x11\xe0", "this is a workbook of an old Excel (.xls), not CSV.",
      "Open it and save it as .xlsx or CSV."),
     (b"ISA*", "this is an 835 (or another X12 file), not CSV.",
-     "Lay it into the folder remits, beside the ledger's CSV or Excel files."),
+     "It goes with the ledger's CSV or Excel files, into the folder remits beside them."),
 )  # fmt: skip
 
 

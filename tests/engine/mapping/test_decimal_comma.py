@@ -31,8 +31,12 @@ def amount(folder: Path, text: str, wanted: Mapping) -> str:
     return map_extract(folder, wanted, folder / "feed").first["transactions"][0]["amount"]
 
 
-@pytest.mark.parametrize("text", ["627,20", "1.025,50", "1,25", "1,2345", "12,34,567", "1,234,56"])
-def test_a_comma_that_is_not_between_thousands_makes_no_amount(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text", ["627,20", "1.025,50", "1,25", "1,2345", "12,34,567", "1,234,56", "12 50"]
+)
+def test_a_comma_or_blank_that_is_not_between_thousands_makes_no_amount(
+    text: str, tmp_path: Path
+) -> None:
     with pytest.raises(RefusedExtract) as refused:
         amount(tmp_path, text, mapping())
     (problem,) = refused.value.problems

@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 
 from requite.engine.mapping.apply import map_extract
+from requite.engine.mapping.guessing.answers import Answers
 from requite.engine.mapping.guessing.draft import draft
 from requite.engine.mapping.guessing.written import written
 from requite.engine.mapping.plan import parse_mapping
@@ -66,3 +67,33 @@ def test_every_sheet_of_a_workbook_is_read_and_an_empty_one_told(tmp_path: Path)
     assert any(each.startswith("book.xlsx#Notes is passed over") for each in found.remarks)
     made = map_extract(tmp_path, parse_mapping(written(found)), tmp_path / "feed")
     assert (made.balances.charges_cents, made.balances.entries_cents) == (10_000, -13_050)
+
+
+TWO = [
+    ["Account", "", "Charge", "", "Payment", "", "", "Adj"],
+    ["Number", "Patient", "Date", "Amount", "Insurer", "Amount", "Date", "Amount"],
+    ["A1", "Ana Ruiz", "03/01/2026", "100.00", "Aetna", "70.00", "03/21/2026", "30.00"],
+    ["A2", "Bo Chan", "03/02/2026", "80.00", "Aetna", "80.00", "03/22/2026", ""],
+]
+
+
+def test_a_header_of_two_rows_tells_columns_of_one_name_apart(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    with xlsxwriter.Workbook(tmp_path / "book" / "ledger.xlsx") as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(TWO):
+            sheet.write_row(place, 0, row)
+    (asked,) = draft(tmp_path / "book").questions
+    assert asked.key == "Payment Amount"
+    said = Answers(kinds={asked.file: {asked.key: "insurer_payment"}})
+    found = draft(tmp_path / "book", said)
+    made = map_extract(tmp_path / "book", parse_mapping(written(found)), tmp_path / "feed")
+    assert (made.balances.charges_cents, made.balances.entries_cents) == (18_000, -18_000)
+    assert [row["account_id"] for row in made.first["accounts"]] == ["A1", "A2"]
+    path = tmp_path / "ledger.csv"
+    path.write_text("".join(";".join(row) + "\r\n" for row in TWO), encoding="utf-8", newline="")
+    assert cut_title(path, ";") == 1
+    assert path.read_bytes().splitlines(keepends=True)[0] == (
+        b"Account Number;Patient;Charge Date;Charge Amount;Insurer;Payment Amount;Payment Date;"
+        b"Adj Amount\r\n"
+    )

@@ -149,11 +149,13 @@ def dollars_sql(text: str) -> str:
 
     A comma stands between thousands, or it is no amount: `627,20` is not 62,720 dollars.
     """
+    cut = f"regexp_matches({text}, '[0-9.] +[0-9]{{1,2}}([^0-9]|$)')"  # 12 50 is not 1,250 dollars
     grouped = f"NOT contains({text}, ',') OR regexp_full_match({text}, {literal(GROUPED)})"
     plain = f"regexp_replace({text}, '[$, ]', '', 'g')"
     turned = f"regexp_replace({plain}, '^\\((.*)\\)$|^([0-9.]+)-$', '-\\1\\2')"
     fits = f"regexp_full_match({turned}, '-?[0-9]{{1,13}}(\\.[0-9]{{1,2}}0*)?|-?\\.[0-9]{{1,2}}')"
-    return f"CASE WHEN ({grouped}) AND {fits} THEN TRY_CAST({turned} AS DECIMAL(15,2)) END"
+    is_one = f"({grouped}) AND NOT {cut} AND {fits}"
+    return f"CASE WHEN {is_one} THEN TRY_CAST({turned} AS DECIMAL(15,2)) END"
 
 
 def _as_text(dollars: str) -> str:

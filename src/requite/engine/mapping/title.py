@@ -5,7 +5,7 @@ Reports put a title above these; spreadsheets on Windows write an encoding of th
 
 import csv
 from collections.abc import Iterable, Iterator
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ LOOKED_AT: Final = 60
 CHUNK: Final = 1 << 20
 LONGEST: Final = 100_000  # signs of a line
 DELIMITERS: Final = (",", "\t", "|", ";")
+BARE: Final = {"number", "no", "no.", "#", "id", "name", "date", "amount"}  # say nothing alone
 LEAST_COLUMNS: Final = 4  # a table of fewer has no title that can be told from it
 
 
@@ -36,11 +37,33 @@ def lines_above(rows: list[list[str]]) -> int:
     return first if first <= MOST_LINES else 0
 
 
+def joined(upper: list[str], header: list[str]) -> list[str]:
+    """The column names of a header of two rows: what comes again is told apart by the row above.
+
+    >>> joined(["Account", "Charge", "", "Payment"], ["Number", "Date", "Amount", "Amount"])
+    ['Account Number', 'Charge Date', 'Charge Amount', 'Payment Amount']
+    >>> joined(["Ledger of 2026", "", ""], ["Account", "Amount", "Amount"])
+    ['Account', 'Amount', 'Amount']
+    """
+    small = [name.strip().lower() for name in header]
+    if len(set(small)) == len(small) or sum(bool(cell.strip()) for cell in upper) < 2:
+        return header
+    made, group = [], ""
+    for place, name in enumerate(header):
+        group = (upper[place].strip() if place < len(upper) else "") or group
+        bare = small[place] in BARE or small.count(small[place]) > 1
+        made.append(f"{group} {name.strip()}" if bare and group and name.strip() else name)
+    return made
+
+
 def below_title(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
     """The rows of a sheet from its column names on."""
     whole = iter(rows)
     head = list(islice(whole, LOOKED_AT))
-    above = lines_above([[str(cell) for cell in row] for row in head])
+    texts = [[str(cell) for cell in row] for row in head]
+    above = lines_above(texts)
+    if above:
+        head[above] = joined(texts[above - 1], texts[above])
     return chain(head[above:], whole)
 
 
@@ -58,7 +81,8 @@ def cut_title(path: Path, delimiter: str) -> int:
         return 0
     above = lines_above(rows)
     if above:
-        _rewrite(path, above)
+        header = joined(rows[above - 1], rows[above])
+        _rewrite(path, above, delimiter, header if header != rows[above] else None)
     return above
 
 
@@ -107,11 +131,17 @@ def delimiter_of(path: Path) -> str:
     return max(DELIMITERS, key=lambda each: head.count(each.encode()))
 
 
-def _rewrite(path: Path, above: int) -> None:
+def _rewrite(path: Path, above: int, delimiter: str, header: list[str] | None) -> None:
+    """Leave out the lines above the column names, and write these anew where they are joined."""
     part = path.with_name(f"{path.name}.part")
     with opened(path) as file, part.open("xb") as made:
         for _ in range(above):
             file.readline()
+        if header is not None:
+            end = "\r\n" if file.readline().endswith(b"\r\n") else "\n"
+            text = StringIO()
+            csv.writer(text, delimiter=delimiter, lineterminator=end).writerow(header)
+            made.write(text.getvalue().encode("utf-8"))
         while piece := file.read(CHUNK):
             made.write(piece)
     part.replace(path)

@@ -70,8 +70,8 @@ def _of_excel(path: Path, sheet: str) -> Rows:
 def _of_text(path: Path) -> Rows:
     with opened(path) as file:
         data = file.read(LARGEST_FILE + 1)
-    if kind := unmasked(data):
-        raise UnreadableReport(path.name, *kind)
+    if other := unmasked(data):
+        raise UnreadableReport(path.name, *other)
     text = _decoded(path, data)
     separator = _separator(text)
     csv.field_size_limit(1 << 20)

@@ -21,7 +21,7 @@ SIGNS = ("guess", "negative", "positive")  # how the report prints a credit
 FEEDS = "the accounts, charges and transactions"
 POSITIVE = (
     "no amount in it is negative: are its positive balances the credits?",
-    "If they are, say so (--credits positive); else print the report with its credits.",
+    "If so, say that credits are positive (--credits positive); else print it with its credits.",
 )
 
 
@@ -98,7 +98,11 @@ def read_report(path: Path, *, as_of: date, said: Said | None = None) -> Report:
     report = Report(path.name, as_of, layout, [], left_out=reader.left_out)
     if not lines:
         told = "no line of it has an account and a balance."
-        raise UnreadableReport(path.name, told, "Say which columns they are (--column).")
+        raise UnreadableReport(
+            path.name,
+            told,
+            "Say which columns hold them (--column) and write amounts as -1,234.50.",
+        )
     lines = _signed(lines, rows, report, said.credits)
     _check_total(rows, lines, report)
     lines = _once(lines, report)

@@ -142,7 +142,7 @@ def layout_of(file: str, rows: Rows, said: Mapping[str, str], header_row: int = 
         told = f"no column of it can be told to be the {' or the '.join(missing)}."
         # A row that somebody took for the header may be a patient's: it is not told.
         listed = ", ".join(name for name in names if name and not header_row)
-        remedy = f"Say which it is, by name or number: --column {missing[0]}=NAME."
+        remedy = f"Say which it is, by name or number (--column {missing[0]}=NAME)."
         remedy += f" Its columns: {listed}." if listed else ""
         raise UnreadableReport(file, told, remedy)
     return Layout(header, tuple(names), parts, buckets, first, frozenset(guessed))

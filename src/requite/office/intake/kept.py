@@ -23,9 +23,11 @@ REMITTANCES = {".835", ".edi", ".x12", ".era"}
 TEXTS = {".csv", ".tsv", ".tab", ".psv", ".txt"}
 PLAIN = {".xlsx", ".sql", ".gz", *TEXTS, *REMITTANCES}
 REMITS = "remits"  # where remittances lie in an extract, as in a feed
+OTHERS = {".xls", ".xlsm", ".xlsb", ".pdf", ".doc", ".docx", ".rtf", ".ods", ".html", ".htm"}
 PREFIX = "extract-"
 REPORT = "report-"  # a credit balance report, kept beside the extract
 PRINTED = PLAIN | {".txt", ".tsv"}
+AS_TABLE = "Save it as CSV or .xlsx and try again."
 
 
 def keep_extract(
@@ -60,7 +62,7 @@ def keep_report(
     """
     drop_report(provider, user)
     if Path(name).suffix.lower() not in PRINTED:
-        raise BadUpload("a report is a CSV or Excel file")
+        raise BadUpload("a report is a CSV or Excel (.xlsx) file", AS_TABLE)
     with noting_refused_files(provider, "report", actor=user, at=at):
         _copy(_place(provider, user, REPORT), [(name, file)], PRINTED)
     return _place(provider, user, REPORT)
@@ -79,6 +81,8 @@ def drop_report(provider: Provider, user: User) -> None:
 
 def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]]]) -> Path:
     if len(files) == 1 and Path(files[0][0]).suffix.lower() not in PLAIN:
+        if Path(files[0][0]).suffix.lower() in OTHERS:
+            raise BadUpload(f"{files[0][0]} is no CSV, Excel (.xlsx), 835 or ZIP file", AS_TABLE)
         root = unpack(provider, files[0][1], most_bytes=settings.MOST_UPLOAD_BYTES)
         root.rename(target)
         folders.remove_upload(provider, str(root))  # what it was packed in
@@ -121,7 +125,8 @@ def _copy(
         for name, file in files:
             path = plain_file(part, name, fresh=True)
             left -= _write(path, file, left)
-            _set_apart(path)
+            if plain is PLAIN:  # of an extract: a report is one file, whatever it holds
+                _set_apart(path)
     except RefusedFile as refused:
         shutil.rmtree(part)
         raise BadUpload(elsewhere(refused)) from refused

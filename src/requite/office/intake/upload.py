@@ -27,11 +27,12 @@ BAD_NAME = {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno
 class BadUpload(RequiteError):
     """An uploaded file cannot be a feed."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The upload is refused: {problem}.",
-            remedy="Pack the folder of the feed as one ZIP file and try again.",
-        )
+    def __init__(
+        self,
+        problem: str,
+        remedy: str = "Pack the folder of the feed as one ZIP file and try again.",
+    ) -> None:
+        super().__init__(f"The upload is refused: {problem}.", remedy=remedy)
 
 
 def elsewhere(refused: RefusedFile) -> str:

@@ -41,7 +41,7 @@ MONEY: Final = re.compile(
 )
 MADE_BY_EXPORTS: Final = re.compile(r"[.$()-]")
 DECIMAL_COMMA: Final = re.compile(  # amounts as they are written where a comma is before the cents
-    r"[-(]?\s*+[$€]?\s*+-?(\d{1,3}(\.\d{3})+|\d{1,9}),\d\d\s*+€?\s*+[)-]?", re.ASCII
+    r"[-(]?\s*+\$?\s*+-?(\d{1,3}(\.\d{3})+|\d{1,9}),\d\d\s*+[)-]?", re.ASCII
 )
 TOTAL: Final = re.compile(r"\W*(grand |sub ?|page |report )?totals?\b.*", re.IGNORECASE)
 

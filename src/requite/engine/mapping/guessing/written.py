@@ -4,12 +4,11 @@ import tomli_w
 
 from requite.engine.mapping.guessing.answers import SAID, Answers
 from requite.engine.mapping.guessing.draft import Draft
-from requite.engine.mapping.guessing.entries import Raw
 
 
 def written(draft: Draft) -> str:
     """The draft as text; lines that begin with CHOOSE are open, and nothing is imported by them."""
-    head: Raw = {"name": draft.name, "dates": draft.dates}
+    head: dict[str, object] = {"name": draft.name, "dates": draft.dates}
     lines = [f"# {remark}" for remark in _summary(draft)]
     if draft.answers != Answers():
         lines.append(f"{SAID}{draft.answers.model_dump_json(exclude_defaults=True)}")
