@@ -258,7 +258,7 @@ def test_nonsense_in_any_field_is_no_fault(client: Client) -> None:
     ("names", "problem"),
     [
         (["a.csv", "b.pdf"], "several files at once are text, Excel or 835"),
-        (["b.pdf"], "it is no ZIP file"),
+        (["b.pdf"], "no CSV, Excel (.xlsx), 835 or ZIP file"),
     ],
 )
 def test_files_that_are_none_are_refused_and_nothing_stays(
