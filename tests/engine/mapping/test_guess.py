@@ -153,6 +153,15 @@ def test_a_list_by_other_numbers_than_the_ledger_s_stands_not_in_the_way(tmp_pat
     import_feed(feed, tmp_path / "store", processes=1)
 
 
+@pytest.mark.parametrize(
+    ("day", "told"), [("03.04.2026", True), ("03.14.2026", False), ("3/4/2026", False)]
+)
+def test_days_that_could_be_months_are_told(day: str, told: bool, tmp_path: Path) -> None:
+    text = f"Account,Type,Amount,Date\n1,Charge,90.00,{day}\n1,Patient Payment,-90.00,{day}\n"
+    found = draft(written(tmp_path / "x", {"ledger.csv": text}))
+    assert any("day, month, year fits as well" in each for each in found.remarks) == told
+
+
 LONG = {
     "blanks within an amount": "-" + " " * 3_000 + "x",
     "a word over and over": "void" * 25_000,

@@ -99,6 +99,7 @@ def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
     found.answers = answers
     found.questions = list(_questions(survey, readings))
     found.remarks = list(_remarks(readings, made))
+    found.remarks += _days_told(readings)
     found.remarks += strangers
     found.remarks += [
         f"{each['file']}: a comma stands before the cents in {', '.join(each['decimal_comma'])}: "
@@ -231,6 +232,19 @@ def _rows(survey: Survey, found: Reading, key: str) -> tuple[dict[str, str], ...
         f"ORDER BY {ROW} LIMIT 3"
     )
     return tuple(dict(zip(shown, row, strict=True)) for row in rows)
+
+
+def _days_told(readings: list[Reading]) -> Iterator[str]:
+    """Which days could be read in two ways, and how they are."""
+    for each in readings:
+        columns = dict.fromkeys(each.role(part) for part in DAY_ROLES)
+        for column in filter(None, map(each.file.columns.get, columns)):
+            if column.is_day_or_month:
+                yield (
+                    f"{each.name}: days of {column.name} such as {column.samples[0]} are read as "
+                    "month, day, year; day, month, year fits as well. If that is meant, say in "
+                    "every rule in full that days are written %d.%m.%Y."
+                )
 
 
 def _remarks(readings: list[Reading], made: list[Made]) -> Iterator[str]:

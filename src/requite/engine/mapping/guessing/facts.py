@@ -84,6 +84,12 @@ class Column:
         fits = {form: days for form in FORMS if (days := _days_in(plain, form))}
         return max(fits, key=fits.__getitem__, default="")
 
+    @property
+    def is_day_or_month(self) -> bool:
+        """Whether its days, with points between, may begin with the day as well as the month."""
+        other = self.dates.replace("%m.%d", "%d.%m")
+        return other != self.dates and bool(_days_in(list(self.values)[:300], other))
+
     @cached_property
     def kinds(self) -> dict[str, str]:
         """What kind of entry each value names, by its words; empty where they do not say."""
