@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def wait() -> None:
     while True:
         try:
             urllib.request.urlopen(f"{ADDRESS}/health", timeout=5).close()
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or slow to answer
             if time.monotonic() > until:
                 raise
             time.sleep(0.3)

@@ -1,5 +1,6 @@
 """`requite serve`: a port that is taken, processes that die, and an end that is told."""
 
+import io
 import os
 import signal
 import socket
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from own_office import MAIN, OwnOffice, Visitor, free_port
-from requite.cli import serve
+from requite.cli import demo, serve
 from requite.cli.answering import MOST_RESTARTS, Answering, connections_of_each
 from requite.cli.main import main
 
@@ -29,6 +30,22 @@ def test_a_port_that_is_taken_is_named_with_the_next(tmp_path: Path) -> None:
         told = CliRunner().invoke(main, ["serve", "--port", str(port)])
     assert (told.exit_code, f"--port {port + 1}" in told.output) == (1, True)
     assert serve.is_free("127.0.0.1", port)
+
+
+def test_a_demo_that_is_slow_to_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [TimeoutError("timed out"), io.BytesIO(b'{"ok": true}')]
+
+    def answer(*_: object, **__: object) -> io.BytesIO:
+        given = answers.pop(0)
+        if isinstance(given, OSError):
+            raise given
+        return given
+
+    monkeypatch.setattr("urllib.request.urlopen", answer)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as server:
+        demo._wait_for("http://127.0.0.1:1/health", server)
+        server.kill()
+    assert not answers
 
 
 @pytest.mark.enable_socket

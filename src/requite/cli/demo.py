@@ -6,7 +6,6 @@ import secrets
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from datetime import date, timedelta
 from pathlib import Path
@@ -253,7 +252,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own address
                 if json.load(answer) == {"ok": True}:
                     return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or slow to answer
             pass
         if time.monotonic() > until or server.poll() is not None:
             raise click.ClickException("The office does not answer.")

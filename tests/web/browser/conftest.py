@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,7 +66,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
             break
         try:
             urllib.request.urlopen(url, timeout=5).close()
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or slow to answer
             time.sleep(0.3)
         else:
             return
