@@ -18,12 +18,13 @@ from requite.engine.mapping.guessing.draft import draft
 from requite.engine.mapping.guessing.shown import shown
 from requite.engine.mapping.guessing.written import written
 from requite.office.intake import folders
-from requite.office.intake.kept import A_DAY, REMITS, kept_extract, make_plain
+from requite.office.intake.kept import A_DAY, REMITS, drop_extract, kept_extract, make_plain
 from requite.office.intake.mapping import OWN, mapping_text, trial
 from requite.office.intake.refused_file import noting_refused_files
 from requite.office.people.models import Provider, User
 
 MOST_CONTROLS: Final = 200  # accounts that a page shows
+MOST_NAMED: Final = 3  # files, in a sentence
 
 
 class NoExtract(RequiteError):
@@ -33,6 +34,17 @@ class NoExtract(RequiteError):
         super().__init__(
             "There is no extract to look at.",
             remedy="Choose it: one ZIP, or its CSV and Excel files. It is kept for a day at most.",
+        )
+
+
+class NoLedgerBrought(RequiteError):
+    """What was brought holds no table: only remittances, or nothing that can be read."""
+
+    def __init__(self, names: list[str], remits: int) -> None:
+        what = "835 remittances only" if remits else "no CSV and no Excel file"
+        super().__init__(
+            f"{', '.join(names)}: {what}; charges and payments are missing.",
+            remedy="Choose the ledger's CSV or Excel files, and 835 files together with them.",
         )
 
 
@@ -55,12 +67,24 @@ class Kept:
 
 
 def begin_draft(provider: Provider, user: User, *, at: datetime) -> Kept:
-    """Make the files of the kept extract plain, and draft its mapping by what was said before."""
+    """Make the files of the kept extract plain, and draft its mapping by what was said before.
+
+    Raises
+    ------
+    NoExtract, NoLedgerBrought, RefusedExtract
+        Where there is none, no file of it is a table (it is not kept then), or one cannot be read.
+    """
     extract = kept_extract(provider, user)
     if extract is None:
         raise NoExtract
     keep_draft(provider, user, Kept(told=make_plain(extract)))
-    return read_extract(provider, user, said_before(provider), at=at)
+    kept = read_extract(provider, user, said_before(provider), at=at)
+    if not kept.page["files"]:
+        names = sorted(path.name for path in extract.rglob("*") if path.is_file())
+        drop_extract(provider, user)
+        drop_draft(provider, user)
+        raise NoLedgerBrought(names[:MOST_NAMED], kept.page["remits"])
+    return kept
 
 
 def read_extract(provider: Provider, user: User, answers: Answers, *, at: datetime) -> Kept:

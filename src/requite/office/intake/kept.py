@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -26,7 +26,6 @@ REMITS = "remits"  # where remittances lie in an extract, as in a feed
 OTHERS = {".xls", ".xlsm", ".xlsb", ".pdf", ".doc", ".docx", ".rtf", ".ods", ".html", ".htm"}
 PREFIX = "extract-"
 REPORT = "report-"  # a credit balance report, kept beside the extract
-PRINTED = PLAIN | {".txt", ".tsv"}
 AS_TABLE = "Save it as CSV or .xlsx and try again."
 
 
@@ -61,10 +60,10 @@ def keep_report(
         Where it is neither text nor Excel, or too large.
     """
     drop_report(provider, user)
-    if Path(name).suffix.lower() not in PRINTED:
+    if Path(name).suffix.lower() not in PLAIN:
         raise BadUpload("a report is a CSV or Excel (.xlsx) file", AS_TABLE)
     with noting_refused_files(provider, "report", actor=user, at=at):
-        _copy(_place(provider, user, REPORT), [(name, file)], PRINTED)
+        _copy(_place(provider, user, REPORT), [(name, file)], sets_apart=False)
     return _place(provider, user, REPORT)
 
 
@@ -87,7 +86,7 @@ def _keep(provider: Provider, target: Path, files: Sequence[tuple[str, IO[bytes]
         root.rename(target)
         folders.remove_upload(provider, str(root))  # what it was packed in
     else:
-        _copy(target, files)
+        _copy(target, files, sets_apart=True)
     target.touch()  # the day counts from now, not from the time in the ZIP
     return target
 
@@ -111,10 +110,9 @@ def make_plain(extract: Path) -> list[str]:
     return told
 
 
-def _copy(
-    target: Path, files: Sequence[tuple[str, IO[bytes]]], plain: Collection[str] = PLAIN
-) -> None:
-    if any(Path(name).suffix.lower() not in plain for name, _ in files):
+def _copy(target: Path, files: Sequence[tuple[str, IO[bytes]]], *, sets_apart: bool) -> None:
+    """Keep files as they come; of an extract remittances apart. A report is one file, whatever."""
+    if any(Path(name).suffix.lower() not in PLAIN for name, _ in files):
         raise BadUpload("several files at once are text, Excel or 835; a ZIP comes alone")
     if len({same_name(name) for name, _ in files}) < len(files):
         raise BadUpload("two of the files have one name")
@@ -125,7 +123,7 @@ def _copy(
         for name, file in files:
             path = plain_file(part, name, fresh=True)
             left -= _write(path, file, left)
-            if plain is PLAIN:  # of an extract: a report is one file, whatever it holds
+            if sets_apart:
                 _set_apart(path)
     except RefusedFile as refused:
         shutil.rmtree(part)

@@ -35,7 +35,6 @@ from requite.web.intake.extract_form import answers_of, turn_of
 from requite.web.intake.turns import in_turn
 
 REFUSED = 409
-MOST_NAMED = 3  # files, in a sentence
 MOST_PAYERS = 200  # that a page shows
 STEPS = ((1, "Files"), (2, "Columns"), (3, "Balances and import"))
 IMPORTS = {"whole": Kind.WHOLE, "changes": Kind.CHANGES}
@@ -48,17 +47,6 @@ class NotReady(RequiteError):
         super().__init__(
             "It is read anew, as you have said.",
             remedy="Look at the balances, then import it.",
-        )
-
-
-class NoLedgerBrought(RequiteError):
-    """What was brought holds no table: only remittances, or nothing that can be read."""
-
-    def __init__(self, names: list[str], remits: int) -> None:
-        what = "835 remittances only" if remits else "no CSV and no Excel file"
-        super().__init__(
-            f"{', '.join(names)}: {what}; charges and payments are missing.",
-            remedy="Choose the ledger's CSV or Excel files, and 835 files together with them.",
         )
 
 
@@ -100,7 +88,6 @@ def _done(request: ProviderRequest, do: str) -> HttpResponse:
         drop_draft(request.provider, request.user)
         keep_extract(request.provider, request.user, files, at=at)
         begin_draft(request.provider, request.user, at=at)
-        _refuse_without_tables(request, [name for name, _ in files])
         if said_before(request.provider) != Answers():
             messages.info(request, "What you said of an earlier extract holds here too.")
     elif kept is None or not kept.page:
@@ -116,15 +103,6 @@ def _done(request: ProviderRequest, do: str) -> HttpResponse:
     else:
         read_extract(request.provider, request.user, answers_of(request.POST, kept), at=at)
     return redirect("intake:extract", provider=request.provider.slug)
-
-
-def _refuse_without_tables(request: ProviderRequest, names: list[str]) -> None:
-    """Let nothing go by without a word: what holds no table is refused by name."""
-    kept = kept_draft(request.provider, request.user)
-    if kept and kept.page and not kept.page.get("files"):
-        drop_extract(request.provider, request.user)
-        drop_draft(request.provider, request.user)
-        raise NoLedgerBrought(names[:MOST_NAMED], kept.page.get("remits", 0))
 
 
 def _import(request: ProviderRequest, kept: Kept) -> HttpResponse:
