@@ -1,8 +1,10 @@
 """Two payers both answered as the first: whose is the excess?"""
 
+from typing import Any
+
 import pytest
 
-from requite.domain.determination.account import Coverage
+from requite.domain.determination.account import Refund
 from requite.domain.determination.example import (
     account,
     answer,
@@ -16,12 +18,12 @@ from requite.domain.determination.example import (
 )
 
 
-def both_primary(first: str, second: str, *coverages: Coverage, status: str = "1") -> list[str]:
+def both_primary(first: str, second: str, *rows: Any, status: str = "1") -> list[str]:
     """The first paid 50.00 of 100.00 and left 30.00; the second paid 60.00, as if first."""
     return findings(
         account(
             charge(1, "100.00"),
-            *coverages,
+            *rows,
             answer("A", service(1, "100.00", "50.00", CO45="20.00", PR2="30.00"), payer_id=first),
             answer("B", service(1, "100.00", "60.00", CO45="40.00"), payer_id=second,
                    claim_status=status),
@@ -35,6 +37,13 @@ def both_primary(first: str, second: str, *coverages: Coverage, status: str = "1
 @pytest.mark.parametrize("status", ["1", "19"])
 def test_the_later_of_two_primaries_is_owed_all_above_what_the_first_left(status: str) -> None:
     assert both_primary("LARK", "TAM", covered("LARK", 1), covered("TAM", 2), status=status) == [
+        "line 1: $30.00 dual_primary, payer TAM, refund_payer, proved"
+    ]
+
+
+def test_a_refund_once_made_to_a_payer_that_is_not_on_file_leaves_the_order_as_it_is() -> None:
+    to_stranger = Refund("R1", "payer", "WREN", 500, "issued")
+    assert both_primary("LARK", "TAM", covered("LARK", 1), covered("TAM", 2), to_stranger) == [
         "line 1: $30.00 dual_primary, payer TAM, refund_payer, proved"
     ]
 

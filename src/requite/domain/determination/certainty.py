@@ -94,11 +94,12 @@ def has_no_order(sheet: Worksheet, cell: Cell) -> bool:
     """
     for state in states_of(sheet, cell):
         if state.dual:
-            first = [
-                place
-                for place, part in zip(sheet.places, state.in_force, strict=True)
-                if place.on_file and part is not None and part.answer.as_primary
+            answered = [
+                sheet.places[part.answer.place]
+                for part in state.in_force
+                if part is not None and part.answer.as_primary
             ]
+            first = [place for place in answered if place.on_file]
             payers = {(place.order, place.payer_id) for place in first}
             if len({order for order, _ in payers}) < len(payers):
                 return True
