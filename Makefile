@@ -25,7 +25,8 @@ findings: $(READY) ## Determine an invented feed of 5,000 accounts, show the fir
 
 test: $(READY) ## Run every test: in Chromium and on PostgreSQL too, with the coverage of domain, formats, engine
 	tools/test_programs.sh
-	$(BIN)/python -m pytest -n auto -m "not machine" --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto -m "not machine" --cov --cov-report=term --ignore=tests/office --ignore=tests/web
+	$(BIN)/python -m pytest -n auto -m "not machine" tests/office tests/web
 	$(BIN)/python -m pytest -n auto -m machine tests/cli tests/office tests/web
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto -m "not machine" tests/office tests/web
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto -m machine tests/office tests/web
