@@ -8,6 +8,7 @@ import pytest
 if TYPE_CHECKING:
     from sections import Section
 
+pytestmark = pytest.mark.xdist_group("bench")  # what is measured once serves them all
 SMALL = ("--accounts", "300", "--pure")
 
 

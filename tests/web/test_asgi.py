@@ -11,6 +11,8 @@ import pytest
 from requite.web import arriving, asgi
 from requite.web.bodies import ASKED, VISITOR_BYTES, Allowed
 
+pytestmark = pytest.mark.one_database
+
 SMALL = b"login=mira&password=x"
 
 

@@ -21,7 +21,7 @@ from requite.office.intake.models import Import, SavedMapping
 from requite.office.intake.worker import run_next, sweep
 from requite.office.people.role import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 AT = "/alder/imports/extract"
 
 

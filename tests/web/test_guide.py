@@ -13,6 +13,8 @@ from requite.web.cases.choices import KEYS
 from requite.web.context import PARTS
 from requite.web.help import SLUGS
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize("role", Role)
 def test_each_role_has_its_page(role: Role, root: Path) -> None:

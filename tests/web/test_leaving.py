@@ -11,6 +11,8 @@ from requite.web import arriving, leaving
 from requite.web.arriving import Places
 from requite.web.leaving import FIRST_BYTES, PIECE, Leaving
 
+pytestmark = pytest.mark.one_database
+
 START = {"type": "http.response.start", "status": 200, "headers": []}
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from requite.web import listening
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.enable_socket
 def test_a_connection_that_is_not_read_is_ended_by_the_system(tmp_path: Path) -> None:

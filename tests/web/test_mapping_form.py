@@ -22,7 +22,7 @@ from requite.office.intake.models import SavedMapping
 from requite.office.intake.worker import sweep
 from requite.office.people.role import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TRY = "/alder/imports/mapping/try"
 FILES = {
     "accounts.csv": "Account Number,Total Balance,Dept\n007,40.00,X\n008,-25.00,X\n",

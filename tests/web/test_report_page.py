@@ -12,7 +12,7 @@ from requite.office.audit.models import Event
 from requite.office.people.models import Provider
 from requite.office.people.role import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TEXT = """Alder Creek, credits
 Acct #,Patient,Payer,Last Payment,Balance,Other
 A-1,Dray,Medicare,10/01/2026,(100.00),(7.00)

@@ -47,7 +47,7 @@ from requite.office.intake.watch import look
 from requite.office.intake.worker import run_next
 from requite.office.people.tokens import NewToken, make_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(name="scene")

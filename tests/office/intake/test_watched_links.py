@@ -11,7 +11,7 @@ from office_builders import DAY, NOW
 from requite.office.audit.models import Event
 from requite.office.intake.watch import look
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(name="scene")
