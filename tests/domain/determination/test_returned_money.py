@@ -215,3 +215,37 @@ def test_an_entry_of_another_amount_is_another_refund() -> None:
         "line 1: $40.00 duplicate_payment, payer LARK, refund_payer, proved",
         REFUNDED,
     ]
+
+
+# Payments stated below zero
+
+
+@pytest.mark.parametrize(
+    ("posted", "found"),
+    [
+        ([], [(1, "10.00"), (2, "8.00")]),
+        ([("10.00", 1)], [(2, "8.00")]),
+        ([("18.00", None)], []),
+        ([("12.00", None)], [(2, "6.00")]),
+        ([("3.00", 1), ("10.00", None)], [(2, "5.00")]),
+    ],
+    ids=["not", "of one line", "without a line", "in part", "in part, some of it on a line"],
+)
+def test_a_payment_stated_below_zero_is_posted_by_its_line_or_as_a_whole(
+    posted: list[tuple[str, int | None]], found: list[tuple[int, str]]
+) -> None:
+    """The second payer lowered its check: what the ledger shows of that is not taken once more."""
+    rows = [
+        entry("payment", number, amount, payer_id="TAM", trace_number="B", posted_on="2026-05-03")
+        for amount, number in posted
+    ]
+    case = account(
+        charge(1, "100.00"), charge(2, "90.00"), covered("LARK", 1), covered("TAM", 2),
+        answer("B", service(1, "100.00", "-10.00", OA23="110.00"),
+               service(2, "90.00", "-8.00", OA23="98.00"), payer_id="TAM", claim_status="2"),
+        paid(1, "100.00"), paid(2, "90.00"), *rows,
+    )  # fmt: skip
+    stated = [each for each in findings(case) if "takeback_unposted" in each]
+    assert [each.split(" takeback")[0] for each in stated] == [
+        f"line {number}: ${amount}" for number, amount in found
+    ]

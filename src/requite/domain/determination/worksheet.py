@@ -316,6 +316,7 @@ class Worksheet:
         "paid_cents",
         "patient_owes_cents",
         "places",
+        "places_of_payers",
         "postings",
         "postings_by_cell",
         "rank",
@@ -330,6 +331,7 @@ class Worksheet:
         "transfer_evidence",
         "unnamed",
         "unnamed_returns",
+        "unposted_below_zero",
         "used_adjustments",
         "variances",
         "whole_claims_paid",
@@ -342,6 +344,7 @@ class Worksheet:
         self.lines: dict[int, Line] = {}
         self.line_order: list[int] = []
         self.places: list[Place] = []
+        self.places_of_payers: dict[str, list[Place]] = {}
         self.collectable = True
         self.corrections: frozenset[str | None] | None = None
         self.counted: dict[tuple[Place, ...], tuple[Place, ...]] = {}
@@ -372,6 +375,7 @@ class Worksheet:
         self.shared_checks = {row.transaction_id: row.guarantors for row in account.shared_checks}
         self.unnamed: dict[int, tuple[dict[int, int], ProviderAdjustment] | None] = {}
         self.postings_by_cell: dict[str, dict[tuple[int, int | None, bool], list[Posting]]] = {}
+        self.unposted_below_zero: dict[Answer, dict[int, int]] = {}
         self.order_of_answers: dict[Answer, list[int]] = {}
         self.moved: dict[tuple[int, int | None], int] = {}
         self.strangers: frozenset[int] = frozenset()

@@ -25,7 +25,13 @@ from requite.domain.determination.proof import (
     take,
 )
 from requite.domain.determination.takebacks import CARRIED, LET_GO, OTHER_CODE
-from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
+from requite.domain.determination.worksheet import (
+    PAYER,
+    Adjudication,
+    Answer,
+    Cell,
+    Worksheet,
+)
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "takeback_unposted"
@@ -103,14 +109,35 @@ def stated_part(cell: Cell, sheet: Worksheet) -> Part | None:
     cents, ids = 0, []
     for state in states_of(sheet, cell):
         stated = state.in_force[cell.place]
-        if stated is not None and stated.charge > 0 > stated.gross < stated.posted:
-            cents += min(stated.posted, 0) - stated.gross
+        if stated is not None and is_unposted_below_zero(stated):
+            cents += unposted_below_zero(sheet, stated.answer)[stated.line_no]
             ids.append(stated.answer.claim.remit_claim_id)
     found = false_credit(CAUSE, cell, cents, Disposition.POST_RECOUPMENT)
     if found is not None:
         found.evidence = tuple(ids)
         found.why = f"{holder(cell, sheet)} states a payment below zero, which is not posted"
     return found
+
+
+def is_unposted_below_zero(part: Adjudication) -> bool:
+    """Whether a line of a claim states a payment below zero, of which the line shows too little."""
+    return part.charge > 0 > part.gross < part.posted
+
+
+def unposted_below_zero(sheet: Worksheet, answer: Answer) -> dict[int, int]:
+    """By line the cents stated below zero and not posted; what was posted whole serves in order."""
+    known = sheet.unposted_below_zero.get(answer)
+    if known is None:
+        known = sheet.unposted_below_zero[answer] = {}
+        whole = max(-answer.posted_whole, 0)
+        for number in sheet.lines_of(answer):
+            part = answer.adjudications[number]
+            if is_unposted_below_zero(part):
+                cents = min(part.posted, 0) - part.gross
+                served = min(whole, cents)
+                known[number] = cents - served
+                whole -= served
+    return known
 
 
 def doubtful_part(cell: Cell, sheet: Worksheet) -> Part | None:
