@@ -205,3 +205,25 @@ def on_days(row: Any, amount: str, word: str, *days: str) -> list[Row]:
 def test_a_word_for_the_tender_is_no_number_of_a_check(rows: list[Row], found: str) -> None:
     case = account(LINE, LARK, written_off(1, "20.00"), *rows)
     assert findings(case) == [f"line 1: {found}"]
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("80.00", ["duplicate_payment, payer LARK, refund_payer, likely"] * 2),
+        ("70.00", ["duplicate_payment, undetermined, review, person",
+                   "remit_missing, undetermined, review, person"]),
+    ],
+    ids=["paid alike: the claim was paid twice", "paid unlike: it was answered anew"],
+)  # fmt: skip
+def test_a_second_check_is_a_duplicate_only_where_it_pays_no_other_line_anew(
+    second: str, found: list[str]
+) -> None:
+    """A payer that answers a claim anew takes its first answer back, often not by this day."""
+    case = account(
+        charge(1, "100.00"), charge(2, "120.00"), covered("LARK"),
+        *(written_off(1, "40.00"), written_off(2, "40.00")),
+        *(paid(1, "60.00", check_number="111"), paid(2, "80.00", check_number="111")),
+        *(paid(1, "60.00", check_number="222"), paid(2, second, check_number="222")),
+    )  # fmt: skip
+    assert [each.split(" ", 3)[3] for each in findings(case)] == found

@@ -15,10 +15,12 @@ from requite.domain.determination.ledger_repeats import (
     NOTHING,
     Alike,
     Choice,
+    Name,
     Who,
     alike,
     nearest,
     order_of,
+    payment_names,
     whole_batch,
 )
 from requite.domain.determination.line import Place
@@ -46,9 +48,9 @@ class Ledger:
     """
 
     __slots__ = (
-        "answered", "aside_by_line", "asked", "balance", "by_line", "closing",
+        "answered", "aside_by_line", "asked", "balance", "by_line", "checks", "closing",
         "column_of", "contract_kept", "doubtful", "doubts", "has_remits", "kin", "lines", "money",
-        "paying", "set_aside", "sheet", "walks",
+        "paying", "set_aside", "sheet", "unlike", "walks",
     )  # fmt: skip
 
     def __init__(self, sheet: Worksheet, walks: "list[Walk]") -> None:
@@ -69,6 +71,8 @@ class Ledger:
         self.kin: dict[int, tuple[Posting, ...]] = {}
         self.column_of: dict[int, tuple[str, int]] = {}
         self.doubts: dict[int | None, str] = {}
+        self.checks: dict[tuple[int, frozenset[Name]], dict[int, int]] | None = None
+        self.unlike: dict[tuple[int, frozenset[Name], frozenset[Name]], tuple[int, ...]] = {}
         self.paying: list[int] | None = None
         self.contract_kept: set[int | None] = set()
         self.read_answers()
@@ -273,6 +277,29 @@ class Ledger:
     def alike_to(self, posting: Posting) -> list[Posting]:
         """The postings of the same party, type and amount in its scope, without itself."""
         return [other for other in self.kin[id(posting)] if other is not posting]
+
+    def lines_paid_unlike(self, one: Posting, other: Posting) -> tuple[int, ...]:
+        """The lines that the checks of two payments of a payer both paid, with other amounts."""
+        names, others = payment_names(one.entry), payment_names(other.entry)
+        key = (one.place, names, others)
+        found = self.unlike.get(key)
+        if found is None:
+            ours, theirs = self.paid_by(one.place, names), self.paid_by(one.place, others)
+            both = ours.keys() & theirs.keys()
+            found = tuple(line for line in both if 0 < ours[line] != theirs[line] > 0)
+            self.unlike[key] = found
+        return found
+
+    def paid_by(self, place: int, names: frozenset[Name]) -> dict[int, int]:
+        """What the payments that bear just these names paid to each line."""
+        if self.checks is None:
+            self.checks = {}
+            for posting in self.sheet.of_kind(PAYER):
+                if posting.line_no is not None:
+                    key = (posting.place, payment_names(posting.entry))
+                    by_line = self.checks.setdefault(key, {})
+                    by_line[posting.line_no] = by_line.get(posting.line_no, 0) + posting.cash
+        return self.checks.get((place, names), {})
 
     def places_with_money(self) -> list[int]:
         """The places of which the ledger holds money, linked to a remittance or not."""

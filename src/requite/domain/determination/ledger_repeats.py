@@ -14,6 +14,7 @@ from requite.domain.determination.worksheet import Posting
 DAYS_OF_A_BATCH: Final = 14
 MOST_SUMS: Final = 4096  # beyond it more than one set is taken to come as near
 
+Name = tuple[str, str]  # what it is the number of, and the number
 Who = tuple[str, int | str | None]  # a column, with the place, or the bucket of write-offs
 
 
@@ -134,13 +135,13 @@ def is_another_payment(one: LedgerEntry, other: LedgerEntry) -> bool:
     return not names and not others and abs(other.posted_on - one.posted_on).days > DAYS_OF_A_BATCH
 
 
-def payment_names(entry: LedgerEntry) -> set[tuple[str, str]]:
+def payment_names(entry: LedgerEntry) -> frozenset[Name]:
     """The check, trace and deposit that an entry bears; a word such as EFT or VISA names none."""
     named = (
         ("payment", number_of(entry.check_number)), ("payment", entry.trace_number),
         ("deposit", entry.deposit_id),
     )  # fmt: skip
-    return {(what, name) for what, name in named if name}
+    return frozenset((what, name) for what, name in named if name)
 
 
 def number_of(check: str | None) -> str | None:

@@ -38,6 +38,7 @@ PAID_TWICE: Final = "duplicate_payment"
 WRITTEN_OFF_TWICE: Final = "contractual_overposted"
 COLLECTED_TWICE: Final = "patient_overcollection"
 UNTOLD: Final = ""
+ANSWERED_ANEW: Final = "answered_anew"
 CANDIDATES: Final = (
     "either it was keyed twice or it was paid twice (duplicate_payment); the bank statement of "
     "the day settles it"
@@ -108,7 +109,34 @@ def other_repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
 
 
 def untold_repeat_part(cell: Cell, sheet: Worksheet) -> Part | None:
-    """A repeat of which nothing tells whether it was keyed twice or paid twice."""
+    """A repeat of which nothing tells whether it was keyed twice, paid twice or will be taken back.
+
+    Examples
+    --------
+    Both checks paid line 1 alike, and line 2 otherwise: the claim was answered a second time.
+
+    >>> from requite.domain.determination.example import *
+    >>> case = account(
+    ...     charge(1, "60.00"),
+    ...     charge(2, "90.00"),
+    ...     covered("LARK"),
+    ...     paid(1, "60.00", check_number="111"),
+    ...     paid(2, "80.00", check_number="111"),
+    ...     paid(1, "60.00", check_number="222"),
+    ...     paid(2, "90.00", check_number="222"),
+    ... )
+    >>> for finding in findings(case):
+    ...     print(finding)
+    line 1: $60.00 duplicate_payment, undetermined, review, person
+    line 2: $80.00 remit_missing, undetermined, review, person
+    """
+    found = person_part(PAID_TWICE, cell, aside(cell, sheet, ANSWERED_ANEW))
+    if found is not None:
+        found.why = (
+            "the later check paid another line of the claim another amount than the first did: the "
+            "claim was answered anew, and the payer may take the first answer back; its EOB tells"
+        )
+        return found
     found = person_part(POSTED_TWICE, cell, aside(cell, sheet, UNTOLD))
     if found is not None:
         found.why = CANDIDATES
@@ -128,8 +156,20 @@ def kind_on(cell: Cell, sheet: Worksheet, posting: Posting) -> str:
     """What a repeat in a cell is; one of a claim that corrects another is for a person."""
     others = [] if sheet.ledger is None else sheet.ledger.alike_to(posting)
     found = kind_of_repeat(cell.kind, posting, others)
-    is_correction = found == PAID_TWICE and any(corrects(sheet, p) for p in (posting, *others))
-    return UNTOLD if is_correction else found
+    if found != PAID_TWICE:
+        return found
+    if any(corrects(sheet, each) for each in (posting, *others)):
+        return UNTOLD
+    anew = any(is_answered_anew(sheet, posting, other) for other in others)
+    return ANSWERED_ANEW if anew else found
+
+
+def is_answered_anew(sheet: Worksheet, posting: Posting, other: Posting) -> bool:
+    """Whether the checks of two payments alike paid another line of the account unlike."""
+    if sheet.ledger is None:
+        return False
+    unlike = sheet.ledger.lines_paid_unlike(posting, other)
+    return any(number != posting.line_no for number in unlike)
 
 
 def kind_of_repeat(kind: str, posting: Posting, others: list[Posting]) -> str:
