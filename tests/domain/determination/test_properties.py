@@ -16,7 +16,7 @@ from requite.domain.determination.finding import Finding
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import states_of
 from requite.domain.determination.waterfall import explain
-from requite.domain.determination.worksheet import CONTRACTUAL, PAYER, WRITE_OFF, Worksheet
+from requite.domain.determination.worksheet import CONTRACTUAL, PAYER, WRITE_OFF, Answer, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
 
 T = TypeVar("T")
@@ -162,7 +162,14 @@ def test_no_cent_of_evidence_serves_twice(case: Case) -> None:
     taken = sum(item.cents for item in sheet.takebacks)
     for rows in book.unnamed.values():
         taken += sum(row.amount_cents for row in rows)
+    taken += sum(stated_below_zero(answer) for answer in sheet.answers)
     assert total(parts, "takeback_unposted") <= taken
+
+
+def stated_below_zero(answer: Answer) -> int:
+    """The cents by which a claim says that it lowered its check, less what was posted of it."""
+    stated = sum(max(-part.gross, 0) for part in answer.adjudications.values())
+    return max(stated - max(-answer.posted_whole, 0), 0)
 
 
 @often
