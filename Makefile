@@ -29,7 +29,7 @@ test: $(READY) ## Run every test: in Chromium and on PostgreSQL too, with the co
 	$(BIN)/python -m pytest -n auto -m "not machine" tests/office tests/web
 	$(BIN)/python -m pytest -n auto -m machine tests/cli tests/office tests/web
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto -m "not machine and not one_database" tests/office tests/web
-	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto -m machine tests/office tests/web
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto -m "machine and not one_database" tests/office tests/web
 
 check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff check .

@@ -8,7 +8,10 @@ from playwright.sync_api import Page, expect
 from browsing import Open, axe_problems
 from practice_exports import HERE
 
-pytestmark = [pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.one_database,
+    pytest.mark.xdist_group("browser"),
+]  # fmt: skip
 MOST_STEPS = 120  # presses of Tab until something is reached
 
 

@@ -4,7 +4,10 @@ import pytest
 
 from browsing import Open, axe_problems
 
-pytestmark = [pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.machine, pytest.mark.enable_socket, pytest.mark.one_database,
+    pytest.mark.xdist_group("browser"),
+]  # fmt: skip
 PAGES = {
     "cases/": "sam", "cases/?queue=done": "sam", "cases/?queue=approval": "sam",
     "cases/?search=nothing-like-it": "sam", "corrections/": "sam", "imports/": "ada",
