@@ -37,7 +37,10 @@ class Column:
 
     def add(self, line_no: int, cents: int) -> None:
         """Put money on a line; what is taken back may leave a line open again."""
-        self.cell(line_no).actual += cents
+        found = self.cells.get(line_no)
+        if found is None:
+            found = self.cells[line_no] = Cell(self.kind, self.place, line_no)
+        found.actual += cents
         if cents < 0:
             self.filled.clear()
 
@@ -139,11 +142,15 @@ class Column:
 
     def all_cells(self) -> list[Cell]:
         """Every cell with a target or money, lines first."""
-        cells = self.cells
-        found = [cells[number] for number in self.numbers() if number in cells] if cells else []
-        if self.loose:
-            found += [self.loose[n] for n in sorted(n for n in self.loose if n is not None)]
-            if None in self.loose:
-                found.append(self.loose[None])
+        cells, loose = self.cells, self.loose
+        found: list[Cell] = []
+        if len(cells) == 1:
+            found += cells.values()
+        elif cells:
+            found += [cells[number] for number in self.numbers() if number in cells]
+        if loose:
+            found += [loose[n] for n in sorted(n for n in loose if n is not None)]
+            if None in loose:
+                found.append(loose[None])
         found.append(self.rest)
         return [cell for cell in found if cell.target or cell.actual]

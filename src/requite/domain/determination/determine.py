@@ -64,16 +64,14 @@ def determine_account(account: PatientAccount, book: Book, *, table: bool = True
     """
     sheet = work(account, book)
     held = held_by_payers(sheet)
-    parts = explain(sheet) if any(cell.left > 0 for cell in sheet.cells) else []
+    parts = explain(sheet) if sheet.credit_cents else []
     if parts:
         cap_to_cash(sheet, parts)
-    excesses = [cell.excess for cell in sheet.cells]
-    credit = sum(cents for cents in excesses if cents > 0)
     answer = Determination(
         account.account_id,
         balance_of(sheet),
-        credit,
-        credit - sum(excesses),
+        sheet.credit_cents,
+        sheet.owed_cents,
         tuple(findings_of(sheet, parts)) if parts else (),
         tuple(row_of(sheet, cell) for cell in sheet.cells) if table else (),
         tuple(sheet.variances),
@@ -102,14 +100,14 @@ def work(account: PatientAccount, book: Book) -> Worksheet:
         if distance(other) < distance(sheet):
             sheet, other = other, sheet
         release(other)
-    if any(cell.left > 0 for cell in sheet.cells):
+    if sheet.credit_cents:
         gather_evidence(sheet)
     return sheet
 
 
 def distance(sheet: Worksheet) -> int:
     """How far all cells are from their targets, in cents."""
-    return sum(abs(cell.excess) for cell in sheet.cells)
+    return sheet.credit_cents + sheet.owed_cents
 
 
 def read(account: PatientAccount, book: Book, *, takes_second: bool = False) -> Worksheet:

@@ -43,7 +43,12 @@ def fill(sheet: Worksheet) -> None:
     sheet.cells += credit_charges(sheet)
     lower_by_nobodys(sheet)
     for cell in sheet.cells:
-        cell.left = max(cell.excess, 0)
+        excess = cell.actual - cell.target
+        if excess > 0:
+            cell.left = excess
+            sheet.credit_cents += excess
+        else:
+            sheet.owed_cents -= excess
 
 
 def lower_by_nobodys(sheet: Worksheet) -> None:
@@ -73,7 +78,8 @@ def payer_columns(sheet: Worksheet) -> list[Column]:
         else:
             pools[posting.place] += pour(sheet, columns[posting.place], posting)
     share_claim_level(sheet, columns)
-    aside.sort(key=cash_of, reverse=True)
+    if aside:
+        aside.sort(key=cash_of, reverse=True)
     # What went back without a line lowers what was set aside on lines.
     put_all_beside(columns, (posting for posting in aside if posting.line_no is not None))
     for column, cents in zip(columns, pools, strict=True):
@@ -140,12 +146,10 @@ def set_targets(sheet: Worksheet, columns: list[Column]) -> None:
 
 def fills_line(sheet: Worksheet, posting: Posting) -> bool:
     """Whether line-level payer money counts against a target of its line."""
-    state = sheet.states.get(posting.line_no or 0)
-    if state is None or state.voided:
+    state, place = sheet.states.get(posting.line_no or 0), posting.place
+    if state is None or state.in_force[place] is not None or state.voided:
         return True
-    if state.in_force[posting.place] is not None:
-        return True
-    return state.pending_place != posting.place and stands_alone(posting)
+    return state.pending_place != place and stands_alone(posting)
 
 
 def pour_claim(sheet: Worksheet, column: Column, posting: Posting) -> int:
@@ -201,7 +205,8 @@ def patient_column(sheet: Worksheet) -> Column:
         else:
             column.add(posting.line_no, posting.cash)
     column.settle_pool(pool)
-    column.share(column.numbers())
+    if len(column.cells) > 1:
+        column.share(column.numbers())
     return column
 
 

@@ -21,6 +21,7 @@ from requite.domain.determination.worksheet import (
 MEDICARE: Final = "medicare_ffs"
 ADVANTAGE: Final = "medicare_advantage"
 LATE_CHARGES: Final = "5"
+NONE: Final[frozenset[int]] = frozenset()
 
 
 def adjudications_in_force(sheet: Worksheet) -> dict[int, dict[int, Adjudication]]:
@@ -29,10 +30,13 @@ def adjudications_in_force(sheet: Worksheet) -> dict[int, dict[int, Adjudication
     for answer in sheet.answers:
         if answer.is_reversal or answer.is_reversed or not answer.own:
             continue
+        place = answer.place
         for number, part in answer.adjudications.items():
-            by_place = current.setdefault(number, {})
-            if displaces(part, by_place.get(answer.place), answer):
-                by_place[answer.place] = part
+            by_place = current.get(number)
+            if by_place is None:
+                by_place = current[number] = {}
+            if displaces(part, by_place.get(place), answer):
+                by_place[place] = part
     return current
 
 
@@ -42,7 +46,7 @@ def displaces(part: Adjudication, known: Adjudication | None, answer: Answer) ->
     A denial that only asks is no answer; late charges never supersede; a denial displaces no
     paid adjudication unless its claim replaces or voids one.
     """
-    if part.is_denial and part.asks:
+    if part.asks and part.is_denial:
         return False
     if known is None:
         return True
@@ -57,7 +61,7 @@ def denials_as_later(sheet: Worksheet) -> dict[int, set[int]]:
     for answer in sheet.answers:
         if answer.own and not answer.is_reversal and not answer.is_reversed:
             for number, part in answer.adjudications.items():
-                if part.is_denial and part.not_first:
+                if part.not_first and part.is_denial:
                     found.setdefault(number, set()).add(answer.place)
     return found
 
@@ -92,7 +96,7 @@ def passed_over(denied: Iterable[int], state: LineState) -> frozenset[int]:
     """The places that denied so and gave no other answer, where another answered as primary."""
     in_force = state.in_force
     if not denied or not any(part is not None and part.answer.as_primary for part in in_force):
-        return frozenset()
+        return NONE
     return frozenset(place for place in denied if in_force[place] is None)
 
 
@@ -106,6 +110,8 @@ def displaced_by_advantage(sheet: Worksheet, state: LineState) -> frozenset[int]
 
 def strangers(sheet: Worksheet) -> frozenset[int]:
     """Places that coverage does not know, with money on the account as a whole."""
+    if all(place.on_file for place in sheet.places):
+        return NONE
     return frozenset(
         posting.place
         for posting in sheet.of_kind(PAYER)

@@ -56,7 +56,10 @@ class Place:
 
     def covers(self, on: date | None) -> bool:
         """Whether the coverage's dates cover a service of that day (True where unknown)."""
-        return not self.periods or any(covers(first, last, on) for first, last in self.periods)
+        for first, last in self.periods:
+            if covers(first, last, on):
+                return True
+        return not self.periods
 
 
 def covers(first: date | None, last: date | None, on: date | None) -> bool:

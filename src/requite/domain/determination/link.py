@@ -12,7 +12,7 @@ from typing import Final
 from requite.domain.determination.account import ProviderAdjustment
 from requite.domain.determination.line import Place
 from requite.domain.determination.places import place_of_bucket, places_of
-from requite.domain.determination.references import INTEREST_REASON, Claims, References
+from requite.domain.determination.references import INTEREST_REASON, NONE, Claims, References
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     NO_PLACE,
@@ -110,14 +110,15 @@ def link_by_reference(
     payer_id = posting.entry.payer_id
     if payer_id:
         payer_id = places_of(references.sheet, payer_id)[0].payer_id
-    named = references.named(trace, number)
-    adjustment = references.interest_posted(trace, named, posting)
-    if adjustment is None and trace is not None and not named:
-        adjustment = references.adjustment(trace, -posting.cash)
-    if adjustment is not None:
-        post_adjustment(references, posting, adjustment)
-        return
-    found = claim_named(references, posting, reference, payer_id or None)
+    named = references.named(trace, number) if number else NONE
+    if references.adjustments:
+        adjustment = references.interest_posted(trace, named, posting)
+        if adjustment is None and trace is not None and not named:
+            adjustment = references.adjustment(trace, -posting.cash)
+        if adjustment is not None:
+            post_adjustment(references, posting, adjustment)
+            return
+    found = claim_named(references, posting, reference, named, payer_id or None)
     if found is not None:
         attach(references, posting, found, BY_REFERENCE)
 
@@ -126,13 +127,18 @@ def claim_named(
     references: References,
     posting: Posting,
     reference: tuple[str | None, str | None],
+    named: list[Answer],
     payer_id: str | None,
 ) -> Answer | None:
-    """The claim of a payer that a trace and a claim number name, as the amount fits best."""
+    """The claim of a payer that a trace and a claim number name, as the amount fits best.
+
+    `named` are those that bear both, or the one that is given.
+    """
     trace, number = reference
-    named = references.named(trace, number)
     if named:
         ours = [answer for answer in named if references.may_be_of(answer, payer_id)]
+        if len(ours) == 1:
+            return ours[0] if may_hold(ours[0], posting) else None
         return choose(Claims(ours), posting)
     if trace is None:
         return None

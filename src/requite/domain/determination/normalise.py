@@ -108,19 +108,20 @@ def add_postings(sheet: Worksheet) -> None:
     postings = sheet.postings
     parties = Parties(sheet)
     for entry in entries:
-        whose = parties.of(entry)
-        bucket = postings.get(whose.kind)
+        kind, role, place, is_inferred, _ = parties.of(entry)
+        bucket = postings.get(kind)
         if bucket is None:
-            bucket = postings[whose.kind] = []
+            bucket = postings[kind] = []
+        parts: Sequence[Posting]
         if allocated and entry.transaction_id in allocated:
             parts = split(entry, allocated[entry.transaction_id], as_of)
         else:
-            parts = [Posting(entry, entry.line_no, -entry.amount_cents)]
+            parts = (Posting(entry, entry.line_no, -entry.amount_cents),)
         for posting in parts:
-            posting.role = whose.role
-            posting.place = whose.place
-            posting.is_inferred = whose.is_inferred
-        bucket += parts
+            posting.role = role
+            posting.place = place
+            posting.is_inferred = is_inferred
+            bucket.append(posting)
 
 
 def entry_key(entry: LedgerEntry) -> tuple[date, str]:

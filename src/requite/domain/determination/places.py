@@ -53,6 +53,7 @@ def add_place(sheet: Worksheet, payer_id: str, order: int) -> Place:
     payer_class = "other" if payer is None else payer.payer_class
     place = Place(len(sheet.places), order, payer_id, payer_class)
     sheet.places.append(place)
+    sheet.places_of_payers.clear()
     return place
 
 
@@ -62,6 +63,15 @@ def places_of(sheet: Worksheet, payer_id: str) -> list[Place]:
     A payer that is not on the account but shares a parent or an ERA identifier with exactly one
     payer on it is that payer.
     """
+    known = sheet.places_of_payers.get(payer_id)
+    if known is None:
+        known = find_places(sheet, payer_id)
+        sheet.places_of_payers[payer_id] = known
+    return known
+
+
+def find_places(sheet: Worksheet, payer_id: str) -> list[Place]:
+    """The places of a payer, or of its only relative; else a new one."""
     places = sheet.places
     found = [place for place in places if place.payer_id == payer_id]
     if found:

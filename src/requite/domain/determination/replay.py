@@ -173,18 +173,18 @@ class Walk:
         in_force, money = self.state.in_force, self.money
         service_date = self.line.service_date or self.sheet.account.service_from
         passed = self.state.passed_over | self.state.displaced
-        counted = tuple(
-            place
-            for place in self.sheet.places
-            if place.index not in passed
-            and (
-                in_force[place.index] is not None
+        counted = []
+        for place in self.sheet.places:
+            index = place.index
+            if index not in passed and (
+                in_force[index] is not None
                 or (place.on_file and place.covers(service_date))
                 or money.has_paper(place)
-                or place.index in self.sheet.strangers
-            )
-        )
-        return self.sheet.counted.setdefault(counted, counted)
+                or index in self.sheet.strangers
+            ):
+                counted.append(place)
+        found = tuple(counted)
+        return self.sheet.counted.setdefault(found, found)
 
     def visit(self, place: Place, fill: LedgerFill | None) -> None:
         """Settle one place: by its answer, by what the ledger says, or not yet."""

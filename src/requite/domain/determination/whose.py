@@ -50,6 +50,10 @@ class Whose(NamedTuple):
 
 BY_PAYER: Final = {role: Whose(PAYER, role) for role in MONEY}
 BY_PATIENT: Final = {role: Whose(PATIENT, role) for role in MONEY}
+ADJUSTMENT: Final = "adjustment"
+ADJUSTING: Final = {
+    kind: Whose(kind, ADJUSTMENT) for kind in (CONTRACTUAL, PAYER, UNGROUPED, WRITE_OFF)
+}
 
 
 class Parties:
@@ -72,6 +76,8 @@ class Parties:
 
     def of(self, entry: LedgerEntry) -> Whose:
         """Whose money an entry is: where two readings fit, as the worksheet asks."""
+        if not self.refunds and entry.type in MONEY:
+            return self.of_money(entry)  # of which there is one reading
         found = self.first_reading(entry)
         if found.other is None:
             return found
@@ -86,7 +92,7 @@ class Parties:
         role = entry.type
         if role in MONEY:
             return self.of_money(entry)
-        if role == "adjustment":
+        if role == ADJUSTMENT:
             return self.of_adjustment(entry)
         if role == "bad_debt":
             return Whose(WRITE_OFF if self.is_billable else UNGROUPED, role)
@@ -140,10 +146,9 @@ class Parties:
 
     def of_adjustment(self, entry: LedgerEntry) -> Whose:
         """Contractual by its group code; interest taken off a payment is its payer's money."""
-        role = entry.type
         if entry.group_code:
             if entry.carc == INTEREST_CARC:
-                return Whose(PAYER, role)
+                return ADJUSTING[PAYER]
             kind = WRITE_OFF if entry.group_code == PATIENT_RESPONSIBILITY else CONTRACTUAL
         elif entry.amount_cents > 0:
             return self.of_positive(entry)
@@ -151,8 +156,12 @@ class Parties:
             kind = UNGROUPED
         if entry.amount_cents < 0:
             slot = (entry.bucket, entry.line_no, -entry.amount_cents)
-            self.written_off.setdefault(slot, []).append(kind)
-        return Whose(kind, role)
+            known = self.written_off.get(slot)
+            if known is None:
+                self.written_off[slot] = [kind]
+            else:
+                known.append(kind)
+        return ADJUSTING[kind]
 
     def of_positive(self, entry: LedgerEntry) -> Whose:
         """Takes back an earlier write-off, else lowers the money of a party that it names."""

@@ -304,6 +304,7 @@ class Worksheet:
         "collectable",
         "corrections",
         "counted",
+        "credit_cents",
         "interest_evidence",
         "interest_keys",
         "is_ambiguous",
@@ -312,6 +313,7 @@ class Worksheet:
         "lines",
         "moved",
         "order_of_answers",
+        "owed_cents",
         "paid_by_day",
         "paid_cents",
         "patient_owes_cents",
@@ -368,6 +370,8 @@ class Worksheet:
         self.any_dual = False
         self.patient_owes_cents = 0
         self.paid_cents = 0
+        self.credit_cents = 0
+        self.owed_cents = 0
         self.paid_by_day: list[tuple[date, int]] = []
         self.traces: set[str] = set()
         self.interest_keys: set[str] = set()
