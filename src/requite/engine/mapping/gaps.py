@@ -73,7 +73,7 @@ def left_out(
     """How many rows of each file come into no table; of what a SELECT reads nobody can say."""
     taken: dict[str, list[str]] = {}
     for part in mapping.tables:
-        if part.file not in asked.reads:
+        if part.file not in asked.entered:
             taken.setdefault(part.source, []).append(f"({where(part)})")
     found = {}
     for source, conditions in taken.items():

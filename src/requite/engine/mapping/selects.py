@@ -15,6 +15,7 @@ from requite.engine.mapping.statement import RefusedSelect, Statement, look_at_a
 from requite.engine.refusal import MOST_SHOWN, Problem, RefusedExtract
 
 LONGEST_TOLD = 300  # characters of what a check tells
+SPLITS = "allocations"  # says which charges rows are of that another table holds
 NO_FILE = "Name a file of the extract without its ending, or add the file."
 
 
@@ -34,6 +35,7 @@ class Asked:
     questions: list[Question] = field(default_factory=list)  # those of the checks first
     reads: dict[str, set[str]] = field(default_factory=dict)  # names in small letters
     whole: set[str] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)  # those whose rows become rows of a table
     database: Path | None = None  # holds what was read, and the answers
 
 
@@ -83,6 +85,7 @@ def answer_all(
         return Asked()
     database = work / "extract.duckdb"
     asked = Asked(questions(mapping), database=database)
+    enter = {part.source for part in mapping.tables if part.select and part.table != SPLITS}
     with connect(spill=work / "spill", file=database) as connection:
         _make_functions(connection, mapping.dates)
         for question in asked.questions:
@@ -93,6 +96,8 @@ def answer_all(
                 )
                 if question.statement.is_all:
                     asked.whole.add(file)
+                if question.source in enter:
+                    asked.entered.add(file)
     asks = [Ask(question.answer, question.statement.text) for question in asked.questions]
     try:
         ask(database, asks, spill=work / "spill", seconds=seconds)

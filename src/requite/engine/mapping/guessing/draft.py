@@ -14,6 +14,7 @@ from requite.engine.mapping.guessing.facts import Survey, surveyed, text_of
 from requite.engine.mapping.guessing.masters import accounts, coverages, patients, payers
 from requite.engine.mapping.guessing.reading import Reading, has_amount, read_file, shown_kinds
 from requite.engine.mapping.guessing.signs import turn
+from requite.engine.mapping.guessing.ties import ties
 
 TABLES: Final = ("facilities", "patients", "payers", "accounts", "coverages", "charges",
                  "transactions", "allocations")  # fmt: skip
@@ -44,6 +45,7 @@ class Draft:
     answers: Answers = field(default_factory=Answers)
     classes: dict[str, str] = field(default_factory=dict)  # of payers by name
     remarks: list[str] = field(default_factory=list)
+    checks: list[Raw] = field(default_factory=list)
     reported: list[dict[str, int]] = field(default_factory=list)  # what the source says: see there
 
     @property
@@ -52,7 +54,8 @@ class Draft:
         head: Raw = {"name": self.name, "dates": self.dates}
         if self.files:
             head["files"] = self.files
-        return head | {"tables": [each.part for each in self.made]}
+        made = head | {"tables": [each.part for each in self.made]}
+        return made | ({"checks": self.checks} if self.checks else {})
 
     @property
     def files(self) -> list[Raw]:
@@ -95,12 +98,18 @@ def _draft(survey: Survey, answers: Answers, name: str) -> Draft:
     for each in ledgers:
         made += entries(each, around)
     made.sort(key=lambda each: TABLES.index(each.part["table"]))
-    found = Draft(name, answers.dates or _dates(readings), made, readings, classes=classes)
-    found.answers = answers
+    dates = answers.dates or _dates(readings)
+    tied = ties(survey, readings, [each.part for each in made], dates, answers)
+    if tied.table:
+        made.append(
+            Made(tied.table, ["Which charge they are of, by day of service and procedure."])
+        )
+    found = Draft(name, dates, made, readings, classes=classes)
+    found.answers, found.checks = answers, tied.checks
     found.questions = list(_questions(survey, readings))
     found.remarks = list(_remarks(readings, made))
     found.remarks += _days_told(readings)
-    found.remarks += strangers
+    found.remarks += [*strangers, *tied.remarks]
     found.remarks += [
         f"{each['file']}: a comma stands before the cents in {', '.join(each['decimal_comma'])}: "
         "1.234,50 is read as 1,234.50."

@@ -17,7 +17,9 @@ def written(draft: Draft) -> str:
     lines.append(tomli_w.dumps(head))
     for made in draft.made:
         lines += [f"# {remark}" for remark in made.remarks]
-        lines.append(tomli_w.dumps({"tables": [made.part]}))
+        lines.append(tomli_w.dumps({"tables": [made.part]}, multiline_strings=True))
+    if draft.checks:
+        lines.append(tomli_w.dumps({"checks": draft.checks}, multiline_strings=True))
     return "\n".join(lines)
 
 
