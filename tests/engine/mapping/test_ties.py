@@ -211,3 +211,14 @@ def test_rows_that_come_into_no_table_are_counted_all_the_same(tmp_path: Path) -
     assert made.rows["allocations"] == 14
     assert made.left_out == {"Detail.csv": 1}
     assert made.unread == {}
+
+
+def test_a_row_that_names_its_charge_is_tied_in_a_file_with_marks_of_void_too(
+    tmp_path: Path,
+) -> None:
+    head = ("Chg ID", "Account", "Svc Date", "Posted", "Proc Cd", "Fee", "Ins Paid", "Void")
+    rows = [["1", "A", "01/05/2026", "01/06/2026", "99213", "100.00", "70.00", "N"],
+            ["2", "A", "01/05/2026", "01/06/2026", "99214", "150.00", "90.00", "Y"]]  # fmt: skip
+    lines("visits.csv", head, rows, tmp_path / "extract")
+    made = mapped(tmp_path / "extract", tmp_path / "feed")
+    assert [row["charge_id"] for row in made.first["allocations"]] == ["1"]

@@ -271,11 +271,20 @@ def _with_charge(found: Reading, around: Around, keys: list[str], made: Made) ->
     column, zeros = charge
     part["without"] = {**part.get("without", {}), **zeros}
     columns = {"transaction_id": made.part["columns"]["transaction_id"], "charge_id": column}
-    if "void" in made.part or "amounts" not in made.part:
+    if "amounts" not in made.part:
         return
+    _leave_out_void(part, made.part.get("void", {}))
     allocated: Raw = {"table": "allocations", **part, "columns": columns,
                       "amounts": made.part["amounts"]}  # fmt: skip
     yield Made(allocated, ["Which charge they are of."])
+
+
+def _leave_out_void(part: Raw, void: Raw) -> None:
+    """Tie no row that is void: it counts for nothing, and its charge is void with it."""
+    if void:
+        word, values = ("without", void["values"]) if "values" in void else ("rows", [""])
+        said = part.get(word, {})
+        part[word] = {**said, void["column"]: [*said.get(void["column"], []), *values]}
 
 
 def _charge_of(found: Reading, around: Around) -> tuple[str, dict[str, list[str]]] | None:
