@@ -20,6 +20,7 @@ REMEDIES = {
     "no 835 identifiers": "write what its 835s call it into payers.era_ids",
     "no coverage": "send its coverages, so that its place in the order is known",
 }
+PUT_REMITS = "Put 835 files into remits/."  # of a feed's folder
 
 
 def backing_of(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -78,8 +79,13 @@ def with_findings(backing: Mapping[str, Any], found: list[Path]) -> dict[str, An
     return {**backing, "payers": payers}
 
 
-def told(backing: Mapping[str, Any]) -> str:
+def told(backing: Mapping[str, Any], put_remits: str = PUT_REMITS) -> str:
     """In a sentence how much of the payers' money an 835 backs.
+
+    Parameters
+    ----------
+    put_remits : str
+        How 835 files are brought by whoever reads it, said where there are none.
 
     >>> told({"remittances": 0, "payer_money_cents": 4122000, "backed_cents": 0})[:63]
     'No remittances in this feed: $0.00 of $41,220.00 of payer money'
@@ -91,7 +97,7 @@ def told(backing: Mapping[str, Any]) -> str:
     if not backing["remittances"]:
         return (
             f"No remittances in this feed: {of} is backed by an 835; findings rest on the ledger "
-            "alone. Put 835 files into remits/."
+            f"alone. {put_remits}"
         )
     other = Money(money - backed)
     rest = "" if backed >= money else f"; findings on the other {other} rest on the ledger alone"

@@ -216,7 +216,10 @@ def test_what_findings_rest_on_stands_on_the_pages_and_goes_to_programs(
     page.force_login(a_member(alder))
     told = "No remittances in this feed: $0.00 of $5,040.00 of payer money is backed by an 835"
     for address in ("/alder/imports/", "/alder/imports/1/"):
-        assert told in page.get(address).content.decode()
+        shown = page.get(address).content.decode()
+        assert told in shown
+        assert "remits/" not in shown  # who reads it has a browser, and sees no folder
+        assert "Bring your own extract, on the Imports page, takes them" in shown
     listed = page.get("/alder/imports/").content.decode()
     assert "1 payer with no 835 identifiers: $5,040.00 of payer money, 3 findings" in listed
     by = {"Authorization": f"Bearer {a_token(a_member(alder), alder, writes=False)}"}

@@ -1,7 +1,7 @@
 """Reading of imports."""
 
 import csv
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -70,6 +70,13 @@ def problem_rows(provider: Provider, number: int) -> list[list[str]]:
         return list(csv.reader(file))
 
 
+# How 835 files are brought in a browser, where nobody sees a feed's folder.
+BRING_REMITS: Final = (
+    "Import again with your 835 files: Bring your own extract, on the Imports page, takes them "
+    "together with the other files, and a ZIP may hold them in a folder remits."
+)
+
+
 class Rests(NamedTuple):
     """What the findings of a provider rest on, as its last import found it."""
 
@@ -86,7 +93,7 @@ def rests_on(provider: Provider) -> Rests | None:
     if last is None or not backing:
         return None
     payers = [payer for payer in backing["payers"] if payer["money_cents"] or payer["findings"]]
-    return Rests(last.number, told(backing), gaps_told(backing), payers)
+    return Rests(last.number, told(backing, BRING_REMITS), gaps_told(backing), payers)
 
 
 def standing(provider: Provider) -> Snapshot:

@@ -17,6 +17,7 @@ from requite.engine.gate import LIMIT
 from requite.office.intake import folders
 from requite.office.intake.mapping import FEED, choices
 from requite.office.intake.queries import (
+    BRING_REMITS,
     asking_imports,
     import_of,
     imports_of,
@@ -171,9 +172,10 @@ def one_import(request: ProviderRequest, number: int) -> HttpResponse:
     """How far an import is, and what it brought."""
     found, last = _import(request, number), last_done(request.provider)
     is_last = last is not None and last.number == number and bool(last.previous_snapshot)
+    backing = found.summary.get("backing")
     shown = {
         "item": found, "goes_on": found.status in {Status.WAITING, Status.RUNNING},
-        "backing": told(found.summary["backing"]) if found.summary.get("backing") else "",
+        "backing": told(backing, BRING_REMITS) if backing else "",
         "has_problems": folders.problems(request.provider, number).is_file(),
         "may_be_undone": is_last and not is_busy(request.provider),
     }  # fmt: skip
