@@ -63,11 +63,19 @@ def _balances(survey: Survey, found: Reading, way: str) -> dict[str, int]:
 
 
 def controls(feed: Path, said: list[dict[str, int]]) -> list[Control]:
-    """The accounts of a feed: those that disagree first, then credits, the largest first."""
+    """The accounts of a feed: those that disagree first, then credits, then debits; zeros last.
+
+    Of each the largest first: a person knows those again, and a zero tells nothing.
+    """
     computed = _computed(feed)
     best = max(said, key=lambda each: _agreeing(each, computed), default={})
     made = [Control(account, best.get(account), cents) for account, cents in computed.items()]
-    return sorted(made, key=lambda each: (each.agrees, each.computed_cents, each.account_id))
+    return sorted(made, key=_place)
+
+
+def _place(control: Control) -> tuple[bool, bool, int, str]:
+    money = max(abs(control.computed_cents), abs(control.reported_cents or 0))
+    return control.agrees, control.computed_cents >= 0, -money, control.account_id
 
 
 def _agreeing(said: dict[str, int], computed: dict[str, int]) -> int:
