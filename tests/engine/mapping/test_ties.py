@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from xlsxwriter import Workbook
 
 from requite.cli.main import main
 from requite.engine.mapping.apply import Mapped, map_extract
@@ -117,7 +118,21 @@ def findings(feed: Path, out: Path) -> list[tuple[str, ...]]:
         ]
 
 
-@pytest.mark.parametrize("write", [one_file, day_alone, codes_of_entries, several_files])
+def several_sheets(rows: list[Row], folder: Path) -> Path:
+    """Each kind on a sheet of its own of one workbook: their rows have the same numbers."""
+    folder.mkdir()
+    with Workbook(folder / "Our Book.xlsx") as book:
+        for path in sorted(several_files(rows, folder.parent / "sheets").iterdir()):
+            sheet = book.add_worksheet(path.stem)
+            with path.open(encoding="utf-8") as file:
+                for number, line in enumerate(csv.reader(file)):
+                    sheet.write_row(number, 0, line)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "write", [one_file, day_alone, codes_of_entries, several_files, several_sheets]
+)
 def test_what_is_too_much_on_one_visit_is_seen_though_another_is_owed(
     write: Write, tmp_path: Path
 ) -> None:

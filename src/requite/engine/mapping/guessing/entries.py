@@ -9,7 +9,7 @@ from typing import Any, Final
 from requite.engine.database import identifier, literal
 from requite.engine.feed import TABLES
 from requite.engine.mapping.extract import ROW
-from requite.engine.mapping.guessing.facts import Survey, text_of
+from requite.engine.mapping.guessing.facts import SHEET, Survey, text_of
 from requite.engine.mapping.guessing.kinds import KINDS, Kind
 from requite.engine.mapping.guessing.reading import (
     OF_EITHER,
@@ -150,9 +150,18 @@ def _real(found: Reading) -> int:
 
 
 def _stem(found: Reading, around: Around) -> str:
-    if around.is_alone:
-        return ""
-    return re.sub(r"[^A-Za-z0-9]+", "-", Path(found.name).stem).strip("-") + "-"
+    return "" if around.is_alone else stem_of(found.name)
+
+
+def stem_of(file: str) -> str:
+    """What begins the numbers of a file's rows: those of another folder or sheet are others.
+
+    >>> stem_of("Ins Payments.csv"), stem_of("2026/ledger.csv"), stem_of("Our Book.xlsx#May")
+    ('Ins-Payments-', '2026-ledger-', 'Our-Book-May-')
+    """
+    name, _, sheet = file.partition(SHEET)
+    text = f"{Path(name).with_suffix('')} {sheet}"
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-") + "-"
 
 
 def _posted(found: Reading, around: Around, key: str, kind: Kind) -> str:
@@ -296,8 +305,8 @@ def _charge_of(found: Reading, around: Around) -> tuple[str, dict[str, list[str]
     of = found.role("of_charge")
     for file, column in around.charges.items():
         if of and around.survey.holds(file, column, found.name, of) >= 1:
-            stem = re.sub(r"[^A-Za-z0-9]+", "-", Path(file).stem).strip("-")
-            return ("" if around.is_alone else f"{stem}-") + f"{{{of}}}", {of: [""]}
+            stem = "" if around.is_alone else stem_of(file)
+            return f"{stem}{{{of}}}", {of: [""]}
     return None
 
 
