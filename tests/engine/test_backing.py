@@ -119,6 +119,26 @@ def test_without_remittances_nothing_is_backed_and_the_remedy_is_told(tmp_path: 
     assert (summary["payer_money_cents"], summary["payers_with_gaps"]) == (47_000, 2)
 
 
+def test_claims_of_no_account_are_told_with_one_of_their_numbers(tmp_path: Path) -> None:
+    """A billing system's number often is the account's with a suffix: nothing says whose it is."""
+    suffixed = REMITS["remit_claims"].replace(",0001,", ",0001-1,")
+    made = feed(tmp_path, f"{PAID},LK1,,,,", **{**REMITS, "remit_claims": suffixed})
+    found = backing(made)
+    assert (found["claims"], found["claims_without_account"]) == (2, 1)
+    (line,) = [line for line in gaps_told(found) if "claims in the 835s" in line]
+    assert line == (
+        "1 of 2 claims in the 835s are of no account of this ledger (one: 0001-1): what they took "
+        "back is not seen, and a refund could pay it twice. Say whose they are in "
+        "claims.patient_control_number (CLP01), unless they are of another ledger."
+    )
+
+
+def test_all_claims_of_known_accounts_are_no_matter(tmp_path: Path) -> None:
+    found = backing(feed(tmp_path, f"{PAID},LK1,,,,", **REMITS))
+    assert (found["claims"], found["claims_without_account"]) == (2, 0)
+    assert not any("claims in the 835s" in line for line in gaps_told(found))
+
+
 def test_payers_without_money_and_findings_are_not_told() -> None:
     payer = {"payer_id": "A", "gaps": ["no payer class"], "money_cents": 0, "findings": 0}
     assert gaps_told({"payers": [payer]}) == []

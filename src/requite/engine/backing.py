@@ -20,6 +20,8 @@ REMEDIES = {
     "no 835 identifiers": "write what its 835s call it into payers.era_ids",
     "no coverage": "send its coverages, so that its place in the order is known",
 }
+MOST_STRAYS = 0.05  # of an 835's claims: more of other accounts are told
+LONGEST_NUMBER = 50
 PUT_REMITS = "Put 835 files into remits/."  # of a feed's folder
 
 
@@ -36,10 +38,15 @@ def backing_of(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     dict
         `remittances` (a count), `payer_money_cents`, `backed_cents`; `payers`: those with a gap,
         each with payer_id, name, `gaps` in words, money_cents and backed_cents; `payers_with_gaps`
-        counts them all.
+        counts them all. `claims` counts what the 835s hold, `claims_without_account` those whose
+        account no record tells, `claim_without_account` is the number (CLP01) of one.
     """
     rows = connection.execute(query("payer_money")).fetchall()
     counted = connection.execute("SELECT count(*) FROM kept_remits WHERE is_kept").fetchone()
+    claims, strays, stray = connection.execute(
+        "SELECT count(*), count(*) FILTER (account_id IS NULL), "
+        "min(patient_control_number) FILTER (account_id IS NULL) FROM resolved_claims"
+    ).fetchall()[0]
     payers = [
         {
             "payer_id": payer_id,
@@ -53,6 +60,9 @@ def backing_of(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     ]
     return {
         "remittances": counted[0] if counted else 0,
+        "claims": claims,
+        "claims_without_account": strays,
+        "claim_without_account": "".join(filter(str.isprintable, stray or ""))[:LONGEST_NUMBER],
         "payer_money_cents": sum(row[-2] for row in rows),
         "backed_cents": sum(row[-1] for row in rows),
         "payers_with_gaps": len(payers),
@@ -117,10 +127,11 @@ def _share(part: int, whole: int) -> str:
 
 
 def gaps_told(backing: Mapping[str, Any]) -> list[str]:
-    """What is not known of payers, by kind: how many, and what money and findings are theirs."""
+    """What is not known of claims and payers, by kind: how many, what money and findings."""
     every = backing.get("payers", ())
     named = [payer for payer in every if payer["payer_id"]]
-    lines = [
+    lines = _strays_told(backing)
+    lines += [
         f"{Money(payer['money_cents'])} of payer money is of payers that nothing names: say in "
         "transactions.payer_id who made each payment; else a person has to say whose a credit is."
         for payer in every
@@ -140,3 +151,21 @@ def gaps_told(backing: Mapping[str, Any]) -> list[str]:
             f"{'finding' if findings == 1 else 'findings'} of {Money(cents)}; {remedy}."
         )
     return lines
+
+
+def _strays_told(backing: Mapping[str, Any]) -> list[str]:
+    """How many claims of 835s are of no account, where they are not few.
+
+    >>> _strays_told({"claims": 40, "claims_without_account": 2, "claim_without_account": "7-1"})
+    []
+    """
+    claims, strays = backing.get("claims", 0), backing.get("claims_without_account", 0)
+    if strays <= MOST_STRAYS * claims:
+        return []
+    such_as = backing.get("claim_without_account") or "without a number"
+    told = (
+        f"{strays:,} of {claims:,} claims in the 835s are of no account of this ledger (one: "
+        f"{such_as}): what they took back is not seen, and a refund could pay it twice. Say whose "
+        "they are in claims.patient_control_number (CLP01), unless they are of another ledger."
+    )
+    return [told]
