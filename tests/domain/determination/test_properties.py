@@ -11,12 +11,13 @@ from tests.domain.determination.generated import accounts
 from tests.domain.determination.proposal import carried_out
 
 from requite.domain.determination.account import Book, LedgerEntry, PatientAccount
+from requite.domain.determination.answer import Answer
 from requite.domain.determination.determine import determine_account, work
 from requite.domain.determination.finding import Finding
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import states_of
 from requite.domain.determination.waterfall import explain
-from requite.domain.determination.worksheet import CONTRACTUAL, PAYER, WRITE_OFF, Answer, Worksheet
+from requite.domain.determination.worksheet import CONTRACTUAL, PAYER, WRITE_OFF, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
 
 T = TypeVar("T")

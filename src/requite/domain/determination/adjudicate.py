@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from requite.domain.determination.account import Claim, RemitAdjustment, RemitClaim, RemitLine
+from requite.domain.determination.answer import Adjudication, Answer
 from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
 from requite.domain.determination.line import Line, Place
 from requite.domain.determination.places import places_of
 from requite.domain.determination.prorate import prorate
 from requite.domain.determination.reversal import mark_reversals, pair_reversals
-from requite.domain.determination.worksheet import (
-    PAYER,
-    Adjudication,
-    Answer,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PAYER, Worksheet
 
 NO_ADJUDICATION: Final = frozenset({"23", "25"})
 # A denial as a duplicate (18) says that another answer exists; by itself it is none.

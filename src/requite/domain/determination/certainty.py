@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.link import BY_ORDER
 from requite.domain.determination.part import Part
@@ -24,14 +25,7 @@ from requite.domain.determination.proof import (
     postings_of,
     states_of,
 )
-from requite.domain.determination.worksheet import (
-    CONTRACTUAL,
-    NO_PLACE,
-    PATIENT,
-    PAYER,
-    Cell,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import CONTRACTUAL, PATIENT, PAYER, Cell, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKNESS: Final = (Certainty.PROVED, Certainty.LIKELY, Certainty.PERSON)

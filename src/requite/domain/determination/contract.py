@@ -9,16 +9,10 @@ follows neither the remittance governs, and nothing on the line is proved.
 from typing import NamedTuple
 
 from requite.domain.determination.account import ContractAmount
+from requite.domain.determination.answer import NO_PLACE, Adjudication
 from requite.domain.determination.line import Line
 from requite.domain.determination.prorate import prorate
-from requite.domain.determination.worksheet import (
-    CONTRACTUAL,
-    NO_PLACE,
-    UNGROUPED,
-    Adjudication,
-    LineState,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import CONTRACTUAL, UNGROUPED, LineState, Worksheet
 
 BACKS, GOVERNS, FOLLOWED, NEITHER = "backs", "governs", "followed", "neither"
 

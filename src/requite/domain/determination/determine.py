@@ -4,6 +4,7 @@ from datetime import date
 
 from requite.domain.determination.account import Book, PatientAccount
 from requite.domain.determination.adjudicate import read_answers
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.certainty import to_person
 from requite.domain.determination.evidence import gather_evidence
 from requite.domain.determination.excess import fill
@@ -25,14 +26,7 @@ from requite.domain.determination.replay import replay
 from requite.domain.determination.rests import RestsOn, rests_on
 from requite.domain.determination.transfer import place_interest, place_transfers
 from requite.domain.determination.waterfall import explain
-from requite.domain.determination.worksheet import (
-    CHARGES,
-    NO_PLACE,
-    PATIENT,
-    PAYER,
-    Cell,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import CHARGES, PATIENT, PAYER, Cell, Worksheet
 from requite.domain.parties import Certainty, Disposition, Party
 
 WEAKEST = {Certainty.PROVED: 0, Certainty.LIKELY: 1, Certainty.PERSON: 2}

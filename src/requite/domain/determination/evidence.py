@@ -8,18 +8,13 @@ from collections import Counter, deque
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry, Refund
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.places import places_of
 from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.determination.references import INTEREST_REASON
 from requite.domain.determination.taken import take_backs
 from requite.domain.determination.whose import MONEY
-from requite.domain.determination.worksheet import (
-    NO_PLACE,
-    PATIENT,
-    PAYER,
-    Posting,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PATIENT, PAYER, Posting, Worksheet
 
 RETURNED: Final = frozenset({"issued", "cleared"})
 DAYS_OF_A_RETURN: Final = 60

@@ -6,6 +6,7 @@ write-off settles only what the patient still owes after what was paid.
 
 from collections.abc import Iterable
 
+from requite.domain.determination.answer import NO_PLACE, Answer
 from requite.domain.determination.column import ALL, Column
 from requite.domain.determination.ledger_money import GOING_BACK, stands_alone
 from requite.domain.determination.whose import NOBODYS
@@ -13,13 +14,11 @@ from requite.domain.determination.worksheet import (
     CHARGES,
     CONTRACTUAL,
     INTEREST,
-    NO_PLACE,
     PATIENT,
     PAYER,
     TRANSFER,
     UNGROUPED,
     WRITE_OFF,
-    Answer,
     Cell,
     Posting,
     Worksheet,

@@ -9,14 +9,9 @@ stead.
 from collections.abc import Iterable
 from typing import Final
 
+from requite.domain.determination.answer import Adjudication, Answer
 from requite.domain.determination.ledger_money import stands_alone
-from requite.domain.determination.worksheet import (
-    PAYER,
-    Adjudication,
-    Answer,
-    LineState,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PAYER, LineState, Worksheet
 
 MEDICARE: Final = "medicare_ffs"
 ADVANTAGE: Final = "medicare_advantage"

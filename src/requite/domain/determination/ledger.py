@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.ledger_asked import WHOLE, Asked
 from requite.domain.determination.ledger_money import LedgerMoney, Slots
 from requite.domain.determination.ledger_repeats import (
@@ -26,7 +27,6 @@ from requite.domain.determination.ledger_repeats import (
 from requite.domain.determination.line import Place
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
-    NO_PLACE,
     PATIENT,
     PAYER,
     UNGROUPED,

@@ -6,8 +6,8 @@ A bucket says who paid where nothing else does; a transfer says who was asked.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.ledger_money import LedgerMoney, Slots
-from requite.domain.determination.worksheet import NO_PLACE
 
 if TYPE_CHECKING:
     from requite.domain.determination.replay import Walk

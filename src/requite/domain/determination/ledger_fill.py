@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from requite.domain.determination.answer import NO_PLACE, Adjudication
 from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.ledger_asked import WHOLE
 from requite.domain.determination.ledger_contract import contract_limits
 from requite.domain.determination.line import Place
-from requite.domain.determination.worksheet import NO_PLACE, Adjudication
 
 if TYPE_CHECKING:
     from requite.domain.determination.replay import Walk

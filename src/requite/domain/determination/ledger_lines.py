@@ -11,10 +11,7 @@ from typing import Final
 
 from requite.domain.determination.account import RemitLine
 from requite.domain.determination.line import Line
-from requite.domain.determination.worksheet import (
-    FAR,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import FAR, Worksheet
 
 MOST_DIGITS: Final = 9  # a longer control number is no line number
 ANY: Final = ("any",)

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.link import TO_ADJUSTMENT
 from requite.domain.determination.places import place_of_bucket, places_of
 from requite.domain.determination.whose import MONEY, NOBODYS, PAYER_BUCKETS
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
-    NO_PLACE,
     PATIENT,
     PAYER,
     UNGROUPED,

@@ -10,18 +10,11 @@ from collections import deque
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment
+from requite.domain.determination.answer import NO_PLACE, Adjudication, Answer
 from requite.domain.determination.line import Place
 from requite.domain.determination.places import place_of_bucket, places_of
 from requite.domain.determination.references import INTEREST_REASON, NONE, Claims, References
-from requite.domain.determination.worksheet import (
-    CONTRACTUAL,
-    NO_PLACE,
-    PAYER,
-    Adjudication,
-    Answer,
-    Posting,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import CONTRACTUAL, PAYER, Posting, Worksheet
 
 BY_REFERENCE: Final = "reference"
 BY_ORDER: Final = "order"

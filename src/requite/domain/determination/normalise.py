@@ -18,11 +18,7 @@ from requite.domain.determination.account import (
 from requite.domain.determination.line import Line
 from requite.domain.determination.places import add_places
 from requite.domain.determination.whose import Parties
-from requite.domain.determination.worksheet import (
-    FAR,
-    Posting,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import FAR, Posting, Worksheet
 
 DAY_OF_ENTRY: Final = attrgetter("posted_on")
 ID_OF_ENTRY: Final = attrgetter("transaction_id")

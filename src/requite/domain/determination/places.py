@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import Coverage
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.line import Place, covers
-from requite.domain.determination.worksheet import NO_PLACE, Worksheet
+from requite.domain.determination.worksheet import Worksheet
 
 BUCKET_PLACE: Final = {"primary": 0, "secondary": 1, "tertiary": 2}
 UNKNOWN: Final = "?"  # a payer whom no record names

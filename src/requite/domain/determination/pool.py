@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from requite.domain.determination.worksheet import Answer
+    from requite.domain.determination.answer import Answer
 
 AnyKey = TypeVar("AnyKey", bound=Hashable)
 Item = TypeVar("Item")

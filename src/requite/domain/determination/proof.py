@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import chain
 
+from requite.domain.determination.answer import NO_PLACE, REPLACING, Adjudication, Answer
 from requite.domain.determination.excess import answered_again, fills_line, fills_no_target
 from requite.domain.determination.part import Part
 from requite.domain.determination.places import UNKNOWN
@@ -10,14 +11,10 @@ from requite.domain.determination.pool import Evidence, Pool, add_to
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     INTEREST,
-    NO_PLACE,
     PATIENT,
     PAYER,
-    REPLACING,
     UNGROUPED,
     WRITE_OFF,
-    Adjudication,
-    Answer,
     Cell,
     LineState,
     Posting,

@@ -11,9 +11,10 @@ from itertools import chain
 from typing import Final
 
 from requite.domain.determination.account import LedgerEntry, ProviderAdjustment
+from requite.domain.determination.answer import Answer
 from requite.domain.determination.pool import add_to
 from requite.domain.determination.reversal import order_of
-from requite.domain.determination.worksheet import Answer, Posting, Worksheet
+from requite.domain.determination.worksheet import Posting, Worksheet
 
 INTEREST_REASON: Final = "L6"
 NONE: Final[list[Answer]] = []

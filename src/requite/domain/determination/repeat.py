@@ -7,8 +7,9 @@ frequency 7 or 8, the later replaces the earlier.
 from collections.abc import Callable
 from typing import Final
 
+from requite.domain.determination.answer import Adjudication, Answer
 from requite.domain.determination.proof import answers_by_line, states_of
-from requite.domain.determination.worksheet import Adjudication, Answer, Cell, Worksheet
+from requite.domain.determination.worksheet import Cell, Worksheet
 
 DUPLICATE: Final = "duplicate_payment"
 CORRECTED: Final = "corrected_claim_unreversed"

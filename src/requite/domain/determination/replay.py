@@ -7,6 +7,7 @@ part, line by line, so that targets always sum to the charge.
 from typing import Final
 
 from requite.domain.determination.adjudicate import BEYOND_CHARGES
+from requite.domain.determination.answer import NO_PLACE, Adjudication
 from requite.domain.determination.contract import ContractView, contract_of_account
 from requite.domain.determination.in_force import (
     ADVANTAGE,
@@ -21,15 +22,7 @@ from requite.domain.determination.ledger import Ledger
 from requite.domain.determination.ledger_fill import LedgerFill
 from requite.domain.determination.ledger_money import stands_alone
 from requite.domain.determination.line import Line, Place
-from requite.domain.determination.worksheet import (
-    CONTRACTUAL,
-    NO_PLACE,
-    PAYER,
-    Adjudication,
-    LineState,
-    Posting,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import CONTRACTUAL, PAYER, LineState, Posting, Worksheet
 
 MEDICAID: Final = frozenset({"medicaid", "medicaid_managed"})
 DENIED: Final = "4"

@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 
+from requite.domain.determination.answer import Answer
 from requite.domain.determination.pool import add_to
-from requite.domain.determination.worksheet import Answer
 
 Amounts = tuple[int, int, int]
 

@@ -11,14 +11,11 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment
+from requite.domain.determination.answer import NO_PLACE, Answer
 from requite.domain.determination.places import places_of
 from requite.domain.determination.pool import Evidence
 from requite.domain.determination.references import INTEREST_REASON
-from requite.domain.determination.worksheet import (
-    NO_PLACE,
-    Answer,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import Worksheet
 
 TAKING: Final = frozenset({"WO", "FB", "WU", "OB"})
 HAS_CHECK: Final = frozenset({"72", "B2"})

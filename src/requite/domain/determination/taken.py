@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping
 
+from requite.domain.determination.answer import Adjudication, Answer
 from requite.domain.determination.pool import Evidence, Pool
 from requite.domain.determination.takebacks import CARRIED, LET_GO, Chain, book_of
-from requite.domain.determination.worksheet import (
-    PAYER,
-    Adjudication,
-    Answer,
-    Posting,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PAYER, Posting, Worksheet
 
 
 def take_backs(sheet: Worksheet) -> tuple[list[Evidence], list[Evidence]]:

@@ -4,12 +4,12 @@ A transfer within the account moves nothing between parties. One whose legs lie 
 moves money of its bucket's party, and is unbalanced only where its legs over the whole feed are.
 """
 
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.places import place_of_bucket, places_of
 from requite.domain.determination.pool import Evidence
 from requite.domain.determination.whose import PATIENT_BUCKETS
 from requite.domain.determination.worksheet import (
     INTEREST,
-    NO_PLACE,
     PATIENT,
     PAYER,
     TRANSFER,

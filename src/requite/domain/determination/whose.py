@@ -9,11 +9,11 @@ the party that it names.
 from typing import Final, NamedTuple
 
 from requite.domain.determination.account import LedgerEntry, Refund
+from requite.domain.determination.answer import NO_PLACE
 from requite.domain.determination.places import UNKNOWN, place_of_bucket, places_of
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
     INTEREST,
-    NO_PLACE,
     PATIENT,
     PAYER,
     TRANSFER,

@@ -6,9 +6,7 @@ from typing import NamedTuple
 from requite.domain.deadlines import Due
 from requite.domain.determination.account import Book
 from requite.domain.determination.line import Place
-from requite.domain.determination.worksheet import (
-    Worksheet,
-)
+from requite.domain.determination.worksheet import Worksheet
 from requite.domain.lookback import Lookback, PlanTerms, lookback
 from requite.domain.regulations.book import RuleBook
 from requite.domain.request import RefundRequest

@@ -6,8 +6,9 @@ Each cent supports one request. What a person must decide supports none.
 from datetime import date
 from typing import Final
 
+from requite.domain.determination.answer import Answer
 from requite.domain.determination.finding import Determination, Finding
-from requite.domain.determination.worksheet import Answer, Worksheet
+from requite.domain.determination.worksheet import Worksheet
 from requite.domain.parties import Certainty, Party
 from requite.domain.requests.scope import Scope, payer_postings
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment, Refund
+from requite.domain.determination.answer import Answer
 from requite.domain.determination.evidence import RETURNED
 from requite.domain.determination.link import TO_ADJUSTMENT
 from requite.domain.determination.references import INTEREST_REASON
@@ -14,7 +15,7 @@ from requite.domain.determination.takebacks import (
     Chain,
     chains_by_reference,
 )
-from requite.domain.determination.worksheet import Answer, Posting, Worksheet
+from requite.domain.determination.worksheet import Posting, Worksheet
 from requite.domain.request import Reason, RefundRequest, plain
 from requite.domain.requests.scope import Scope, numbers_known, payer_postings, places_known
 

@@ -7,14 +7,10 @@ paid under another number for the same lines; without one, the days of service d
 from datetime import date
 from typing import Final, NamedTuple
 
+from requite.domain.determination.answer import Answer
 from requite.domain.determination.line import Place
 from requite.domain.determination.places import related
-from requite.domain.determination.worksheet import (
-    PAYER,
-    Answer,
-    Posting,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PAYER, Posting, Worksheet
 from requite.domain.request import RefundRequest, plain
 
 RECEIVED: Final = frozenset({"payment", "recoupment"})

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from requite.domain.determination.worksheet import Answer, Worksheet
+from requite.domain.determination.answer import Answer
+from requite.domain.determination.worksheet import Worksheet
 from requite.domain.requests.scope import Scope, payer_postings
 
 

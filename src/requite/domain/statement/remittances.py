@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from requite.domain.codes import CLAIM_STATUSES, PROVIDER_ADJUSTMENTS, adjustment_in_words
 from requite.domain.determination.account import RemitAdjustment, RemitClaim, RemitLine
+from requite.domain.determination.answer import Answer
 from requite.domain.determination.finding import Finding
 from requite.domain.determination.ledger_lines import LedgerLines, resolve_lines
-from requite.domain.determination.worksheet import Answer, Worksheet
+from requite.domain.determination.worksheet import Worksheet
 from requite.domain.statement.layout import AdjustmentRow, ClaimBlock, ClaimLineRow, OtherRecord
 from requite.domain.statement.ledger import joined, payer_name
 from requite.domain.statement.marks import Marks, MarksByLine, marks_of

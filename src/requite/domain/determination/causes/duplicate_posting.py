@@ -8,6 +8,7 @@ statement: the other candidate is duplicate_payment.
 from collections import Counter
 from typing import Final
 
+from requite.domain.determination.answer import Adjudication, Answer
 from requite.domain.determination.ledger_repeats import payment_names
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
@@ -19,14 +20,7 @@ from requite.domain.determination.proof import (
     postings_of,
     whole_claims_paid,
 )
-from requite.domain.determination.worksheet import (
-    PAYER,
-    Adjudication,
-    Answer,
-    Cell,
-    Posting,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PAYER, Cell, Posting, Worksheet
 from requite.domain.parties import Certainty, Disposition
 
 CAUSE: Final = "duplicate_posting"

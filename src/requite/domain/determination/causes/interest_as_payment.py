@@ -7,6 +7,7 @@ duplicate posting does, though more is posted from the claim than it paid.
 
 from typing import Final
 
+from requite.domain.determination.answer import Adjudication, Answer
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
     answers_on,
@@ -16,14 +17,7 @@ from requite.domain.determination.proof import (
     person_part,
     postings_of,
 )
-from requite.domain.determination.worksheet import (
-    INTEREST,
-    PAYER,
-    Adjudication,
-    Answer,
-    Cell,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import INTEREST, PAYER, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "interest_as_payment"

@@ -6,11 +6,12 @@ carries the earlier payment and is never a write-off.
 
 from typing import Final
 
+from requite.domain.determination.answer import Adjudication
 from requite.domain.determination.causes.dual_primary import over
 from requite.domain.determination.in_force import denied_before
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import dollars, payer_part, person_part, states_of
-from requite.domain.determination.worksheet import PAYER, Adjudication, Cell, LineState, Worksheet
+from requite.domain.determination.worksheet import PAYER, Cell, LineState, Worksheet
 
 CAUSE: Final = "secondary_over_responsibility"
 

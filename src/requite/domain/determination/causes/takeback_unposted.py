@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from requite.domain.determination.account import ProviderAdjustment
+from requite.domain.determination.answer import Adjudication, Answer
 from requite.domain.determination.part import Part
 from requite.domain.determination.pool import Evidence
 from requite.domain.determination.proof import (
@@ -25,13 +26,7 @@ from requite.domain.determination.proof import (
     take,
 )
 from requite.domain.determination.takebacks import CARRIED, LET_GO, OTHER_CODE
-from requite.domain.determination.worksheet import (
-    PAYER,
-    Adjudication,
-    Answer,
-    Cell,
-    Worksheet,
-)
+from requite.domain.determination.worksheet import PAYER, Cell, Worksheet
 from requite.domain.parties import Disposition
 
 CAUSE: Final = "takeback_unposted"

@@ -7,6 +7,7 @@ after the answer, every excess of the line is for a person: the claim must be co
 
 from typing import Final
 
+from requite.domain.determination.answer import NO_PLACE, Adjudication
 from requite.domain.determination.causes.dual_primary import over
 from requite.domain.determination.part import Part
 from requite.domain.determination.proof import (
@@ -21,11 +22,9 @@ from requite.domain.determination.proof import (
 )
 from requite.domain.determination.worksheet import (
     CONTRACTUAL,
-    NO_PLACE,
     PATIENT,
     PAYER,
     WRITE_OFF,
-    Adjudication,
     Cell,
     LineState,
     Worksheet,
